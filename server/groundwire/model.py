@@ -1,0 +1,169 @@
+"""The product's words as frozen data, shared by every package and importing none of them.
+
+Lines and columns are zero-based; columns and offsets count code points in LF-normalised text. Ends are exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Grade = Literal["A", "B", "C", "D"]
+"""How we know an origin: A exact record, B accepted in the editor, C two weak signals, D heuristic."""
+
+OriginKind = Literal["completion", "next_edit", "agent_edit", "chat_apply", "paste", "import", "manual", "suspected"]
+UnitKind = Literal["function", "method", "class", "statement"]
+Verdict = Literal["refuted", "unverified", "supported"]
+Band = Literal["low", "medium", "high", "unknown"]
+
+
+class Position(NamedTuple):
+    """A place between two characters: zero-based line, zero-based column in code points."""
+
+    line: int
+    column: int
+
+
+class Range(NamedTuple):
+    """From one position up to, and without, another."""
+
+    start: Position
+    end: Position
+
+    def shifted(self, lines: int) -> Range:
+        """The same range, `lines` further down."""
+        (a, b), (c, d) = self
+        return Range(Position(a + lines, b), Position(c + lines, d))
+
+
+class TextEdit(NamedTuple):
+    """Replace the text of a range."""
+
+    range: Range
+    new_text: str
+
+
+class Change(NamedTuple):
+    """What one edit did to a document, in code-point offsets of its LF-normalised text and in lines."""
+
+    start: int
+    """Offset where the replaced text began."""
+    removed: int
+    """Length of the replaced text."""
+    inserted: int
+    """Length of the new text."""
+    first_line: int
+    """First line that differs."""
+    removed_lines: int
+    """How many line breaks the replaced text held."""
+    inserted_lines: int
+    """How many line breaks the new text holds."""
+
+
+class Span(NamedTuple):
+    """Offsets [start, end) written by one origin."""
+
+    start: int
+    end: int
+    origin: str
+    """The `Origin.id`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who wrote a piece of text and how we know."""
+
+    id: str
+    kind: OriginKind
+    grade: Grade
+    via: str
+    """The channel that told us: `accept:whole`, `command:markGenerated`, `hook:claude`, …"""
+    tool: str | None = None
+    model: str | None = None
+    session: str | None = None
+    event: str | None = None
+    time: str | None = None
+    """RFC 3339, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest function, method, class body or top-level statement; functions inside a function belong to it.
+
+    A class is several units of one name: its header (to the first member) and each statement of its body that is no
+    method or nested class. All have kind `class`.
+    """
+
+    kind: UnitKind
+    name: str
+    """Qualified name inside the module, `Cart.total`; `<module>` for a top-level statement."""
+    start: int
+    """First line, decorators included."""
+    end: int
+    """Line after the last."""
+    header: int
+    """Line of `def` or `class`; of a statement, its first."""
+    indent: int
+    """Column of the unit's first token."""
+
+    @property
+    def testable(self) -> bool:
+        """Whether a test can name it."""
+        return self.kind in {"function", "method"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that settles a finding, offered and never applied by itself."""
+
+    title: str
+    edits: tuple[TextEdit, ...]
+    """Ranges count lines from the unit's first, like the finding's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's observation at one place."""
+
+    code: str
+    range: Range
+    """Lines count from the unit's first line, so the finding moves with its unit."""
+    message: str
+    """One sentence about this code, with its full stop."""
+    explanation: str
+    """The deciding fact: what was looked up, or which input gives which result."""
+    contradicts: bool
+    """Something concrete says the code is wrong (a warning), against: worth a look (information)."""
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Anything that moves confidence."""
+
+    kind: Literal["finding", "tests", "review", "state"]
+    weight: float
+    """Log-odds; negative speaks against the unit."""
+    message: str
+    code: str | None = None
+    range: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person reads first about a unit."""
+
+    verdict: Verdict
+    reason: str
+    """A rule's code where refuted, else a phrase: `no test refers to it`, `no test run recorded`, `reviewed`."""
+    band: Band
+    confidence: float | None
+    """Null until calibrated on test evidence."""
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnalysed:
+    """Why a unit or file has no findings of its own; never to be shown as `fine`."""
+
+    reason: str
