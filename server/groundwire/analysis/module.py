@@ -1,0 +1,100 @@
+"""What a unit may know of its module: imports, names, classes. Every answer a rule gets is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from groundwire.analysis.recorded import Recorded, recorded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from groundwire.analysis.recorded import Reads
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFacts:
+    """A class header and what its methods tell of its attributes."""
+
+    bases: tuple[str, ...] = ()
+    """Base classes as dotted paths, imports resolved where they can be; `?` for an expression."""
+    decorators: tuple[str, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """`self.NAME` bound exactly once, from a call: the dotted path of what is called."""
+    methods: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFacts:
+    """A module's context, taken from the borders of its units."""
+
+    path: str
+    """POSIX path, relative to the workspace folder where it lies in one."""
+    name: str | None = None
+    """Dotted import name, where the layout tells it."""
+    imports: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """Top-level names bound only by imports that agree: their absolute dotted path."""
+    constructors: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """Top-level names bound exactly once, from a call: the dotted path of what is called."""
+    names: frozenset[str] = frozenset()
+    """All top-level names the module binds."""
+    classes: Mapping[str, ClassFacts] = field(default_factory=lambda: MappingProxyType({}))
+    """By qualified name."""
+    star_import: bool = False
+    """Whether `from x import *` may bind any name at all."""
+
+
+class ModuleContext(Recorded):
+    """A module as a rule sees it; each question and its answer become part of the finding's cache key."""
+
+    def __init__(self, facts: ModuleFacts, reads: Reads | None = None) -> None:
+        super().__init__(reads)
+        self._facts = facts
+
+    @recorded
+    def path(self) -> str:
+        """POSIX path, relative to the workspace folder."""
+        return self._facts.path
+
+    @recorded
+    def imported(self, name: str) -> str | None:
+        """Absolute dotted path of a top-level name that only imports bind."""
+        return self._facts.imports.get(name)
+
+    @recorded
+    def binds(self, name: str) -> bool:
+        """Whether the module may bind the name itself (a star import may bind any)."""
+        return name in self._facts.names or self._facts.star_import
+
+    @recorded
+    def constructor(self, name: str) -> str | None:
+        """Dotted path of the call whose result a top-level name holds for good."""
+        return self._facts.constructors.get(name)
+
+    @recorded
+    def class_bases(self, name: str) -> tuple[str, ...]:
+        """Dotted base classes of a class of this module; empty when it has none or is not there."""
+        found = self._facts.classes.get(name)
+        return found.bases if found else ()
+
+    @recorded
+    def class_decorators(self, name: str) -> tuple[str, ...]:
+        """Dotted decorators of a class of this module."""
+        found = self._facts.classes.get(name)
+        return found.decorators if found else ()
+
+    @recorded
+    def class_methods(self, name: str) -> frozenset[str]:
+        """Names of the methods a class of this module defines itself."""
+        found = self._facts.classes.get(name)
+        return found.methods if found else frozenset()
+
+    @recorded
+    def attribute_constructor(self, class_name: str, attribute: str) -> str | None:
+        """Dotted path of the call whose result `self.ATTRIBUTE` holds, where the class binds it exactly once."""
+        found = self._facts.classes.get(class_name)
+        return found.attributes.get(attribute) if found else None

@@ -1,0 +1,68 @@
+"""What a name or call in a unit stands for, by static binding alone: imports, single assignments, constructors."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.scope import dotted_name
+
+if TYPE_CHECKING:
+    from groundwire.analysis.module import ModuleContext
+    from groundwire.analysis.parsed import ParsedUnit
+
+BUILTINS: Final = frozenset(dir(builtins))
+
+
+def resolve(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:
+    """Absolute dotted path of a name or attribute chain, or None where static binding does not settle it.
+
+    A builtin answers `builtins.NAME`. A name the unit binds other than by one import answers None.
+    """
+    dotted = dotted_name(node)
+    if dotted is None:
+        return None
+    head, _, rest = dotted.partition(".")
+    if head in unit.scope.imports:
+        base: str | None = unit.scope.imports[head]
+    elif head in unit.scope.bound:
+        return None
+    else:
+        base = module.imported(head)
+        if base is None and head in BUILTINS and not module.binds(head):
+            base = f"builtins.{head}"
+    if base is None:
+        return None
+    return f"{base}.{rest}" if rest else base
+
+
+def constructor(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:
+    """Dotted path of the call that made the object a name or `self.NAME` holds, or None.
+
+    `q = queue.Queue()` answers `queue.Queue` for `q`: bound once in the unit, once in the module, or once in the class.
+    A `with open(…) as f` answers nothing: what `__enter__` returns is not known.
+    """
+    if isinstance(node, cst.Call):
+        return resolve(node.func, unit, module)
+    if isinstance(node, cst.Name):
+        if node.value in unit.scope.assigned:
+            value = unit.scope.assigned[node.value]
+            return resolve(value.func, unit, module) if isinstance(value, cst.Call) else None
+        return None if node.value in unit.scope.bound else module.constructor(node.value)
+    if isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and unit.unit.kind == "method":
+        owner, _, _ = unit.unit.name.rpartition(".")
+        if node.value.value == _self_name(unit):
+            return module.attribute_constructor(owner, node.attr.value)
+    return None
+
+
+def _self_name(unit: ParsedUnit) -> str | None:
+    """First parameter of a method that is no static method."""
+    function = unit.function
+    if function is None or (not function.params.params and not function.params.posonly_params):
+        return None
+    if any(dotted_name(decorator.decorator) == "staticmethod" for decorator in function.decorators):
+        return None
+    return (*function.params.posonly_params, *function.params.params)[0].name.value

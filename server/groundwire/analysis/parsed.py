@@ -1,0 +1,122 @@
+"""One unit, parsed: its nodes by type, their parents, ranges and source."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import libcst as cst
+
+from groundwire.analysis.scope import LocalScope
+from groundwire.analysis.syntax import parse
+from groundwire.model import NotAnalysed, Position, Range, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Node = TypeVar("Node", bound=cst.CSTNode)
+
+_WRAPPER: Final = "if 1:\n"
+"""Makes an indented unit a module of its own; columns stay what they are."""
+
+
+class ParsedUnit:
+    """A unit's tree, read by every rule; lines count from the unit's first, columns are the document's."""
+
+    def __init__(self, unit: Unit, text: str, tree: cst.Module) -> None:
+        self.unit = unit
+        self.text = text
+        self.tree = tree
+
+    @classmethod
+    def of(cls, unit: Unit, text: str) -> ParsedUnit | NotAnalysed:
+        """Parse `text`, the whole lines of `unit`."""
+        if not text.endswith("\n"):
+            text += "\n"
+        tree = parse(_WRAPPER + text if unit.indent else text)
+        return tree if isinstance(tree, NotAnalysed) else cls(unit, text, tree)
+
+    @cached_property
+    def _index(self) -> tuple[dict[type[cst.CSTNode], list[cst.CSTNode]], dict[int, cst.CSTNode]]:
+        by_type: dict[type[cst.CSTNode], list[cst.CSTNode]] = {}
+        parents: dict[int, cst.CSTNode] = {}
+        stack: list[cst.CSTNode] = [self.tree]
+        while stack:  # not recursive: deep code must not end the process
+            node = stack.pop()
+            by_type.setdefault(type(node), []).append(node)
+            children = list(_children(node))
+            for child in children:
+                parents[id(child)] = node
+            stack.extend(reversed(children))
+        return by_type, parents
+
+    def nodes(self, kind: type[Node]) -> Iterator[Node]:
+        """All nodes of exactly this type, in source order; whitespace and comments are not among them."""
+        for node in self._index[0].get(kind, ()):
+            if isinstance(node, kind):
+                yield node
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """The node that holds this one; None for the module."""
+        return self._index[1].get(id(node))
+
+    def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes around this one, innermost first, up to the module."""
+        while (parent := self.parent(node)) is not None:
+            yield parent
+            node = parent
+
+    @cached_property
+    def function(self) -> cst.FunctionDef | None:
+        """The function or method that this unit is."""
+        return next(self.nodes(cst.FunctionDef), None) if self.unit.testable else None
+
+    @cached_property
+    def scope(self) -> LocalScope:
+        """Names bound in the unit itself."""
+        return LocalScope.of(self)
+
+    @cached_property
+    def _positions(self) -> dict[cst.CSTNode, Range]:
+        # Imported late: the metadata package costs more to import than libcst itself, and most units hold no finding.
+        from libcst.metadata import MetadataWrapper, PositionProvider  # noqa: PLC0415
+
+        wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)
+        shift = 2 if self.unit.indent else 1
+        return {
+            node: Range(
+                Position(place.start.line - shift, place.start.column),
+                Position(place.end.line - shift, place.end.column),
+            )
+            for node, place in wrapper.resolve(PositionProvider).items()
+        }
+
+    def range(self, node: cst.CSTNode) -> Range:
+        """Where a node stands, lines from the unit's first."""
+        return self._positions[node]
+
+    def source(self, node: cst.CSTNode) -> str:
+        """The node's own text."""
+        return self.tree.code_for_node(node)
+
+
+@cache
+def _child_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    """Fields that may hold code, in source order: whitespace, commas and brackets are left out."""
+    layout = ("whitespace", "leading_lines", "lines_after", "header", "footer", "trailing", "comma", "semicolon")
+    names = [field.name for field in fields(kind) if not field.name.startswith(layout)]
+    if "decorators" in names:  # declared last, written first
+        names.sort(key=lambda name: name != "decorators")
+    return tuple(names)
+
+
+def _children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    for name in _child_fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            yield value
+        elif isinstance(value, (tuple, list)):
+            for item in value:
+                if isinstance(item, cst.CSTNode):
+                    yield item

@@ -1,0 +1,85 @@
+"""What a unit may know of its project: modules, distributions, callers, tests. Every answer a rule gets is recorded."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from groundwire.analysis.recorded import Recorded, recorded
+
+if TYPE_CHECKING:
+    from groundwire.analysis.recorded import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleAnswer:
+    """Whether an import can find its module."""
+
+    kind: Literal["found", "absent", "declared", "renamed", "unknown"]
+    """*declared*: the project depends on a distribution that provides it, and it is not installed. *renamed*: an
+    installed distribution of that name provides another import name. *unknown*: the environment cannot be read."""
+    distribution: str | None = None
+    """Declared or installed distribution, as its metadata spells it."""
+    suggestion: str | None = None
+    """Import name that is there: the renamed distribution's, or a close match."""
+    environment: str | None = None
+    """Where it was looked up, for the explanation: `Python 3.11 in .venv`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestAnswer:
+    """Whether the project's tests refer to a function."""
+
+    kind: Literal["direct", "through", "none", "unknown"]
+    """*unknown*: no test of the project could be read, or something dynamic may drive the unit."""
+    test: str | None = None
+    """Path of a test file that refers to it."""
+    through: str | None = None
+    """The caller by which a test reaches it."""
+    tests: int = 0
+    """How many test files were read."""
+
+
+class ProjectFacts(Protocol):
+    """The project's index, as far as rules ask it."""
+
+    @abstractmethod
+    def find_module(self, name: str, importer: str) -> ModuleAnswer:
+        """Look up a dotted module name (absolute, or relative with its dots) imported by the file `importer`."""
+
+    @abstractmethod
+    def is_called(self, name: str) -> bool:
+        """Whether code of the project calls something of this bare name."""
+
+    @abstractmethod
+    def tested(self, path: str, name: str) -> TestAnswer:
+        """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""
+
+
+class ProjectContext(Recorded):
+    """A project as a rule sees it; `facts` is None until the index is built."""
+
+    def __init__(self, facts: ProjectFacts | None, reads: Reads | None = None) -> None:
+        super().__init__(reads)
+        self._facts = facts
+
+    @property
+    def ready(self) -> bool:
+        """Whether the index is built; rules that declare `needs_project` run only then."""
+        return self._facts is not None
+
+    @recorded
+    def find_module(self, name: str, importer: str) -> ModuleAnswer:
+        """Look up a dotted module name imported by the file `importer`."""
+        return self._facts.find_module(name, importer) if self._facts is not None else ModuleAnswer("unknown")
+
+    @recorded
+    def is_called(self, name: str) -> bool:
+        """Whether code of the project calls something of this bare name."""
+        return self._facts is not None and self._facts.is_called(name)
+
+    @recorded
+    def tested(self, path: str, name: str) -> TestAnswer:
+        """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""
+        return self._facts.tested(path, name) if self._facts is not None else TestAnswer("unknown")

@@ -1,0 +1,12 @@
+"""The catalogue: every rule there is, by code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from groundwire.analysis.rules.logic.lexical_trap import LexicalTrap
+
+if TYPE_CHECKING:
+    from groundwire.analysis.rule import Rule
+
+RULES: Final[tuple[Rule, ...]] = (LexicalTrap(),)

@@ -1,0 +1,1 @@
+"""Assumptions about other processes and machines."""

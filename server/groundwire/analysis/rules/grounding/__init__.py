@@ -1,0 +1,1 @@
+"""Names and literals that do not resolve."""

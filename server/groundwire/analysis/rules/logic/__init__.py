@@ -1,0 +1,1 @@
+"""Logic that reads right and is a guess."""

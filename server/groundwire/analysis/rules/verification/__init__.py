@@ -1,0 +1,1 @@
+"""Tests that are missing, or were weakened."""

@@ -1,0 +1,148 @@
+"""Parse one unit safely: a size and depth gate, then libcst."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Final
+
+import libcst as cst
+
+from groundwire.model import NotAnalysed
+
+MAX_CHARACTERS: Final = 200_000
+"""Longer units (tables of data) are not analysed: nobody guesses there, and a tree of one takes seconds."""
+MAX_NESTING: Final = 90
+"""Brackets or blocks deeper than this crash or slow the native parser (it fails at some hundreds)."""
+MAX_CHAIN: Final = 300
+"""Operators and attribute links in one logical line; parse time grows with the square of a chain's length."""
+
+_BRACKETS: Final = re.compile(r"[()\[\]{}]")
+_LINK: Final = re.compile(r"\)\s*\.|[-+*/%@&|^<>=]|\b(?:and|or|not|in|is|if|else)\b")
+
+
+def gate(text: str) -> NotAnalysed | None:
+    """Why this text must not reach the parser, or None.
+
+    Counts characters, not tokens, so brackets inside strings count too: it errs towards not analysing absurd code.
+    """
+    if len(text) > MAX_CHARACTERS:
+        return NotAnalysed(f"it is {len(text):,} characters long; units over {MAX_CHARACTERS:,} are not analysed")
+    if "\0" in text:
+        return NotAnalysed("it holds a NUL character")
+    depth = deepest = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth = depth + 1 if bracket[0] in "([{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    if deepest > MAX_NESTING:
+        return NotAnalysed(f"its brackets nest {deepest} deep; over {MAX_NESTING} it is not analysed")
+    for statement in _statements(text):
+        indent = len(statement) - len(statement.lstrip())
+        if indent > 4 * MAX_NESTING:
+            return NotAnalysed(f"its blocks nest deeper than {MAX_NESTING}")
+        if len(statement) > MAX_CHAIN and _links(statement) > MAX_CHAIN:
+            return NotAnalysed(f"it has an expression of more than {MAX_CHAIN} links")
+    return None
+
+
+def _statements(text: str) -> list[str]:
+    """Rough logical lines: physical lines joined while a bracket is open."""
+    joined: list[str] = []
+    current: list[str] = []
+    depth = 0
+    for line in text.split("\n"):
+        current.append(line)
+        for bracket in _BRACKETS.finditer(line):
+            depth = depth + 1 if bracket[0] in "([{" else max(0, depth - 1)
+        if depth == 0 and not line.endswith("\\"):
+            joined.append("\n".join(current))
+            current = []
+    if current:
+        joined.append("\n".join(current))
+    return joined
+
+
+def _links(statement: str) -> int:
+    """The longest run of operators and calls that no comma interrupts (a comma begins another expression)."""
+    return max((sum(1 for _ in _LINK.finditer(part)) for part in statement.split(",")), default=0)
+
+
+def parse(text: str) -> cst.Module | NotAnalysed:
+    """The tree of a piece of code, or why there is none. Never raises for bad input."""
+    if (refused := gate(text)) is not None:
+        return refused
+    try:
+        return cst.parse_module(text)
+    except cst.ParserSyntaxError as error:
+        return NotAnalysed(f"syntax error at line {error.raw_line}: {error.message}")
+    except (RecursionError, ValueError, UnicodeEncodeError) as error:
+        return NotAnalysed(f"it cannot be parsed: {type(error).__name__}")
+
+
+def file_error(source: bytes, path: str) -> str | None:
+    """What is wrong with a whole file, as `compile()` says it, or None.
+
+    Where `compile()` fails on syntax newer than the running interpreter's and libcst reads it, libcst's answer counts.
+    """
+    try:
+        compile(source, path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        if isinstance(error, SyntaxError) and not isinstance(error, IndentationError) and _is_newer(source):
+            return None
+        return _described(error)
+    return None
+
+
+def _described(error: Exception) -> str:
+    if isinstance(error, SyntaxError) and error.lineno:
+        return f"line {error.lineno}: {error.msg}"
+    return str(error) or type(error).__name__
+
+
+def _is_newer(source: bytes) -> bool:
+    """Whether libcst reads the file and finds syntax there that this interpreter does not know."""
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    tree = parse(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(tree, NotAnalysed):
+        return False
+    finder = _NewerSyntax()
+    try:
+        tree.visit(finder)
+    except RecursionError:
+        return False
+    return finder.found
+
+
+class _NewerSyntax(cst.CSTVisitor):
+    """Looks for nodes that came with a Python newer than the running one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+
+    def visit_TryStar(self, node: cst.TryStar) -> None:
+        self.found |= sys.version_info < (3, 11)
+
+    def visit_TypeAlias(self, node: cst.TypeAlias) -> None:
+        self.found |= sys.version_info < (3, 12)
+
+    def visit_TypeParameters(self, node: cst.TypeParameters) -> None:
+        self.found |= sys.version_info < (3, 12)
+
+    def visit_TypeParam(self, node: cst.TypeParam) -> None:
+        self.found |= node.default is not None and sys.version_info < (3, 13)
+
+    def visit_FormattedString(self, node: cst.FormattedString) -> bool:
+        """Before 3.12 a replacement field could hold neither its own quote, nor a backslash, nor a comment."""
+        if sys.version_info < (3, 12):
+            for part in node.parts:
+                if isinstance(part, cst.FormattedStringExpression):
+                    code = cst.Module(body=[]).code_for_node(part.expression)
+                    self.found |= node.quote in code or "\\" in code or "#" in code
+        return True
+
+    def visit_TemplatedString(self, node: cst.TemplatedString) -> None:
+        self.found |= sys.version_info < (3, 14)
