@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
 
+Binding = str | cst.BaseExpression | cst.Param | None
+"""What binds a name: an import's dotted path, an assigned value, a parameter, or something that tells nothing."""
+
+
 @dataclass(frozen=True)
 class LocalScope:
     """Names that mean something else inside the unit than in its module.
@@ -26,18 +30,21 @@ class LocalScope:
     """Names bound only by one import inside the unit: what they stand for, dotted; relative ones keep their dots."""
     assigned: Mapping[str, cst.BaseExpression]
     """Names bound exactly once, by a plain assignment: its right-hand side."""
+    bindings: Mapping[str, tuple[Binding, ...]]
+    """Every binding of each name; kept for top-level statements and class bodies too."""
 
     @classmethod
     def of(cls, unit: ParsedUnit) -> LocalScope:
         """Collect the bindings of a unit; a top-level statement's are its module's, and belong there."""
-        bindings: dict[str, list[str | cst.BaseExpression | None]] = {}
-        for name, value in _bindings(unit):
+        bindings: dict[str, list[Binding]] = {}
+        for name, value in bindings(unit):
             bindings.setdefault(name, []).append(value)
         single = {name: values[0] for name, values in bindings.items() if len(values) == 1}
         return cls(
             bound=frozenset(bindings) if unit.unit.testable else frozenset(),
             imports={name: value for name, value in single.items() if isinstance(value, str)},
             assigned={name: value for name, value in single.items() if isinstance(value, cst.BaseExpression)},
+            bindings={name: tuple(values) for name, values in bindings.items()},
         )
 
 
@@ -73,14 +80,14 @@ def imported_names(node: cst.Import | cst.ImportFrom) -> Iterator[tuple[str, str
             yield target.value, f"{base}{'' if base.endswith('.') else '.'}{name}"
 
 
-def _bindings(unit: ParsedUnit) -> Iterator[tuple[str, str | cst.BaseExpression | None]]:
-    """Every binding as (name, what it is bound to where that is known)."""
+def bindings(unit: ParsedUnit) -> Iterator[tuple[str, Binding]]:
+    """Every binding of a unit as (name, what it is bound to): an import's dotted path, an expression, or None."""
     for plain in unit.nodes(cst.Import):
         yield from imported_names(plain)
     for member in unit.nodes(cst.ImportFrom):
         yield from imported_names(member)
     for parameter in unit.nodes(cst.Param):
-        yield parameter.name.value, None
+        yield parameter.name.value, parameter
     for assign in unit.nodes(cst.Assign):
         for target in assign.targets:
             if isinstance(target.target, cst.Name):
