@@ -135,6 +135,8 @@ class Finding:
     contradicts: bool
     """Something concrete says the code is wrong (a warning), against: worth a look (information)."""
     fixes: tuple[Fix, ...] = ()
+    suppression: Range | None = None
+    """The comment that silences it, if one does; a comment that is itself generated text silences nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,285 @@
+"""A module's facts from its units: each unit read once per text, the whole put together again only when one changed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.module import ClassFacts, ModuleFacts
+from groundwire.analysis.parsed import ParsedUnit
+from groundwire.analysis.scope import bindings, dotted_name
+from groundwire.model import NotAnalysed, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from groundwire.text.document import Document
+
+_ATTRIBUTE: Final = re.compile(r"\bself\.\w+\s*(?::[^=\n]+)?=[^=]")
+_UNKNOWN: Final = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What one unit adds to its module's facts; expressions are dotted as written, not yet resolved."""
+
+    imports: tuple[tuple[str, str], ...] = ()
+    constructors: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = ()
+    """Every binding, repeated when bound more than once."""
+    star_import: bool = False
+    bases: tuple[str, ...] = ()
+    decorators: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    """(attribute, dotted callee or `?`) for each `self.ATTRIBUTE = …`."""
+
+
+def unit_facts(unit: Unit, text: str) -> UnitFacts:
+    """What a unit adds. Broken code adds nothing."""
+    if unit.kind == "function":
+        return UnitFacts(names=(unit.name,))
+    if unit.kind == "method" and _ATTRIBUTE.search(text) is None:
+        return UnitFacts()
+    return _facts_of_text(unit.kind, unit.name, unit.indent, text)
+
+
+@lru_cache(maxsize=20_000)
+def _facts_of_text(kind: str, name: str, indent: int, text: str) -> UnitFacts:
+    if kind == "method":
+        tree = _parsed(text, indent)
+        return UnitFacts(attributes=tuple(_attributes(tree))) if tree is not None else UnitFacts()
+    if kind == "class":
+        tree = _parsed(text + (" " * (indent + 1) + "pass\n" if _opens_class(text) else ""), indent)
+        return _class_facts(name, tree) if tree is not None else UnitFacts()
+    tree = _parsed(text, indent)
+    return _statement_facts(tree) if tree is not None else _newer_statement_facts(text)
+
+
+def _opens_class(text: str) -> bool:
+    """A class header that ends in its colon, or in a docstring: a body may or may not follow."""
+    return re.search(r"^\s*class\b", text, re.MULTILINE) is not None
+
+
+def _parsed(text: str, indent: int) -> ast.Module | None:
+    try:
+        return ast.parse(f"if 1:\n{text}" if indent else text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _dotted(node: ast.expr) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Subscript) and not parts:  # Generic[T]
+        return _dotted(node.value)
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else _UNKNOWN
+
+
+def _class_facts(name: str, tree: ast.Module) -> UnitFacts:
+    top = tree.body[0] if tree.body else None
+    body = top.body if isinstance(top, ast.If) else tree.body
+    node = next((statement for statement in body if isinstance(statement, ast.ClassDef)), None)
+    names = (name,) if node is not None and "." not in name else ()
+    if node is None:
+        return UnitFacts()
+    return UnitFacts(
+        names=names,
+        bases=tuple(_dotted(base) for base in node.bases),
+        decorators=tuple(_callee(decorator) for decorator in node.decorator_list),
+    )
+
+
+def _callee(node: ast.expr) -> str:
+    return _dotted(node.func) if isinstance(node, ast.Call) else _dotted(node)
+
+
+def _attributes(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            targets = [node.target]
+        for target in targets:
+            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == "self":
+                value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+                yield target.attr, _dotted(value.func) if isinstance(value, ast.Call) else _UNKNOWN
+
+
+def _statement_facts(tree: ast.Module) -> UnitFacts:
+    """Imports, single constructors and names bound at module level, inside compound statements too."""
+    imports: list[tuple[str, str]] = []
+    constructors: list[tuple[str, str]] = []
+    names: list[str] = []
+    star = False
+    for node in _module_level(tree.body):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                imports.append((alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2)
+        elif isinstance(node, ast.ImportFrom):
+            base = "." * node.level + (node.module or "")
+            star |= any(alias.name == "*" for alias in node.names)
+            imports += [
+                (alias.asname or alias.name, f"{base}{'' if base.endswith('.') else '.'}{alias.name}")
+                for alias in node.names
+                if alias.name != "*"
+            ]
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            bound = [target.id for target in targets if isinstance(target, ast.Name)]
+            names += bound
+            if isinstance(node.value, ast.Call):
+                constructors += [(name, _dotted(node.value.func)) for name in bound]
+            names += _stored(target for target in targets if not isinstance(target, ast.Name))
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.append(node.name)
+        elif isinstance(node, ast.expr):
+            names += _stored([node])
+    return UnitFacts(tuple(imports), tuple(constructors), tuple(names), star)
+
+
+def _module_level(body: Iterable[ast.stmt]) -> Iterator[ast.stmt | ast.expr]:
+    """Statements that run at module level, and expressions they bind; bodies of functions and classes are not entered."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        if isinstance(statement, (ast.For, ast.AsyncFor)):
+            yield statement.target
+        if isinstance(statement, (ast.With, ast.AsyncWith)):
+            yield from (item.optional_vars for item in statement.items if item.optional_vars is not None)
+        for name in ("body", "orelse", "finalbody"):
+            yield from _module_level(getattr(statement, name, ()))
+        for handler in getattr(statement, "handlers", ()):
+            yield from _module_level(handler.body)
+        for case in getattr(statement, "cases", ()):
+            yield from _module_level(case.body)
+
+
+def _stored(targets: Iterable[ast.expr]) -> list[str]:
+    return [
+        node.id
+        for target in targets
+        for node in ast.walk(target)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    ]
+
+
+def _newer_statement_facts(text: str) -> UnitFacts:
+    """A statement in syntax newer than the running interpreter's, read by libcst instead."""
+    lines = text.count("\n")
+    unit = ParsedUnit.of(Unit("statement", "<module>", 0, lines, 0, 0), text)
+    if isinstance(unit, NotAnalysed):
+        return UnitFacts()
+    imports: list[tuple[str, str]] = []
+    constructors: list[tuple[str, str]] = []
+    names: list[str] = [alias.name.value for alias in unit.nodes(cst.TypeAlias)]
+    for name, value in bindings(unit):
+        if isinstance(value, str):
+            imports.append((name, value))
+            continue
+        names.append(name)
+        if isinstance(value, cst.Call) and (callee := dotted_name(value.func)) is not None:
+            constructors.append((name, callee))
+    star = any(isinstance(node.names, cst.ImportStar) for node in unit.nodes(cst.ImportFrom))
+    return UnitFacts(tuple(imports), tuple(constructors), tuple(names), star)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Bindings of a module, before names are resolved."""
+
+    bound: dict[str, list[str | None]] = field(default_factory=lambda: defaultdict(list))
+    """Name → for each binding the dotted import it stands for, or None for another binding."""
+    constructors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    headers: dict[str, UnitFacts] = field(default_factory=dict)
+    attributes: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    methods: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    star: bool = False
+
+    def add(self, unit: Unit, facts: UnitFacts) -> None:
+        for name, path in facts.imports:
+            self.bound[name].append(path)
+        for name in facts.names:
+            self.bound[name].append(None)
+        for name, callee in facts.constructors:
+            self.constructors[name].append(callee)
+        self.star |= facts.star_import
+        if unit.kind == "class" and (facts.names or facts.bases or facts.decorators or unit.name not in self.headers):
+            self.headers[unit.name] = facts
+        if unit.kind == "method":
+            owner, _, method = unit.name.rpartition(".")
+            self.methods[owner].add(method)
+            for attribute, callee in facts.attributes:
+                self.attributes[owner][attribute].append(callee)
+
+
+def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts:
+    """The facts of a whole module. `name` is its dotted import name, which makes its relative imports absolute."""
+    gathered = _Gathered()
+    for unit in document.units:
+        gathered.add(unit, unit_facts(unit, document.lines_text(unit.start, unit.end)))
+    package = _package(path, name)
+    imports = {
+        bound: absolute(paths[0], package)
+        for bound, paths in gathered.bound.items()
+        if paths[0] is not None and all(other == paths[0] for other in paths)
+    }
+
+    def resolved(dotted: str) -> str:
+        head, dot, rest = dotted.partition(".")
+        if head in imports:
+            return f"{imports[head]}{dot}{rest}"
+        return dotted
+
+    return ModuleFacts(
+        path=path,
+        name=name,
+        imports=imports,
+        constructors={
+            bound: resolved(callees[0])
+            for bound, callees in gathered.constructors.items()
+            if len(gathered.bound[bound]) == 1 and callees[0] != _UNKNOWN
+        },
+        names=frozenset(gathered.bound),
+        classes={
+            class_name: ClassFacts(
+                bases=tuple(resolved(base) for base in header.bases),
+                decorators=tuple(resolved(decorator) for decorator in header.decorators),
+                attributes={
+                    attribute: resolved(callees[0])
+                    for attribute, callees in gathered.attributes.get(class_name, {}).items()
+                    if len(callees) == 1 and callees[0] != _UNKNOWN
+                },
+                methods=frozenset(gathered.methods.get(class_name, ())),
+            )
+            for class_name, header in gathered.headers.items()
+        },
+        star_import=gathered.star,
+    )
+
+
+def _package(path: str, name: str | None) -> str | None:
+    """The package a module's relative imports start from."""
+    if name is None:
+        return None
+    return name if path.endswith("__init__.py") else name.rpartition(".")[0]
+
+
+def absolute(path: str, package: str | None) -> str:
+    """A dotted import path made absolute; a relative one stays as written where the package is not known."""
+    level = len(path) - len(path.lstrip("."))
+    if level == 0 or package is None:
+        return path
+    parts = package.split(".") if package else []
+    if level - 1 > len(parts):
+        return path
+    return ".".join([*parts[: len(parts) - (level - 1)], path[level:]]) if path[level:] else ".".join(parts)

@@ -1,0 +1,165 @@
+"""Run the rules over units, each once per text and context; editor and command line call the same engine."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from groundwire.analysis.module import ModuleContext
+from groundwire.analysis.parsed import ParsedUnit
+from groundwire.analysis.project import ProjectContext
+from groundwire.analysis.recorded import Read, Reads
+from groundwire.analysis.rules import RULES
+from groundwire.analysis.suppression import with_suppressions
+from groundwire.model import NotAnalysed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from groundwire.analysis.module import ModuleFacts
+    from groundwire.analysis.project import ProjectFacts
+    from groundwire.analysis.rule import Rule
+    from groundwire.model import Finding, Unit
+
+log = logging.getLogger(__name__)
+
+_MEMO_LIMIT: Final = 50_000
+_ANSWERS_PER_KEY: Final = 4
+"""The same text in changing contexts: how many contexts are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """What the rules say of one unit."""
+
+    findings: tuple[Finding, ...] = ()
+    not_analysed: NotAnalysed | None = None
+    pending: bool = False
+    """Rules that ask the project have not run yet: its index is still being built."""
+    faults: tuple[str, ...] = ()
+    """Codes of rules that failed on this unit; each is in the log with its cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    reads: tuple[Read, ...]
+    findings: tuple[Finding, ...]
+
+
+class _Fault(Exception):
+    """A rule failed; its cause is logged."""
+
+
+class Engine:
+    """The rules of one project. `facts` may be set later, when the index is built."""
+
+    def __init__(
+        self, select: Iterable[str] = (), ignore: Iterable[str] = (), facts: ProjectFacts | None = None
+    ) -> None:
+        chosen, left_out = frozenset(select), frozenset(ignore)
+        self.rules: tuple[Rule, ...] = tuple(
+            rule for rule in RULES if (not chosen or rule.code in chosen) and rule.code not in left_out
+        )
+        self.facts = facts
+        self._memo: OrderedDict[tuple[str, str], list[_Answer]] = OrderedDict()
+
+    def analyse(self, unit: Unit, text: str, module: ModuleFacts, *, generated: bool) -> UnitResult:
+        """Findings of one unit, from `text`, its whole lines.
+
+        `generated` says that the unit counts as generated: rules that speak of generated code alone run only then.
+        """
+        rules = [
+            rule
+            for rule in self.rules
+            if (generated or not rule.generated_only) and rule.triggers.search(text) is not None
+        ]
+        if not rules:
+            return UnitResult()
+        run = _Run(self, unit, text, module)
+        findings: list[Finding] = []
+        faults: list[str] = []
+        pending = False
+        for rule in rules:
+            if rule.needs_project and self.facts is None:
+                pending = True
+                continue
+            try:
+                findings += run.answer(rule)
+            except _NotParsed as unparsed:
+                return UnitResult(not_analysed=unparsed.reason, pending=pending)
+            except _Fault:
+                faults.append(rule.code)
+        findings.sort(key=lambda finding: (finding.range, finding.code))
+        return UnitResult(tuple(with_suppressions(findings, text)), None, pending, tuple(faults))
+
+    def remembered(self, key: tuple[str, str], module: ModuleFacts) -> tuple[Finding, ...] | None:
+        """Findings of a rule on a text whose every question has the same answer today."""
+        if (answers := self._memo.get(key)) is None:
+            return None
+        self._memo.move_to_end(key)
+        contexts = {"ModuleContext": ModuleContext(module), "ProjectContext": ProjectContext(self.facts)}
+        for answer in answers:
+            if all(contexts[read.context].still_answers(read) for read in answer.reads):
+                return answer.findings
+        return None
+
+    def remember(self, key: tuple[str, str], reads: Reads, findings: tuple[Finding, ...]) -> None:
+        """Keep a rule's answer with the questions it rests on."""
+        answers = self._memo.setdefault(key, [])
+        answers.insert(0, _Answer(tuple(reads.values()), findings))
+        del answers[_ANSWERS_PER_KEY:]
+        while len(self._memo) > _MEMO_LIMIT:
+            self._memo.popitem(last=False)
+
+
+class _NotParsed(Exception):
+    def __init__(self, reason: NotAnalysed) -> None:
+        super().__init__(reason.reason)
+        self.reason = reason
+
+
+class _Run:
+    """One unit going through the rules: digested once, parsed at most once."""
+
+    def __init__(self, engine: Engine, unit: Unit, text: str, module: ModuleFacts) -> None:
+        self.engine = engine
+        self.unit = unit
+        self.text = text
+        self.module = module
+        self.digest = unit_digest(unit, text)
+        self._parsed: ParsedUnit | NotAnalysed | None = None
+
+    def answer(self, rule: Rule) -> tuple[Finding, ...]:
+        """The rule's findings, remembered or found now."""
+        key = f"{rule.code}:{rule.version}", self.digest
+        known = self.engine.remembered(key, self.module)
+        if known is not None:
+            return known
+        reads: Reads = {}
+        module, project = ModuleContext(self.module, reads), ProjectContext(self.engine.facts, reads)
+        try:
+            findings = tuple(rule.check(self.parsed(), module, project))
+        except _NotParsed:
+            raise
+        except Exception as error:
+            log.exception("rule %s failed on %s of %s", rule.code, self.unit.name, self.module.path)
+            raise _Fault from error
+        self.engine.remember(key, reads, findings)
+        return findings
+
+    def parsed(self) -> ParsedUnit:
+        """The unit's tree; raises `_NotParsed`."""
+        if self._parsed is None:
+            self._parsed = ParsedUnit.of(self.unit, self.text)
+        if isinstance(self._parsed, NotAnalysed):
+            raise _NotParsed(self._parsed)
+        return self._parsed
+
+
+def unit_digest(unit: Unit, text: str) -> str:
+    """Identity of a unit's text: the same function elsewhere in the file is the same work."""
+    head = f"{unit.kind}\0{unit.name}\0{unit.header - unit.start}\0{unit.indent}\0"
+    return hashlib.blake2b((head + text).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

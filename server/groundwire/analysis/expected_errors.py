@@ -1,0 +1,46 @@
+"""Whether code is there to fail: `pytest.raises`, `assertRaises`, `suppress`, or a handler for exactly that error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.scope import dotted_name
+
+if TYPE_CHECKING:
+    from groundwire.analysis.parsed import ParsedUnit
+
+_EXPECTING: Final = ("raises", "assertRaises", "assertRaisesRegex", "assertRaisesMessage", "suppress")
+
+
+def expects(node: cst.CSTNode, unit: ParsedUnit, errors: frozenset[str]) -> bool:
+    """Whether something around `node` waits for one of these errors.
+
+    `errors` are last parts of exception names, `ValueError` or `error`. A handler for `Exception` waits for nothing in
+    particular.
+    """
+    child = node
+    for ancestor in unit.ancestors(node):
+        if isinstance(ancestor, cst.With):
+            if any(_is_expecting(item.item) for item in ancestor.items):
+                return True
+        elif isinstance(ancestor, cst.Call):
+            if _is_expecting(ancestor):
+                return True
+        elif isinstance(ancestor, (cst.Try, cst.TryStar)) and ancestor.body is child:
+            for handler in ancestor.handlers:
+                if handler.type is not None and not errors.isdisjoint(_last_names(handler.type)):
+                    return True
+        child = ancestor
+    return False
+
+
+def _is_expecting(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.Call) and (dotted_name(node.func) or "").rpartition(".")[2] in _EXPECTING
+
+
+def _last_names(node: cst.BaseExpression) -> set[str]:
+    if isinstance(node, cst.Tuple):
+        return {name for element in node.elements for name in _last_names(element.value)}
+    return {(dotted_name(node) or "").rpartition(".")[2]}

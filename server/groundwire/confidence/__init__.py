@@ -1,0 +1,1 @@
+"""Evidence in, verdict out: what a person reads first about a unit."""
