@@ -1,0 +1,135 @@
+"""Collects the server's runtime libraries, for one platform and every supported CPython, in one folder.
+
+`pip install --target` evaluates the markers of dependencies for the Python that runs it, not for the one it installs
+for; so the dependencies are followed here, with the markers of each target, and pip only fetches the wheels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name, parse_wheel_filename
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+UNUSED = {"pyyaml", "pyyaml-ft"}
+"""Only the command-line tool of libcst imports them."""
+UNWANTED = ("/tests/", "/_tests/", ".pyi", ".dist-info/RECORD", "libcst/tool.py")
+PLATFORMS = {
+    "linux-x64": ("linux", "Linux", "x86_64", ["manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"]),
+    "linux-arm64": (
+        "linux",
+        "Linux",
+        "aarch64",
+        ["manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64"],
+    ),
+    "alpine-x64": ("linux", "Linux", "x86_64", ["musllinux_1_2_x86_64", "musllinux_1_1_x86_64"]),
+    "alpine-arm64": ("linux", "Linux", "aarch64", ["musllinux_1_2_aarch64", "musllinux_1_1_aarch64"]),
+    "darwin-x64": ("darwin", "Darwin", "x86_64", ["macosx_11_0_x86_64"]),
+    "darwin-arm64": ("darwin", "Darwin", "arm64", ["macosx_11_0_arm64"]),
+    "win32-x64": ("win32", "Windows", "AMD64", ["win_amd64"]),
+    "win32-arm64": ("win32", "Windows", "ARM64", ["win_arm64"]),
+}
+
+
+def main() -> None:
+    """Fill the folder named on the command line; ends with status 1 when a wheel is missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("target", choices=sorted(PLATFORMS))
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args()
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    with tempfile.TemporaryDirectory() as downloads:
+        versions: dict[str, str] = {}
+        for python in PYTHONS:  # the oldest decides the versions, since all share the pure-Python files
+            _fetch(options.target, python, project["dependencies"], versions, Path(downloads))
+        for wheel in sorted(Path(downloads).glob("*.whl")):
+            _unpack(wheel, options.folder)
+
+
+def _fetch(target: str, python: str, dependencies: list[str], versions: dict[str, str], downloads: Path) -> None:
+    """Download what the dependencies need on one Python; add to `versions` what was chosen."""
+    environment = _environment(target, python)
+    seen: set[str] = set()
+    wanted = [Requirement(text) for text in dependencies]
+    while wanted:
+        applicable = [r for r in wanted if r.marker is None or r.marker.evaluate(environment)]
+        new = {canonicalize_name(r.name): r for r in applicable}
+        for name in seen | UNUSED:
+            new.pop(canonicalize_name(name), None)
+        if not new:
+            return
+        seen |= set(new)
+        wheels = _download(target, python, list(new.values()), versions, downloads)
+        wanted = [requirement for wheel in wheels for requirement in _requirements(wheel)]
+
+
+def _download(
+    target: str, python: str, requirements: list[Requirement], versions: dict[str, str], downloads: Path
+) -> list[Path]:
+    before = {path.name for path in downloads.iterdir()}
+    pinned = [
+        f"{r.name}=={versions[name]}" if (name := canonicalize_name(r.name)) in versions else f"{r.name}{r.specifier}"
+        for r in requirements
+    ]
+    platforms = [option for tag in PLATFORMS[target][3] for option in ("--platform", tag)]
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "download", "--no-deps"]
+    where = ["--only-binary=:all:", "--implementation=cp", f"--python-version={python}", f"--dest={downloads}"]
+    finished = subprocess.run([*pip, *where, *platforms, *pinned], check=False)  # noqa: S603
+    if finished.returncode != 0:
+        sys.exit(f"No wheels of {', '.join(pinned)} for Python {python} on {target}.")
+    names = {canonicalize_name(r.name) for r in requirements}
+    found = []
+    for path in sorted(downloads.glob("*.whl")):
+        name, version, _, tags = parse_wheel_filename(path.name)
+        if name not in names:
+            continue
+        versions.setdefault(name, str(version))
+        interpreters = {tag.interpreter for tag in tags}
+        if path.name not in before or interpreters & {"py3", f"cp{python.replace('.', '')}"}:
+            found.append(path)
+    return found
+
+
+def _requirements(wheel: Path) -> list[Requirement]:
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        lines = Parser().parsestr(archive.read(metadata).decode()).get_all("Requires-Dist") or []
+    return [Requirement(line) for line in lines]
+
+
+def _environment(target: str, python: str) -> dict[str, str]:
+    sys_platform, platform_system, machine, _ = PLATFORMS[target]
+    return {
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+        "sys_platform": sys_platform,
+        "platform_system": platform_system,
+        "platform_machine": machine,
+        "os_name": "nt" if sys_platform == "win32" else "posix",
+        "extra": "",
+    }
+
+
+def _unpack(wheel: Path, folder: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if not any(part in name for part in UNWANTED):
+                archive.extract(name, folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+/** Packs the extension for one platform: the client, the server, and every library that the server needs. */
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, devPython, root } from "./paths.mjs";
+import { run } from "./process.mjs";
+import { filesBelow, step } from "./step.mjs";
+
+/** The platform as the marketplace names it, and as `scripts/libraries.py` does. */
+export const platform = `${onMusl() ? "alpine" : process.platform}-${process.arch}`;
+/** What the package is made of; the server in it runs by itself. */
+export const stage = path.join(build, "stage");
+export const vsix = path.join(build, `groundwire-${platform}.vsix`);
+
+const libraries = path.join(build, "libs", platform);
+const SOURCES = ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "client/src", "client/media", "server/groundwire"];
+
+/** Makes the package unless it is up to date. */
+export async function makePackage() {
+  await step("Python libraries", { files: ["pyproject.toml", "scripts/libraries.py"], results: [libraries] }, async () => {
+    fs.rmSync(libraries, { recursive: true, force: true });
+    await run("libraries", devPython, [path.join("scripts", "libraries.py"), platform, libraries]);
+  });
+  const files = [...SOURCES, "package-lock.json", "scripts/bundle.mjs", "scripts/package.mjs", "scripts/libraries.py"];
+  await step("extension package", { files: [...files, "pyproject.toml"], results: [vsix, stage] }, async () => {
+    await run("package", process.execPath, [path.join("scripts", "bundle.mjs")]);
+    fillStage();
+    const vsce = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
+    const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
+    await run("package", process.execPath, [vsce, "package", ...options, "--target", platform, "--out", vsix], {
+      cwd: stage,
+    });
+  });
+}
+
+function fillStage() {
+  fs.rmSync(stage, { recursive: true, force: true });
+  const shipped = SOURCES.filter((source) => source !== "client/src" && source !== "package.json");
+  for (const file of [...filesBelow(shipped), path.join("dist", "extension.js")]) {
+    const target = path.join(stage, file);
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.copyFileSync(path.join(root, file), target);
+  }
+  fs.cpSync(libraries, path.join(stage, "server", "libs"), { recursive: true });
+  const { scripts: _scripts, devDependencies: _development, private: _private, ...manifest } = JSON.parse(
+    fs.readFileSync(path.join(root, "package.json"), "utf8"),
+  );
+  fs.writeFileSync(path.join(stage, "package.json"), JSON.stringify(manifest, undefined, 2));
+}
+
+function onMusl() {
+  return process.platform === "linux" && !process.report.getReport().header.glibcVersionRuntime;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await makePackage();
