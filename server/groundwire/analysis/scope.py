@@ -36,15 +36,15 @@ class LocalScope:
     @classmethod
     def of(cls, unit: ParsedUnit) -> LocalScope:
         """Collect the bindings of a unit; a top-level statement's are its module's, and belong there."""
-        bindings: dict[str, list[Binding]] = {}
+        found: dict[str, list[Binding]] = {}
         for name, value in bindings(unit):
-            bindings.setdefault(name, []).append(value)
-        single = {name: values[0] for name, values in bindings.items() if len(values) == 1}
+            found.setdefault(name, []).append(value)
+        single = {name: values[0] for name, values in found.items() if len(values) == 1}
         return cls(
-            bound=frozenset(bindings) if unit.unit.testable else frozenset(),
+            bound=frozenset(found) if unit.unit.testable else frozenset(),
             imports={name: value for name, value in single.items() if isinstance(value, str)},
             assigned={name: value for name, value in single.items() if isinstance(value, cst.BaseExpression)},
-            bindings={name: tuple(values) for name, values in bindings.items()},
+            bindings={name: tuple(values) for name, values in found.items()},
         )
 
 
