@@ -13,6 +13,7 @@ import tempfile
 import zipfile
 from email.parser import Parser
 from pathlib import Path
+from typing import NamedTuple
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
@@ -26,39 +27,45 @@ PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 UNUSED = {"pyyaml", "pyyaml-ft"}
 """Only the command-line tool of libcst imports them."""
 UNWANTED = ("/tests/", "/_tests/", ".pyi", ".dist-info/RECORD", "libcst/tool.py")
-PLATFORMS = {
-    "linux-x64": ("linux", "Linux", "x86_64", ["manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"]),
-    "linux-arm64": (
-        "linux",
-        "Linux",
-        "aarch64",
-        ["manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64"],
-    ),
-    "alpine-x64": ("linux", "Linux", "x86_64", ["musllinux_1_2_x86_64", "musllinux_1_1_x86_64"]),
-    "alpine-arm64": ("linux", "Linux", "aarch64", ["musllinux_1_2_aarch64", "musllinux_1_1_aarch64"]),
-    "darwin-x64": ("darwin", "Darwin", "x86_64", ["macosx_11_0_x86_64"]),
-    "darwin-arm64": ("darwin", "Darwin", "arm64", ["macosx_11_0_arm64"]),
-    "win32-x64": ("win32", "Windows", "AMD64", ["win_amd64"]),
-    "win32-arm64": ("win32", "Windows", "ARM64", ["win_arm64"]),
+
+
+class Target(NamedTuple):
+    """One platform: the values of its markers, and the tags that its wheels may have."""
+
+    sys_platform: str
+    platform_system: str
+    platform_machine: str
+    tags: tuple[str, ...]
+
+
+TARGETS = {
+    "linux-x64": Target("linux", "Linux", "x86_64", ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64")),
+    "linux-arm64": Target("linux", "Linux", "aarch64", ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64")),
+    "alpine-x64": Target("linux", "Linux", "x86_64", ("musllinux_1_2_x86_64", "musllinux_1_1_x86_64")),
+    "alpine-arm64": Target("linux", "Linux", "aarch64", ("musllinux_1_2_aarch64", "musllinux_1_1_aarch64")),
+    "darwin-x64": Target("darwin", "Darwin", "x86_64", ("macosx_11_0_x86_64",)),
+    "darwin-arm64": Target("darwin", "Darwin", "arm64", ("macosx_11_0_arm64",)),
+    "win32-x64": Target("win32", "Windows", "AMD64", ("win_amd64",)),
+    "win32-arm64": Target("win32", "Windows", "ARM64", ("win_arm64",)),
 }
 
 
 def main() -> None:
     """Fill the folder named on the command line; ends with status 1 when a wheel is missing."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", choices=sorted(PLATFORMS))
+    parser.add_argument("target", choices=sorted(TARGETS))
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
     with tempfile.TemporaryDirectory() as downloads:
         versions: dict[str, str] = {}
         for python in PYTHONS:  # the oldest decides the versions, since all share the pure-Python files
-            _fetch(options.target, python, project["dependencies"], versions, Path(downloads))
+            _fetch(TARGETS[options.target], python, project["dependencies"], versions, Path(downloads))
         for wheel in sorted(Path(downloads).glob("*.whl")):
             _unpack(wheel, options.folder)
 
 
-def _fetch(target: str, python: str, dependencies: list[str], versions: dict[str, str], downloads: Path) -> None:
+def _fetch(target: Target, python: str, dependencies: list[str], versions: dict[str, str], downloads: Path) -> None:
     """Download what the dependencies need on one Python; add to `versions` what was chosen."""
     environment = _environment(target, python)
     seen: set[str] = set()
@@ -76,19 +83,19 @@ def _fetch(target: str, python: str, dependencies: list[str], versions: dict[str
 
 
 def _download(
-    target: str, python: str, requirements: list[Requirement], versions: dict[str, str], downloads: Path
+    target: Target, python: str, requirements: list[Requirement], versions: dict[str, str], downloads: Path
 ) -> list[Path]:
     before = {path.name for path in downloads.iterdir()}
     pinned = [
         f"{r.name}=={versions[name]}" if (name := canonicalize_name(r.name)) in versions else f"{r.name}{r.specifier}"
         for r in requirements
     ]
-    platforms = [option for tag in PLATFORMS[target][3] for option in ("--platform", tag)]
+    platforms = [option for tag in target.tags for option in ("--platform", tag)]
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "download", "--no-deps"]
     where = ["--only-binary=:all:", "--implementation=cp", f"--python-version={python}", f"--dest={downloads}"]
-    finished = subprocess.run([*pip, *where, *platforms, *pinned], check=False)  # noqa: S603
+    finished = subprocess.run([*pip, *where, *platforms, *pinned], check=False)
     if finished.returncode != 0:
-        sys.exit(f"No wheels of {', '.join(pinned)} for Python {python} on {target}.")
+        sys.exit(f"No wheels of {', '.join(pinned)} for Python {python} and {target.tags[0]}.")
     names = {canonicalize_name(r.name) for r in requirements}
     found = []
     for path in sorted(downloads.glob("*.whl")):
@@ -109,17 +116,16 @@ def _requirements(wheel: Path) -> list[Requirement]:
     return [Requirement(line) for line in lines]
 
 
-def _environment(target: str, python: str) -> dict[str, str]:
-    sys_platform, platform_system, machine, _ = PLATFORMS[target]
+def _environment(target: Target, python: str) -> dict[str, str]:
     return {
         "python_version": python,
         "python_full_version": f"{python}.0",
         "implementation_name": "cpython",
         "platform_python_implementation": "CPython",
-        "sys_platform": sys_platform,
-        "platform_system": platform_system,
-        "platform_machine": machine,
-        "os_name": "nt" if sys_platform == "win32" else "posix",
+        "sys_platform": target.sys_platform,
+        "platform_system": target.platform_system,
+        "platform_machine": target.platform_machine,
+        "os_name": "nt" if target.sys_platform == "win32" else "posix",
         "extra": "",
     }
 

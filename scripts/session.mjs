@@ -1,0 +1,77 @@
+/** Talks to the language server as an editor does, from a script: over stdio, one workspace folder. */
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver-protocol/node.js";
+
+/** A server with its connection. */
+export class Session {
+  #child;
+  #connection;
+
+  /**
+   * Starts the server on a folder and waits until it answers.
+   * @param {{python: string, main: string, folder: string, settings?: object}} options `main` is the server's `__main__.py`
+   */
+  static async start({ python, main, folder, settings = {} }) {
+    const session = new Session();
+    const child = spawn(python, ["-I", main, "lsp"], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
+    session.#child = child;
+    session.#connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    session.#connection.onRequest("workspace/configuration", ({ items }) => items.map(() => settings));
+    session.#connection.onRequest("client/registerCapability", () => null);
+    session.#connection.listen();
+    const uri = pathToFileURL(folder).href;
+    await session.request("initialize", {
+      processId: process.pid,
+      rootUri: uri,
+      workspaceFolders: [{ uri, name: path.basename(folder) }],
+      capabilities: {},
+      initializationOptions: { trusted: false, settings },
+    });
+    await session.notify("initialized", {});
+    return session;
+  }
+
+  /** Sends a request; rejects with the server's error, or when the server has ended. */
+  request(method, params) {
+    const ended = new Promise((_, reject) => {
+      this.#child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it answered ${method}`)));
+    });
+    return Promise.race([this.#connection.sendRequest(method, params), ended]);
+  }
+
+  notify(method, params) {
+    return this.#connection.sendNotification(method, params);
+  }
+
+  /** Runs a server command on its one argument. */
+  command(command, argument) {
+    return this.request("workspace/executeCommand", { command, arguments: [argument] });
+  }
+
+  /** Opens a file of the disk; returns its URI. */
+  async open(file) {
+    const uri = pathToFileURL(file).href;
+    const text = fs.readFileSync(file, "utf8");
+    await this.notify("textDocument/didOpen", { textDocument: { uri, languageId: "python", version: 1, text } });
+    return uri;
+  }
+
+  /** Ends the server as an editor does; what it knows is stored then. */
+  async close() {
+    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
+    await this.request("shutdown");
+    await this.notify("exit");
+    await ended;
+    this.#connection.dispose();
+  }
+}
