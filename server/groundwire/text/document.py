@@ -1,0 +1,135 @@
+"""One document: its lines, code-point offsets and unit borders, edited at the cost of the edit."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from groundwire.model import Change, Position, Range, TextEdit
+from groundwire.text.lines import content, ending, normalised, normalised_length, split_lines
+from groundwire.text.units import Units
+from groundwire.text.weighted import WeightedList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Document:
+    r"""One document, given as raw text with any line endings.
+
+    Positions and offsets count code points of the text normalised to LF and are clamped to the document. A line ends
+    at "\n", "\r\n" or "\r" only. Lone surrogates may occur.
+    """
+
+    def __init__(self, text: str) -> None:
+        lines = split_lines(text)
+        self._lines = WeightedList(lines, normalised_length)
+        self._endings = {"\n": 0, "\r\n": 0, "\r": 0, "": 0}
+        self._count_endings(lines, 1)
+        self.units = Units(self._lines)
+        """The functions, methods, class bodies and top-level statements of the text as it is now."""
+
+    @property
+    def line_count(self) -> int:
+        r"""Number of lines; "" has one, "a\n" has two."""
+        return len(self._lines)
+
+    @property
+    def length(self) -> int:
+        """Code points of the text normalised to LF."""
+        return self._lines.total
+
+    @property
+    def newline(self) -> str:
+        """The line ending used most; LF when there is none."""
+        return max("\n", "\r\n", "\r", key=self._endings.__getitem__)
+
+    def line(self, index: int) -> str:
+        """A line without its ending; IndexError outside the document."""
+        return content(self._lines[index])
+
+    def text(self) -> str:
+        """The whole text, normalised to LF."""
+        return self.lines_text(0, self.line_count)
+
+    def raw_text(self) -> str:
+        """The whole text with the line endings it came with."""
+        return "".join(self._lines)
+
+    def slice(self, range: Range) -> str:  # noqa: A002 - the field's word for it
+        """The text of a range, normalised to LF."""
+        start, end = self._clamped(range.start), self._clamped(range.end)
+        if start >= end:
+            return ""
+        if start.line == end.line:
+            return self.line(start.line)[start.column : end.column]
+        head = normalised(self._lines[start.line])[start.column :]
+        return head + self.lines_text(start.line + 1, end.line) + self.line(end.line)[: end.column]
+
+    def lines_text(self, start: int, end: int) -> str:
+        """The lines from `start` up to `end`, joined, normalised to LF; only the document's last line ends without."""
+        return "".join(map(normalised, self._lines.iterate(start, end)))
+
+    def offset(self, position: Position) -> int:
+        """Code points before a position."""
+        line, column = self._clamped(position)
+        return self._lines.weight_before(line) + column
+
+    def position(self, offset: int) -> Position:
+        """The position that has `offset` code points before it."""
+        line, column = self._lines.find(min(max(offset, 0), self.length))
+        return Position(line, column)
+
+    def range(self, start: int, end: int) -> Range:
+        """The range between two offsets."""
+        return Range(self.position(start), self.position(end))
+
+    def apply(self, edit: TextEdit) -> Change:
+        r"""Replace the text of a range, given in any order of its ends, by raw text with any line endings.
+
+        The change returned is exact for the normalised text: where the edit makes one line ending out of a "\r" and the
+        "\n" that now follows it, the ending that vanishes counts as removed, or as not inserted.
+        """
+        start, end = sorted(map(self._clamped, edit.range))
+        at = self._lines.weight_before(start.line) + start.column
+        removed = self._lines.weight_before(end.line) + end.column - at
+        length, count = self._lines.total, len(self._lines)
+        raw = self._lines[start.line][: start.column] + edit.new_text + self._lines[end.line][end.column :]
+        first = start.line
+        if first and raw.startswith("\n") and self._lines[first - 1].endswith("\r"):
+            first -= 1
+            raw = self._lines[first] + raw
+        self._replace_lines(first, end.line + 1, raw)
+        inserted = removed + self._lines.total - length
+        removed_lines = end.line - start.line
+        inserted_lines = removed_lines + len(self._lines) - count
+        vanished = max(-inserted, 0)
+        return Change(
+            at, removed + vanished, inserted + vanished, start.line, removed_lines + vanished, inserted_lines + vanished
+        )
+
+    def digest(self) -> str:
+        """SHA-256 of the text normalised to LF, in hexadecimal."""
+        return sha256(self.text().encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _replace_lines(self, start: int, stop: int, raw: str) -> None:
+        """Put raw text in the place of whole lines; it ends like the last of them."""
+        new = split_lines(raw)
+        if stop < len(self._lines):
+            new.pop()
+        self._count_endings(self._lines.iterate(start, stop), -1)
+        self._count_endings(new, 1)
+        self._lines.splice(start, stop, new)
+        self.units.replaced(start, stop, len(new))
+
+    def _clamped(self, position: Position) -> Position:
+        line, column = position
+        if line < 0:
+            return Position(0, 0)
+        if line >= len(self._lines):
+            line, column = len(self._lines) - 1, self.length
+        return Position(line, min(max(column, 0), len(content(self._lines[line]))))
+
+    def _count_endings(self, lines: Iterable[str], sign: int) -> None:
+        for line in lines:
+            self._endings[ending(line)] += sign
