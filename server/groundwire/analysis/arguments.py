@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import libcst as cst
 
 
 @dataclass(frozen=True, slots=True)

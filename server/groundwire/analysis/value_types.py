@@ -53,8 +53,27 @@ _CALLS: Final[Mapping[str, str]] = MappingProxyType(
 )
 _CLASSES: Final = frozenset({"datetime.datetime", "datetime.date", "decimal.Decimal", "pathlib.Path", "uuid.UUID"})
 _TEXT_TO_SAME: Final = frozenset(
-    "capitalize casefold center expandtabs join ljust lower lstrip removeprefix removesuffix replace rjust rstrip strip "
-    "swapcase title translate upper zfill".split()
+    [
+        "capitalize",
+        "casefold",
+        "center",
+        "expandtabs",
+        "join",
+        "ljust",
+        "lower",
+        "lstrip",
+        "removeprefix",
+        "removesuffix",
+        "replace",
+        "rjust",
+        "rstrip",
+        "strip",
+        "swapcase",
+        "title",
+        "translate",
+        "upper",
+        "zfill",
+    ]
 )
 
 
@@ -120,7 +139,6 @@ def _type_of_name(name: str, unit: ParsedUnit, module: ModuleContext, seen: froz
             kinds.add(_type(binding, unit, module, seen | {name}))
         elif name not in seen:
             kinds.add(None)
-    kinds -= {"*"}
     return kinds.pop() if len(kinds) == 1 else None
 
 

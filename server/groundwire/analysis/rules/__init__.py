@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
+from groundwire.analysis.rules.grounding.invalid_literal import InvalidLiteral
 from groundwire.analysis.rules.logic.lexical_trap import LexicalTrap
 
 if TYPE_CHECKING:
     from groundwire.analysis.rule import Rule
 
-RULES: Final[tuple[Rule, ...]] = (LexicalTrap(),)
+RULES: Final[tuple[Rule, ...]] = (
+    InvalidLiteral(),
+    LexicalTrap(),
+    UnboundedWait(),
+)

@@ -1,0 +1,189 @@
+"""GW601: a wait for another machine or process that may never end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.arguments import Arguments
+from groundwire.analysis.literals import quoted, string_value
+from groundwire.analysis.names import constructor, resolve
+from groundwire.analysis.rule import Rule
+from groundwire.analysis.rules.distributed import unbounded_wait_examples as examples
+from groundwire.analysis.rules.distributed.remote_commands import STARTERS, remote_command
+from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, RETURNS_ITSELF, Wait
+from groundwire.analysis.test_files import is_test_file
+from groundwire.model import Fix, Position, Range, TextEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.analysis.module import ModuleContext
+    from groundwire.analysis.parsed import ParsedUnit
+    from groundwire.analysis.project import ProjectContext
+    from groundwire.model import Finding
+
+_BOUNDED_ELSEWHERE: Final = re.compile(r"setdefaulttimeout|signal\.(?:alarm|setitimer)|[Tt]imeout\s*\(|\.mount\(")
+"""Something in the unit that bounds waits from outside: an alarm, a default, a timeout block, an adapter."""
+_WAITED: Final = frozenset({"wait_for", "timeout", "timeout_at", "fail_after", "move_on_after"})
+
+
+class UnboundedWait(Rule):
+    """A wait for another machine or process that may never end.
+
+    HTTP, SMTP, FTP, socket, Redis and PostgreSQL calls, sessions included, that are told no timeout and have none of
+    their own; a queue asked once for an item that may never come; a command that talks to another machine; a coroutine
+    handed to another thread's loop.
+
+    Why it bites
+    ------------
+    On one machine a call returns or raises. Across a network there is a third outcome: nothing. A server that accepts
+    the connection and then falls silent holds the call, its thread, its lock and its database connection until somebody
+    restarts the process. No test shows it, as test servers answer.
+
+    How to settle it
+    ----------------
+    Decide how long the caller can wait and pass that. A library's default counts only where it exists: `httpx` and
+    `aiohttp` have one, `requests`, `urllib`, `smtplib`, `redis` and `psycopg` wait for ever.
+
+    When to ignore it
+    -----------------
+    Where waiting without end is the meaning: a worker that lives off its queue, a command under a supervisor that kills
+    it. `with lock:`, `thread.join()`, `event.wait()` and local commands are not reported for that reason; neither are
+    tests, nor calls whose `**kwargs` may carry the timeout. Where the project's ruff has S113 on, it says the same of
+    plain `requests.get` calls; sessions and all else are this rule's alone.
+
+    References
+    ----------
+    `requests`, *Timeouts*: nearly all production code should use this parameter in nearly all requests.
+    """
+
+    code = "GW601"
+    name = "unbounded-wait"
+    summary = "A wait for another machine or process that may never end."
+    triggers = re.compile(
+        r"requests|httpx|urlopen|HTTPS?Connection|SMTP|FTP|IMAP|POP3|Telnet|create_connection|[rR]edis|psycopg|connect"
+        r"|subprocess|check_output|\brun\(|check_call|\bcall\(|run_coroutine_threadsafe|open_connection"
+        r"|\.(?:get|post|put|patch|delete|head|options|request)\("
+    )
+    invalid = examples.INVALID
+    valid = examples.VALID
+
+    def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
+        """Findings of this rule."""
+        if _BOUNDED_ELSEWHERE.search(unit.text) or is_test_file(module.path()):
+            return
+        for call in unit.nodes(cst.Call):
+            path = resolve(call.func, unit, module)
+            if path in STARTERS:
+                yield from self._command(call, unit)
+            elif path == "asyncio.open_connection":
+                yield from self._connection(call, unit)
+            elif isinstance(call.func, cst.Attribute) and _threadsafe(call, unit, module):
+                message = f"{quoted(unit.source(call.func))}() may wait for ever."
+                why = "A loop that is stopped, or that is this thread's own, never sets the future."
+                yield self.finding(unit, call, message, why, fixes=_fixes(call, Wait(0, "timeout"), unit))
+            elif (wait := _wait(call, path, unit, module)) is not None and _unbounded(call, wait):
+                yield self._found(call, path, wait, unit)
+
+    def _found(self, call: cst.Call, path: str | None, wait: Wait, unit: ParsedUnit) -> Finding:
+        given = Arguments.of(call).get(wait.position, wait.keyword)
+        name = quoted(unit.source(call.func)).strip("`")
+        if given is not None:
+            why = f"`{wait.keyword}=None` switches the limit off: a peer that falls silent holds this call open."
+        elif wait.seconds == "60":
+            why = f"No `{wait.keyword}` is passed: if what should put the item dies first, nothing ever comes."
+        else:
+            library = (path or "requests").partition(".")[0]
+            why = f"No `{wait.keyword}` is passed, and {library} sets none: a silent peer holds this call open."
+        return self.finding(unit, call, f"`{name}()` may wait for ever.", why, fixes=_fixes(call, wait, unit))
+
+    def _command(self, call: cst.Call, unit: ParsedUnit) -> Iterator[Finding]:
+        arguments = Arguments.of(call)
+        command = remote_command(arguments.get(0, "args"))
+        if command is not None and not arguments.may_have(None, "timeout"):
+            message = f"`{command}` may wait for ever."
+            why = "The command talks to another machine, and neither `timeout` nor one of its own options bounds it."
+            yield self.finding(unit, call, message, why, fixes=_fixes(call, Wait(None, "timeout", seconds="120"), unit))
+
+    def _connection(self, call: cst.Call, unit: ParsedUnit) -> Iterator[Finding]:
+        for ancestor in unit.ancestors(call):
+            calls = [ancestor] if isinstance(ancestor, cst.Call) else []
+            if isinstance(ancestor, cst.With):
+                calls = [item.item for item in ancestor.items if isinstance(item.item, cst.Call)]
+            if any(unit.source(around.func).rpartition(".")[2] in _WAITED for around in calls):
+                return
+        why = "`asyncio.open_connection` has no timeout of its own: a host that drops packets holds it for minutes."
+        yield self.finding(unit, call, f"{quoted(unit.source(call))} may wait for ever.", why)
+
+
+def _wait(call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleContext) -> Wait | None:
+    """How a call that waits is bounded; None for one that does not wait."""
+    if path is not None and path in CALLS:
+        return CALLS[path]
+    if not isinstance(call.func, cst.Attribute):
+        return None
+    receiver = call.func.value
+    made_by = constructor(receiver, unit, module) or _with_item(receiver, unit, module)
+    wait = METHODS.get(made_by or "", {}).get(call.func.attr.value)
+    if wait is not None and wait.seconds == "60" and any(isinstance(node, cst.While) for node in unit.ancestors(call)):
+        return None  # a worker lives off its queue
+    return wait
+
+
+def _with_item(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:
+    """The class that `with CLASS() as NAME` binds, where `NAME` is bound there only."""
+    if not isinstance(node, cst.Name) or len(unit.scope.bindings.get(node.value, ())) != 1:
+        return None
+    for item in unit.nodes(cst.WithItem):
+        target = item.asname.name if item.asname is not None else None
+        if isinstance(target, cst.Name) and target.value == node.value and isinstance(item.item, cst.Call):
+            path = resolve(item.item.func, unit, module)
+            return path if path in RETURNS_ITSELF else None
+    return None
+
+
+def _unbounded(call: cst.Call, wait: Wait) -> bool:
+    arguments = Arguments.of(call)
+    given = arguments.get(wait.position, wait.keyword)
+    if given is not None:
+        return isinstance(given, cst.Name) and given.value == "None"
+    if wait.by_default or arguments.open or any(name in arguments.keywords for name in wait.also):
+        return False
+    if wait.needs and arguments.get(wait.needs - 1, wait.needs_keyword) is None:
+        return False
+    if wait.seconds == "60":
+        return not arguments.positional
+    return not any(_may_carry(node, wait.keyword) for node in arguments.positional[:1])
+
+
+def _may_carry(node: cst.BaseExpression, keyword: str) -> bool:
+    """Whether a connection string holds the timeout, or may."""
+    if keyword == "timeout":
+        return False
+    text = string_value(node)
+    return keyword in text if text is not None else keyword == "connect_timeout"
+
+
+def _threadsafe(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> bool:
+    """Whether this is `asyncio.run_coroutine_threadsafe(…).result()`, directly or through a name."""
+    if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "result" or call.args:
+        return False
+    return constructor(call.func.value, unit, module) == "asyncio.run_coroutine_threadsafe"
+
+
+def _fixes(call: cst.Call, wait: Wait, unit: ParsedUnit) -> tuple[Fix, ...]:
+    """Add the timeout after the last argument, or put a number in the place of None."""
+    given = Arguments.of(call).get(wait.position, wait.keyword)
+    title = f"Wait {wait.seconds} seconds at most"
+    if given is not None:
+        return (Fix(title, (TextEdit(unit.range(given), wait.seconds),)),)
+    text = f"{wait.keyword}={wait.seconds}"
+    if not call.args:
+        line, column = unit.range(call).end
+        place = Position(line, column - 1)
+        return (Fix(title, (TextEdit(Range(place, place), text),)),)
+    place = unit.range(call.args[-1].value).end
+    return (Fix(title, (TextEdit(Range(place, place), f", {text}"),)),)

@@ -1,0 +1,131 @@
+"""Examples of GW601: its tests, and a part of its page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from groundwire.analysis.rule import Example
+
+INVALID: Final = (
+    Example(
+        "import requests\n\n\ndef price(url):\n    return requests.get(url).json()\n",
+        ("requests.get(url)",),
+        "import requests\n\n\ndef price(url):\n    return requests.get(url, timeout=10).json()\n",
+    ),
+    Example(
+        "import requests\n\n\ndef charge(url, order):\n"
+        "    with requests.Session() as session:\n"
+        "        answer = session.post(\n            url,\n            json=order,\n        )\n"
+        "    return answer.json()\n",
+        ("session.post(\n            url,\n            json=order,\n        )",),
+        "import requests\n\n\ndef charge(url, order):\n"
+        "    with requests.Session() as session:\n"
+        "        answer = session.post(\n            url,\n            json=order, timeout=10,\n        )\n"
+        "    return answer.json()\n",
+        title="a session sets no timeout either",
+    ),
+    Example(
+        "import requests\n\n\nclass Client:\n    def __init__(self):\n        self.http = requests.Session()\n\n"
+        "    def user(self, name):\n        return self.http.get(f'/users/{name}')\n",
+        ("self.http.get(f'/users/{name}')",),
+        title="a session kept in an attribute",
+    ),
+    Example(
+        "from urllib.request import urlopen\n\n\ndef page(url):\n    with urlopen(url) as answer:\n"
+        "        return answer.read()\n",
+        ("urlopen(url)",),
+        "from urllib.request import urlopen\n\n\ndef page(url):\n    with urlopen(url, timeout=10) as answer:\n"
+        "        return answer.read()\n",
+    ),
+    Example(
+        "import httpx\n\n\nasync def rates(url):\n    async with httpx.AsyncClient(timeout=None) as client:\n"
+        "        return await client.get(url)\n",
+        ("httpx.AsyncClient(timeout=None)",),
+        "import httpx\n\n\nasync def rates(url):\n    async with httpx.AsyncClient(timeout=10) as client:\n"
+        "        return await client.get(url)\n",
+        title="the library's own limit switched off",
+    ),
+    Example(
+        "import smtplib\n\n\ndef send(message):\n    with smtplib.SMTP('mail', 25) as server:\n"
+        "        server.send_message(message)\n",
+        ("smtplib.SMTP('mail', 25)",),
+    ),
+    Example(
+        "import redis\n\ncache = redis.Redis(host='cache', port=6379)\n",
+        ("redis.Redis(host='cache', port=6379)",),
+        "import redis\n\ncache = redis.Redis(host='cache', port=6379, socket_timeout=10)\n",
+    ),
+    Example(
+        "import psycopg2\n\n\ndef connect():\n    return psycopg2.connect('dbname=shop host=db')\n",
+        ("psycopg2.connect('dbname=shop host=db')",),
+    ),
+    Example(
+        "import subprocess\n\n\ndef checkout(url, folder):\n"
+        "    subprocess.run(['git', 'clone', '--depth', '1', url, folder], check=True)\n",
+        ("subprocess.run(['git', 'clone', '--depth', '1', url, folder], check=True)",),
+        "import subprocess\n\n\ndef checkout(url, folder):\n"
+        "    subprocess.run(['git', 'clone', '--depth', '1', url, folder], check=True, timeout=120)\n",
+    ),
+    Example(
+        "import multiprocessing\n\n\ndef total(work, jobs):\n    results = multiprocessing.Queue()\n"
+        "    for job in jobs:\n        multiprocessing.Process(target=work, args=(job, results)).start()\n"
+        "    return sum(results.get() for _ in jobs)\n",
+        ("results.get()",),
+        title="a process that dies puts nothing",
+    ),
+    Example(
+        "import asyncio\n\n\ndef ask(coroutine, loop):\n"
+        "    return asyncio.run_coroutine_threadsafe(coroutine, loop).result()\n",
+        ("asyncio.run_coroutine_threadsafe(coroutine, loop).result()",),
+        "import asyncio\n\n\ndef ask(coroutine, loop):\n"
+        "    return asyncio.run_coroutine_threadsafe(coroutine, loop).result(timeout=10)\n",
+    ),
+    Example(
+        "import asyncio\n\n\nasync def dial(host):\n    return await asyncio.open_connection(host, 443)\n",
+        ("asyncio.open_connection(host, 443)",),
+    ),
+)
+
+VALID: Final = (
+    Example("import requests\n\n\ndef price(url):\n    return requests.get(url, timeout=(3, 30)).json()\n"),
+    Example(
+        "import requests\n\n\ndef get(url, **kwargs):\n    return requests.get(url, **kwargs)\n",
+        title="the caller may pass one",
+    ),
+    Example(
+        "import httpx\n\n\ndef rates(url):\n    return httpx.get(url).json()\n",
+        title="httpx stops after five seconds by itself",
+    ),
+    Example(
+        "import requests\n\n\ndef client(adapter):\n    session = requests.Session()\n"
+        "    session.mount('https://', adapter)\n    return session.get('https://example.org')\n",
+        title="an adapter that may hold the default",
+    ),
+    Example(
+        "import queue\n\n\ndef work(handle):\n    jobs = queue.Queue()\n    while True:\n        handle(jobs.get())\n",
+        title="a worker lives off its queue",
+    ),
+    Example(
+        "import queue\n\n\ndef drain():\n    jobs = queue.Queue()\n    return jobs.get(block=False)\n",
+    ),
+    Example("class Cache:\n    def get(self, key):\n        return self.items.get(key)\n"),
+    Example("import subprocess\n\n\ndef version():\n    return subprocess.run(['git', '--version'], check=True)\n"),
+    Example(
+        "import subprocess\n\n\ndef fetch(url):\n    subprocess.run(['curl', '--max-time', '20', url], check=True)\n",
+        title="the command bounds itself",
+    ),
+    Example("import psycopg2\n\n\ndef connect(dsn):\n    return psycopg2.connect(dsn)\n", title="the text may hold it"),
+    Example(
+        "import asyncio\n\n\nasync def dial(host):\n"
+        "    return await asyncio.wait_for(asyncio.open_connection(host, 443), 5)\n"
+    ),
+    Example(
+        "import threading\n\nlock = threading.Lock()\n\n\n"
+        "def add(items, item):\n    with lock:\n        items.append(item)\n"
+    ),
+    Example(
+        "import socket\nfrom urllib.request import urlopen\n\n\n"
+        "def page(url):\n    socket.setdefaulttimeout(10)\n    return urlopen(url)\n",
+        title="a default for all sockets",
+    ),
+)

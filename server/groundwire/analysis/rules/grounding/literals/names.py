@@ -1,0 +1,144 @@
+"""Names out of closed lists: encodings, error handlers, hash algorithms, time zones, logging levels, modes."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+import zoneinfo
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ENCODING_SHAPE: Final = re.compile(
+    r"(?:utf|ucs|ascii|us-?ascii|latin|iso|cp\d|windows|ansi|big5|gb\d|gbk|shift|euc|koi8|mac)[\w. -]{0,20}",
+    re.IGNORECASE,
+)
+_ELSEWHERE: Final = frozenset({"mbcs", "oem", "ansi", "utf_8_variants", "utf_7_imap", "cesu_8", "utf_8_var", "idna"})
+"""Codecs of Windows, and those that well-known packages register."""
+_HANDLERS: Final = (
+    "strict",
+    "ignore",
+    "replace",
+    "xmlcharrefreplace",
+    "backslashreplace",
+    "namereplace",
+    "surrogateescape",
+    "surrogatepass",
+)
+_OPENSSL: Final = frozenset(
+    [
+        "md4",
+        "md5",
+        "mdc2",
+        "ripemd",
+        "ripemd160",
+        "rmd160",
+        "whirlpool",
+        "sm3",
+        "sha1",
+        "sha224",
+        "sha256",
+        "sha384",
+        "sha512",
+        "sha512224",
+        "sha512256",
+        "sha2224",
+        "sha2256",
+        "sha2384",
+        "sha2512",
+        "sha3224",
+        "sha3256",
+        "sha3384",
+        "sha3512",
+        "blake2b",
+        "blake2s",
+        "blake2b512",
+        "blake2s256",
+        "md5sha1",
+        "shake128",
+        "shake256",
+    ]
+)
+"""What some build of OpenSSL knows, without the separators."""
+_LEVELS: Final = frozenset({"CRITICAL", "FATAL", "ERROR", "WARNING", "WARN", "INFO", "DEBUG", "NOTSET"})
+
+
+def encoding_error(name: object) -> str | None:
+    """Why text cannot be encoded or decoded by this name."""
+    if not isinstance(name, str) or name.lower().replace("-", "_") in _ELSEWHERE:
+        return None
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError) as error:
+        return str(error)
+    if not getattr(info, "_is_text_encoding", True):
+        return f"{name!r} is not a text encoding: only codecs.encode and codecs.decode take it"
+    return None
+
+
+def shaped_encoding_error(name: object) -> str | None:
+    """The same, only for names that can hardly be anything but an encoding."""
+    return encoding_error(name) if isinstance(name, str) and _ENCODING_SHAPE.fullmatch(name) else None
+
+
+def error_handler_error(name: object) -> str | None:
+    """Whether an error handler is a misspelt standard one (a project may register its own)."""
+    if not isinstance(name, str) or name in _HANDLERS:
+        return None
+    close = get_close_matches(name.lower(), _HANDLERS, 1, 0.8)
+    return f"unknown error handler name {name!r}; there is {close[0]!r}" if close else None
+
+
+def hash_error(name: object) -> str | None:
+    """Why `hashlib` knows no algorithm of this name."""
+    if not isinstance(name, str) or not name or ("-" not in name and _bare(name) in _OPENSSL):
+        return None
+    try:
+        hashlib.new(name, usedforsecurity=False)
+    except ValueError as error:
+        known = {_bare(algorithm): algorithm for algorithm in hashlib.algorithms_guaranteed}
+        close = known.get(_bare(name))
+        return f"{error}; there is {close!r}" if close else str(error)
+    return None
+
+
+def zone_error(key: object) -> str | None:
+    """Why there is no time zone of this key; None where this machine's own data is absent or cut down."""
+    if not isinstance(key, str) or not _has_zones():
+        return None
+    try:
+        zoneinfo.ZoneInfo(key)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        close = get_close_matches(key, sorted(zoneinfo.available_timezones()), 1, 0.7)
+        return f"no time zone found with key {key}" + (f"; there is {close[0]}" if close else "")
+    return None
+
+
+def level_error(level: object) -> str | None:
+    """Whether a level is a standard one in the wrong case (a project may add its own)."""
+    if isinstance(level, str) and level not in _LEVELS and level.strip().upper() in _LEVELS:
+        return f"Unknown level: {level!r}; levels are written in capitals, {level.strip().upper()!r}"
+    return None
+
+
+def one_of(*names: str) -> Callable[[object], str | None]:
+    """A check that a literal is one of these."""
+    listed = ", ".join(repr(name) for name in names)
+    return lambda value: f"it must be one of {listed}" if isinstance(value, str) and value not in names else None
+
+
+def _bare(algorithm: str) -> str:
+    return re.sub(r"[-_/]", "", algorithm.lower())
+
+
+@cache
+def _has_zones() -> bool:
+    """Whether the full list is installed, old names included."""
+    try:
+        return bool(zoneinfo.ZoneInfo("Europe/London") and zoneinfo.ZoneInfo("US/Pacific"))
+    except (zoneinfo.ZoneInfoNotFoundError, OSError):
+        return False
