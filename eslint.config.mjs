@@ -9,6 +9,10 @@ export default tseslint.config(
     rules: {
       // Numbers read well in a template.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        { allowForKnownSafeCalls: [{ from: "package", package: "node:test", name: ["test", "default"] }] },
+      ],
     },
   },
   {

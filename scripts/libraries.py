@@ -26,7 +26,14 @@ else:
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 UNUSED = {"pyyaml", "pyyaml-ft"}
 """Only the command-line tool of libcst imports them."""
-UNWANTED = ("/tests/", "/_tests/", ".pyi", ".dist-info/RECORD", "libcst/tool.py")
+UNWANTED = (
+    "/tests/",
+    "/_tests/",
+    ".pyi",
+    ".dist-info/RECORD",
+    "libcst/tool.py",
+    "libcst/_parser/conversions/README.md",
+)
 
 
 class Target(NamedTuple):

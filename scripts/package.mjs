@@ -13,14 +13,29 @@ export const stage = path.join(build, "stage");
 export const vsix = path.join(build, `groundwire-${platform}.vsix`);
 
 const libraries = path.join(build, "libs", platform);
-const SOURCES = ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "client/src", "client/media", "server/groundwire"];
+const SOURCES = [
+  "package.json",
+  "README.md",
+  "LICENSE",
+  "CHANGELOG.md",
+  "client/src",
+  "client/media",
+  "server/groundwire",
+];
+
+/** Keys of package.json that say nothing about the extension. */
+const DEVELOPMENT = new Set(["scripts", "devDependencies", "private"]);
 
 /** Makes the package unless it is up to date. */
 export async function makePackage() {
-  await step("Python libraries", { files: ["pyproject.toml", "scripts/libraries.py"], results: [libraries] }, async () => {
-    fs.rmSync(libraries, { recursive: true, force: true });
-    await run("libraries", devPython, [path.join("scripts", "libraries.py"), platform, libraries]);
-  });
+  await step(
+    "Python libraries",
+    { files: ["pyproject.toml", "scripts/libraries.py"], results: [libraries] },
+    async () => {
+      fs.rmSync(libraries, { recursive: true, force: true });
+      await run("libraries", devPython, [path.join("scripts", "libraries.py"), platform, libraries]);
+    },
+  );
   const files = [...SOURCES, "package-lock.json", "scripts/bundle.mjs", "scripts/package.mjs", "scripts/libraries.py"];
   await step("extension package", { files: [...files, "pyproject.toml"], results: [vsix, stage] }, async () => {
     await run("package", process.execPath, [path.join("scripts", "bundle.mjs")]);
@@ -42,10 +57,9 @@ function fillStage() {
     fs.copyFileSync(path.join(root, file), target);
   }
   fs.cpSync(libraries, path.join(stage, "server", "libs"), { recursive: true });
-  const { scripts: _scripts, devDependencies: _development, private: _private, ...manifest } = JSON.parse(
-    fs.readFileSync(path.join(root, "package.json"), "utf8"),
-  );
-  fs.writeFileSync(path.join(stage, "package.json"), JSON.stringify(manifest, undefined, 2));
+  const manifest = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+  const shippedKeys = Object.entries(manifest).filter(([key]) => !DEVELOPMENT.has(key));
+  fs.writeFileSync(path.join(stage, "package.json"), JSON.stringify(Object.fromEntries(shippedKeys), undefined, 2));
 }
 
 function onMusl() {

@@ -2,23 +2,33 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { build, devPython, root } from "./paths.mjs";
+import { build, devPython, root, venvPython } from "./paths.mjs";
 import { Failure, run } from "./process.mjs";
 import { step } from "./step.mjs";
 
 let found;
 
 /**
- * A Python of at least 3.10 on the PATH.
+ * The absolute path of a Python of at least 3.10 that the PATH leads to.
  * @throws {Failure} when there is none
  */
 export function python() {
-  found ??= ["python3", "python", "py"].find((name) => {
-    const check = "import sys, venv; sys.exit(sys.version_info < (3, 10))";
-    return spawnSync(name, ["-c", check], { stdio: "ignore" }).status === 0;
-  });
+  const check = "import sys, venv; print(sys.executable); sys.exit(sys.version_info < (3, 10))";
+  for (const name of found ? [] : ["python3", "python", "py"]) {
+    const answer = spawnSync(name, ["-c", check], { encoding: "utf8" });
+    if (answer.status === 0) found ??= answer.stdout.trim();
+  }
   if (!found) throw new Failure("Python 3.10 or newer with its venv module is needed and was not found on the PATH.");
   return found;
+}
+
+/** Makes a Python without any package, not even pip, as a person may have one; returns its path. */
+export async function bareInterpreter() {
+  const folder = path.join(build, "bare");
+  await step("bare interpreter", { values: [python()], results: [venvPython(folder)] }, async () => {
+    await run("venv", python(), ["-m", "venv", "--without-pip", "--clear", folder]);
+  });
+  return venvPython(folder);
 }
 
 /** Makes `.build/venv`: this project, editable, with the development group of pyproject.toml. */

@@ -2,13 +2,30 @@
 import fs from "node:fs";
 import path from "node:path";
 import { stage } from "./package.mjs";
-import { root } from "./paths.mjs";
+import { build, root, venvPython } from "./paths.mjs";
 import { run } from "./process.mjs";
 import { python } from "./python.mjs";
 import { Session } from "./session.mjs";
+import { step } from "./step.mjs";
 
 /** The server as it is packed, which runs with any Python of the right version. */
 export const packedServer = path.join(stage, "server", "groundwire", "__main__.py");
+
+/** The Python of the sample, with what the sample declares installed; returns its path. */
+export async function sampleEnvironment() {
+  const folder = path.join(build, "sample", "venv");
+  const project = path.join("samples", "shop", "pyproject.toml");
+  await step(
+    "the sample's environment",
+    { files: [project], values: [python()], results: [venvPython(folder)] },
+    async () => {
+      await run("sample", python(), ["-m", "venv", "--clear", folder]);
+      const pip = ["-m", "pip", "--disable-pip-version-check", "--quiet", "install"];
+      await run("sample", venvPython(folder), [...pip, "requests>=2.31", "pytest>=8"]);
+    },
+  );
+  return venvPython(folder);
+}
 
 /** Copies the sample to a folder, which is emptied first, and commits it there. */
 export async function copySample(folder) {

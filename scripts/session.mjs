@@ -7,12 +7,13 @@ import {
   createProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from "vscode-languageserver-protocol/node.js";
+} from "vscode-languageserver-protocol/node";
 
 /** A server with its connection. */
 export class Session {
   #child;
   #connection;
+  #texts = new Map();
 
   /**
    * Starts the server on a folder and waits until it answers.
@@ -44,7 +45,9 @@ export class Session {
   /** Sends a request; rejects with the server's error, or when the server has ended. */
   request(method, params) {
     const ended = new Promise((_, reject) => {
-      this.#child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it answered ${method}`)));
+      this.#child.once("exit", (code) =>
+        reject(new Error(`the server ended with ${code} before it answered ${method}`)),
+      );
     });
     return Promise.race([this.#connection.sendRequest(method, params), ended]);
   }
@@ -62,8 +65,14 @@ export class Session {
   async open(file) {
     const uri = pathToFileURL(file).href;
     const text = fs.readFileSync(file, "utf8");
+    this.#texts.set(uri, text);
     await this.notify("textDocument/didOpen", { textDocument: { uri, languageId: "python", version: 1, text } });
     return uri;
+  }
+
+  /** The text of an opened file. */
+  text(uri) {
+    return this.#texts.get(uri);
   }
 
   /** Ends the server as an editor does; what it knows is stored then. */

@@ -61,7 +61,10 @@ export class Profile {
     const options = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"];
     options.push("--telemetry-level", "off", "--reconnection-grace-time", "1");
     if (trusted) options.push("--disable-workspace-trust");
-    const child = spawn(node24, [...this.#command(), ...options], { env: this.env, detached: process.platform !== "win32" });
+    const child = spawn(node24, [...this.#command(), ...options], {
+      env: this.env,
+      detached: process.platform !== "win32",
+    });
     const stop = () => end(child);
     process.once("exit", () => kill(child));
     const origin = `http://127.0.0.1:${await listening(child)}`;

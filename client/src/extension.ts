@@ -7,7 +7,8 @@ import { Decorations } from "./decorations";
 import { onDidChangeSelectedInterpreter } from "./environments";
 import { didAttribute, didChangeRegions, didChangeStatus, regions } from "./protocol";
 import { Server } from "./server";
-import { serverText, StatusItem, statusText } from "./status";
+import { StatusItem } from "./status";
+import { serverText, statusText } from "./wording";
 
 let server: Server | undefined;
 

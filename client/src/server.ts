@@ -17,6 +17,13 @@ export interface ServerEvent {
 const CRASHES = 4;
 const CRASH_WINDOW = 3 * 60_000;
 
+/** A client whose troubles are in the log and in the status item, never in a pop-up. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 /** Owns the language client; one at a time. */
 export class Server implements vscode.Disposable {
   private running: LanguageClient | undefined;
@@ -128,7 +135,7 @@ export class Server implements vscode.Disposable {
     const main = vscode.Uri.joinPath(this.extension, "server", "groundwire", "__main__.py").fsPath;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const cwd = folder?.scheme === "file" ? folder.fsPath : path.dirname(main);
-    return new LanguageClient(
+    return new QuietClient(
       "groundwire",
       "Groundwire",
       { command, args: ["-I", main, "lsp"], options: { cwd } },

@@ -1,0 +1,30 @@
+/** Everything that starting and testing need, each step done once and again when what it is made of changes. */
+import path from "node:path";
+import { installChromium } from "./browser.mjs";
+import { installEditor } from "./editor.mjs";
+import { root } from "./paths.mjs";
+import { npm, which, Failure } from "./process.mjs";
+import { installDevelopment } from "./python.mjs";
+import { step } from "./step.mjs";
+
+/**
+ * Sets up what a command needs.
+ * @param {{editor: boolean, browser: boolean}} parts `editor` is the VS Code server, `browser` a Chromium to test it with
+ * @throws {Failure} with one line that says what is missing on this machine
+ */
+export async function setUp({ editor, browser }) {
+  if (!which("git")) throw new Failure("Missing system package: git.");
+  const modules = path.join(root, "node_modules", ".package-lock.json");
+  await step("Node packages", { files: ["package.json", "package-lock.json"], results: [modules] }, () =>
+    npm("node", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
+  );
+  await installDevelopment();
+  const { makePackage } = await import("./package.mjs");
+  await makePackage();
+  if (browser) {
+    const { packSuggestions } = await import("./suggestions.mjs");
+    await packSuggestions();
+    await installChromium();
+  }
+  if (editor) await installEditor();
+}

@@ -1,0 +1,56 @@
+/** `npm start`: sets everything up and opens the sample project in VS Code, with the extension and its attribution. */
+import fs from "node:fs";
+import path from "node:path";
+import { build } from "./paths.mjs";
+import { Failure, run, show, which } from "./process.mjs";
+import { python } from "./python.mjs";
+import { setUp } from "./setup.mjs";
+import { Profile } from "./vscode.mjs";
+
+const FIRST_FILE = "src/shop/pricing.py";
+
+async function start() {
+  const code = which("code");
+  await setUp({ editor: !code, browser: false });
+  const { vsix } = await import("./package.mjs");
+  const { attributeSample, copySample, sampleEnvironment } = await import("./sample.mjs");
+  const folder = path.join(build, "sample", "shop");
+  const programs = { "groundwire.interpreter": python(), "groundwire.environment": await sampleEnvironment() };
+  await copySample(folder);
+  await attributeSample(folder);
+  if (code) await openDesktop(code, vsix, folder, programs);
+  else await serve(vsix, folder, programs);
+}
+
+/** VS Code on this desktop, in a profile of its own. */
+async function openDesktop(code, vsix, folder, programs) {
+  const home = path.join(build, "code");
+  const settings = { ...programs, "security.workspace.trust.enabled": false, "workbench.startupEditor": "none" };
+  fs.mkdirSync(path.join(home, "user", "User"), { recursive: true });
+  fs.writeFileSync(path.join(home, "user", "User", "settings.json"), JSON.stringify(settings, undefined, 2));
+  const profile = ["--user-data-dir", path.join(home, "user"), "--extensions-dir", path.join(home, "extensions")];
+  const shell = process.platform === "win32";
+  await run("code", code, [...profile, "--install-extension", vsix, "--force"], { shell });
+  await show(code, [...profile, "--new-window", folder, path.join(folder, FIRST_FILE)], { shell });
+  console.log("The sample is open in VS Code, in a profile of its own: nothing of yours is touched.");
+}
+
+/** A real VS Code in the browser, until this command is interrupted. */
+async function serve(vsix, folder, programs) {
+  const profile = new Profile(path.join(build, "start"), { machine: programs });
+  await profile.install(vsix);
+  const server = await profile.serve({ port: Number(process.env.PORT ?? 0), trusted: true });
+  console.log(`\nVS Code with the sample project is at\n\n    ${server.url(folder, FIRST_FILE)}\n\nCtrl+C ends it.`);
+  await new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, resolve);
+  });
+  await server.stop();
+}
+
+try {
+  await start();
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,60 @@
+/** `npm test`: sets everything up, runs every check, and says in the end what passed; `--fast` leaves out the browser. */
+import fs from "node:fs";
+import path from "node:path";
+import { devPython, logs, root } from "./paths.mjs";
+import { Failure, run, show } from "./process.mjs";
+import { setUp } from "./setup.mjs";
+
+const fast = process.argv.includes("--fast");
+const module = (...parts) => path.join(root, "node_modules", ...parts);
+const node = (script, ...args) => [process.execPath, [script, ...args]];
+const python = (name, ...args) => [devPython, ["-m", name, ...args]];
+const clientTests = fs.readdirSync(path.join(root, "client", "test")).map((name) => path.join("client", "test", name));
+
+/** Name, command, and whether its output is worth watching. */
+const CHECKS = [
+  ["ruff format", python("ruff", "format", "--check")],
+  ["ruff", python("ruff", "check")],
+  ["mypy", python("mypy")],
+  ["prettier", node(module("prettier", "bin", "prettier.cjs"), "--check", ".")],
+  ["tsc", node(module("typescript", "bin", "tsc"), "-p", ".")],
+  ["eslint", node(module("eslint", "bin", "eslint.js"), ".")],
+  ["client tests", node("--import=tsx", "--test", ...clientTests)],
+  ["pytest", python("pytest", "-q"), { watch: true }],
+  ...(fast
+    ? []
+    : [["editor tests", node("--test", "--test-reporter=spec", "tests/editor/editor.test.mjs"), { watch: true }]]),
+];
+
+async function passes([name, [program, args], { watch = false } = {}]) {
+  process.stdout.write(watch ? `${name} …\n` : `${name} … `);
+  const start = Date.now();
+  let failure = "";
+  if (watch) {
+    if ((await show(program, args)) !== 0) failure = "failed";
+  } else {
+    await run(name.replace(" ", "-"), program, args).catch((error) => (failure = error.message));
+  }
+  const seconds = (Date.now() - start) / 1000;
+  process.stdout.write(`${watch ? `${name}: ` : ""}${failure || `${seconds.toFixed(1)} s`}\n`);
+  return { name, passed: failure === "", seconds };
+}
+
+try {
+  const start = Date.now();
+  await setUp({ editor: !fast, browser: !fast });
+  const results = [];
+  for (const check of CHECKS) results.push(await passes(check));
+  console.log(`\n${"─".repeat(40)}`);
+  for (const { name, passed, seconds } of results) {
+    console.log(`${passed ? "passed" : "FAILED"}  ${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s`);
+  }
+  const failed = results.filter(({ passed }) => !passed).length;
+  const minutes = ((Date.now() - start) / 60_000).toFixed(1);
+  console.log(`${failed === 0 ? "Everything passed" : `${failed} of ${results.length} failed`} in ${minutes} minutes.`);
+  process.exitCode = failed === 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(`${error.message}\nLogs: ${path.relative(root, logs)}`);
+  process.exitCode = 1;
+}

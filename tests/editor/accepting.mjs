@@ -1,0 +1,85 @@
+/** Accepting an inline suggestion records what it inserted, and nothing that the person typed. */
+import assert from "node:assert/strict";
+import path from "node:path";
+import test from "node:test";
+import { packedServer } from "../../scripts/sample.mjs";
+import { Session } from "../../scripts/session.mjs";
+
+const FILE = "src/shop/settings.py";
+const SUGGESTED = 'def is_debug() -> bool:\n    return bool(os.environ.get("SHOP_DEBUG"))\n';
+
+export function accepting(shared) {
+  test("an accepted suggestion is generated, without the typed prefix", async () => {
+    const { setting } = shared;
+    const folder = await setting.sample("whole", { attributed: false });
+    const window = await setting.window(folder, FILE);
+    await window.waitForStatus("nothing attributed yet");
+    await typeAtEnd(window, "def is_d");
+    await window.page.locator(".editor-instance .ghost-text-decoration").first().waitFor();
+    await window.screenshot("suggestion");
+    await window.press("Tab");
+    await window.warnings.first().waitFor();
+    await window.waitForStatus("1 refuted");
+    await window.screenshot("accepted");
+    await window.save();
+    await setting.closeWindows("");
+    assert.deepEqual(await generatedText(setting, folder), [SUGGESTED.slice("def is_d".length)]);
+  });
+
+  test("words accepted one by one are generated, one region each time", async () => {
+    const { setting } = shared;
+    const folder = await setting.sample("words", { attributed: false });
+    const window = await setting.window(folder, FILE);
+    await window.waitForStatus("nothing attributed yet");
+    await typeAtEnd(window, "sender = ");
+    await window.page.locator(".editor-instance .ghost-text-decoration").first().waitFor();
+    await window.press("Control+ArrowRight");
+    await window.line("sender = 'shop").waitFor();
+    await window.press("Control+ArrowRight");
+    await window.line("sender = 'shop at").waitFor();
+    await window.press("Escape");
+    await window.type(" home'");
+    await window.save();
+    await setting.closeWindows("");
+    assert.equal((await generatedText(setting, folder)).join(""), "'shop at");
+  });
+
+  test("a suggestion that the person types out is not generated", async () => {
+    const { setting } = shared;
+    const folder = await setting.sample("typed", { attributed: false });
+    const window = await setting.window(folder, FILE);
+    await window.waitForStatus("nothing attributed yet");
+    await typeAtEnd(window, "sender = 'shop at home'");
+    await window.save();
+    await setting.closeWindows("");
+    assert.deepEqual(await generatedText(setting, folder), []);
+  });
+}
+
+async function typeAtEnd(window, text) {
+  await window.line("from dataclasses import dataclass").click();
+  await window.press("Control+End");
+  await window.type(`\n${text}`);
+}
+
+/** The texts that the server, started anew, knows to be generated. */
+async function generatedText(setting, folder) {
+  const session = await Session.start({ python: setting.interpreter, main: packedServer, folder });
+  try {
+    const uri = await session.open(path.join(folder, FILE));
+    const { regions } = await session.request("groundwire/regions", { textDocument: { uri } });
+    const lines = session.text(uri).split("\n");
+    const spans = regions.flatMap(({ spans }) => spans);
+    spans.sort((a, b) => a.start.line - b.start.line || a.start.character - b.start.character);
+    return spans.map((span) => between(lines, span));
+  } finally {
+    await session.close();
+  }
+}
+
+function between(lines, { start, end }) {
+  const inside = lines.slice(start.line, end.line + 1);
+  inside[inside.length - 1] = inside[inside.length - 1].slice(0, end.character);
+  inside[0] = inside[0].slice(start.character);
+  return inside.join("\n");
+}

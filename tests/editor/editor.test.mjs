@@ -1,0 +1,28 @@
+/** Every test in a real VS Code, in one process: they share the server and the browser. */
+import assert from "node:assert/strict";
+import { after, afterEach, before } from "node:test";
+import { Setting } from "./setting.mjs";
+import { accepting } from "./accepting.mjs";
+import { installing } from "./installing.mjs";
+import { reading } from "./reading.mjs";
+import { starting } from "./starting.mjs";
+import { stubs } from "./stubs.mjs";
+
+/** Filled before the first test runs. */
+const shared = {};
+
+before(async () => {
+  shared.setting = await Setting.start();
+});
+
+afterEach(async (context) => {
+  const failed = context.passed === false ? context.name.replaceAll(/\W+/g, "-").slice(0, 60) : "";
+  await shared.setting.closeWindows(failed);
+});
+
+after(async () => {
+  await shared.setting?.stop();
+  assert.deepEqual([...(shared.setting?.outside ?? [])], [], "the editor asked another machine");
+});
+
+for (const tests of [installing, reading, accepting, stubs, starting]) tests(shared);

@@ -1,0 +1,16 @@
+/** The package in a fresh editor, with an interpreter that has no packages and no network to fetch any. */
+import test from "node:test";
+
+export function installing(shared) {
+  test("the packed extension marks a guess with an interpreter that has no packages", async () => {
+    const folder = await shared.setting.sample("installing", { attributed: false });
+    const window = await shared.setting.window(folder, "src/shop/settings.py");
+    await window.waitForStatus("nothing attributed yet");
+    await window.screenshot("nothing-attributed");
+    await window.run("Groundwire: Mark File as Generated");
+    await window.warnings.first().waitFor();
+    const hover = await window.hover(window.warnings.first(), "GW208");
+    await hover.waitFor();
+    await window.waitForStatus("1 refuted");
+  });
+}

@@ -1,0 +1,90 @@
+/** What the editor tests share: one VS Code server with the packed extension, one browser, copies of the sample. */
+import fs from "node:fs";
+import path from "node:path";
+import { chromium as playwright } from "playwright-core";
+import { chromium } from "../../scripts/browser.mjs";
+import { vsix } from "../../scripts/package.mjs";
+import { build } from "../../scripts/paths.mjs";
+import { bareInterpreter } from "../../scripts/python.mjs";
+import { attributeSample, copySample, sampleEnvironment } from "../../scripts/sample.mjs";
+import { suggestions } from "../../scripts/suggestions.mjs";
+import { Profile } from "../../scripts/vscode.mjs";
+import { Workbench } from "./workbench.mjs";
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"];
+/** Nothing may move by itself in a test. */
+const STILL = {
+  "workbench.reduceMotion": "on",
+  "editor.cursorBlinking": "solid",
+  "editor.minimap.enabled": false,
+  "editor.inlayHints.enabled": "off",
+  "git.enabled": false,
+};
+const runs = path.join(build, "editor");
+const home = path.join(runs, String(process.pid));
+
+export class Setting {
+  /** Starts from nothing: no data, no extensions, no browser profile of an earlier run. */
+  static async start() {
+    fs.mkdirSync(runs, { recursive: true });
+    for (const run of fs.readdirSync(runs).filter((pid) => !runsStill(Number(pid)))) {
+      fs.rmSync(path.join(runs, run), { recursive: true, force: true });
+    }
+    const interpreter = await bareInterpreter();
+    const profile = new Profile(path.join(home, "vscode"), {
+      user: STILL,
+      machine: { "groundwire.interpreter": interpreter, "groundwire.environment": await sampleEnvironment() },
+    });
+    await profile.install(vsix, suggestions);
+    const browser = await playwright.launch({ executablePath: chromium(), headless: true, args: FLAGS });
+    return new Setting(profile, browser, interpreter);
+  }
+
+  constructor(profile, browser, interpreter) {
+    this.profile = profile;
+    this.browser = browser;
+    this.interpreter = interpreter;
+    this.outside = new Set();
+    this.servers = new Map();
+    this.open = [];
+  }
+
+  /** A fresh copy of the sample in a folder of that name. */
+  async sample(name, { attributed }) {
+    const folder = path.join(home, "workspaces", name);
+    await copySample(folder);
+    if (attributed) await attributeSample(folder);
+    return folder;
+  }
+
+  /** Opens a file of a folder in a new window, in a workspace that is trusted unless it is said to be restricted. */
+  async window(folder, file, { trusted = true } = {}) {
+    let server = this.servers.get(trusted);
+    if (!server) this.servers.set(trusted, (server = await this.profile.serve({ trusted })));
+    const workbench = await Workbench.open(this.browser, server, folder, file);
+    this.open.push(workbench);
+    return workbench;
+  }
+
+  /** Closes the windows that a test opened; a picture is kept of what a failed test last showed. */
+  async closeWindows(failed) {
+    for (const [index, workbench] of this.open.splice(0).entries()) {
+      if (failed) await workbench.screenshot(`failed-${failed}-${index}`).catch(() => undefined);
+      for (const host of workbench.outside) this.outside.add(host);
+      await workbench.close();
+    }
+  }
+
+  async stop() {
+    await this.browser.close();
+    for (const server of this.servers.values()) await server.stop();
+  }
+}
+
+function runsStill(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

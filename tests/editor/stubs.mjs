@@ -1,0 +1,30 @@
+/** The quick fix that writes the test which would settle a guess. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import test from "node:test";
+
+export function stubs(shared) {
+  test("the quick fix writes a test stub, shows it, and saves it", async () => {
+    const folder = await shared.setting.sample("stubs", { attributed: true });
+    const window = await shared.setting.window(folder, "src/shop/pricing.py");
+    await window.marks.first().waitFor();
+    await window.line("def is_valid_coupon").click();
+    const fix = await window.quickFix(/test stub/i);
+    await window.screenshot("quick-fix");
+    const title = await fix.innerText();
+    assert.match(title, /fail/i);
+    await window.page.locator(".action-widget .monaco-list-row.focused").waitFor();
+    while (!/test stub/i.test(await window.page.locator(".action-widget .monaco-list-row.focused").innerText())) {
+      await window.press("ArrowDown");
+    }
+    await window.press("Enter");
+    await window.page.locator(".tab.active", { hasText: "test_pricing.py" }).waitFor();
+    await window.line("is_valid_coupon").waitFor();
+    await window.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+    await window.screenshot("stub");
+    const written = fs.readFileSync(path.join(folder, "tests", "test_pricing.py"), "utf8");
+    assert.match(written, /def test_is_valid_coupon/);
+    assert.match(written, /test_large_orders_are_sent_for_free/, "what was there stays");
+  });
+}

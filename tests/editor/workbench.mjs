@@ -1,0 +1,122 @@
+/** One VS Code window in a browser page, driven as a person would. */
+import fs from "node:fs";
+import path from "node:path";
+import { build } from "../../scripts/paths.mjs";
+
+const FIRST = 90_000;
+const LATER = 30_000;
+const screenshots = path.join(build, "screenshots");
+
+export class Workbench {
+  /** Opens a folder, and a file in it, in a new browser context; waits until the editor shows text. */
+  static async open(browser, server, folder, file) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+    const page = await context.newPage();
+    page.setDefaultTimeout(LATER);
+    const workbench = new Workbench(page, new URL(server.origin).host);
+    await page.goto(server.url(folder, file));
+    await page.locator(".monaco-workbench .editor-instance .view-line").first().waitFor({ timeout: FIRST });
+    return workbench;
+  }
+
+  constructor(page, host) {
+    this.page = page;
+    /** Hosts other than the editor's own that the page asked. */
+    this.outside = new Set();
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      if (/^(https?|wss?):$/.test(url.protocol) && url.host !== host) this.outside.add(url.host);
+    });
+    this.status = page.locator('[id="groundwire.groundwire.status"]');
+    this.warnings = page.locator(".editor-instance .squiggly-warning");
+    this.marks = page.locator(".editor-instance :is(.squiggly-warning, .squiggly-info)");
+    this.lenses = page.locator(".editor-instance .codelens-decoration");
+    this.toasts = page.locator(".notifications-toasts .notification-list-item");
+  }
+
+  /** The line of code that holds a text. */
+  line(text) {
+    return this.page.locator(".editor-instance .view-line", { hasText: spaced(text) }).first();
+  }
+
+  /** Runs a command from the palette. */
+  async run(title) {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor({ state: "visible" });
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await input.waitFor({ state: "hidden" });
+  }
+
+  /** Puts the cursor at the end of the line that holds a text. */
+  async cursorAfter(text) {
+    await this.line(text).click();
+    await this.page.keyboard.press("End");
+  }
+
+  /** Types with the keyboard, one key after the other. */
+  type(text) {
+    return this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  press(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  /** Rests the mouse on a mark, and returns the hover that appears. */
+  async hover(mark, text) {
+    const box = await mark.boundingBox();
+    const [x, y] = [box.x + Math.min(12, box.width / 2), box.y + box.height / 2];
+    await this.page.mouse.move(x - 4, y);
+    await this.page.mouse.move(x, y, { steps: 4 });
+    const hover = this.page.locator(".monaco-hover:visible", { hasText: text }).first();
+    await hover.waitFor();
+    return hover;
+  }
+
+  /** Opens the quick fixes at the cursor; returns the entry whose title matches. */
+  async quickFix(title) {
+    await this.page.keyboard.press("Control+Period");
+    const entry = this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first();
+    await entry.waitFor();
+    return entry;
+  }
+
+  /** Waits until so many gutter icons of a kind (`generated`, `refuted`, …) show; returns how many there are. */
+  async gutterIcons(kind) {
+    const count = (name) =>
+      [...document.querySelectorAll(".editor-instance .margin *")].filter((element) =>
+        getComputedStyle(element).backgroundImage.includes(`${name}-`),
+      ).length;
+    await this.page.waitForFunction(count, kind);
+    return this.page.evaluate(count, kind);
+  }
+
+  /** Waits until the status item says something. */
+  async waitForStatus(text, timeout = LATER) {
+    await this.status.filter({ hasText: text }).waitFor({ timeout });
+  }
+
+  /** Saves the file in the editor and waits until the tab says that it is saved. */
+  async save() {
+    await this.page.keyboard.press("Control+S");
+    await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+  }
+
+  /** Keeps a picture of the window among the build's outputs. */
+  async screenshot(name) {
+    fs.mkdirSync(screenshots, { recursive: true });
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+}
+
+/** The editor draws spaces as non-breaking ones. */
+function spaced(text) {
+  return new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(" ", String.raw`\s`));
+}
