@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
-from groundwire.analysis.literals import string_value
-from groundwire.analysis.names import resolve
-from groundwire.analysis.rule import Example, Rule
+from groundwire.analysis.rule import Rule
+from groundwire.analysis.rules.logic import lexical_trap_examples as examples
+from groundwire.analysis.rules.logic.traps import affixes, dots, flags, membership, versions
+from groundwire.analysis.test_files import is_test_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,34 +21,54 @@ if TYPE_CHECKING:
 
 
 class LexicalTrap(Rule):
-    """A string is used as if it were a flag."""
+    """A string operation that does not mean what it looks like.
+
+    A setting taken for a truth value (`bool(os.environ.get("DEBUG"))`, `type=bool` of a command-line argument),
+    versions or numbers compared as text, `rstrip(".json")`, `in ("word")`, and a host or file ending whose dot a
+    regular expression reads as *any character*.
+
+    Why it bites
+    ------------
+    The line reads as what was meant and does something else, and the usual inputs hide it: `DEBUG` unset, Python 3.9
+    after 3.8, `data.json`. It turns up with `DEBUG=false` in production, with version 3.10, with `person.json`, which
+    loses its last letters.
+
+    How to settle it
+    ----------------
+    Say what is meant: compare the text with the values that count as true, compare versions with
+    `packaging.version.Version` or as tuples, use `removesuffix`, write the tuple's comma, escape the dot. The
+    explanation gives an input on which the two differ; it belongs in a test.
+
+    When to ignore it
+    -----------------
+    Where being set at all is the answer (`NO_COLOR`, `CI`): only names that ask yes or no are marked. Where `strip` is
+    really given a set of characters. `strip` with a repeated character is left to ruff's B005; ruff's YTT rules say the
+    same of `sys.version`.
+    """
 
     code = "GW208"
     name = "lexical-trap"
     summary = "A string operation that does not mean what it looks like."
-    triggers = re.compile(r"\bbool\(")
-    invalid = (
-        Example(
-            'import os\n\ndef debug():\n    return bool(os.environ.get("DEBUG"))\n', ('bool(os.environ.get("DEBUG"))',)
-        ),
+    triggers = re.compile(
+        r"\bbool\b|environ|getenv|\.get\(|version|strip\(|\bin\s*\(?\s*[rRuU]?[\"']|[<>]=?\s*\(?[rRuU]?[\"']|[\"']\s*\)?[<>]"
+        r"|\b(?:compile|match|search|fullmatch|findall|sub)\("
     )
-    valid = (Example('import os\n\ndef debug():\n    return os.environ.get("DEBUG") == "1"\n'),)
+    invalid = examples.INVALID
+    valid = examples.VALID
 
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
-        for call in unit.nodes(cst.Call):
-            if resolve(call.func, unit, module) != "builtins.bool" or len(call.args) != 1:
-                continue
-            argument = call.args[0].value
-            if isinstance(argument, cst.Call) and resolve(argument.func, unit, module) in {
-                "os.environ.get",
-                "os.getenv",
-            }:
-                variable = string_value(argument.args[0].value) if argument.args else None
-                yield self.finding(
-                    unit,
-                    call,
-                    f"`{unit.source(call)}` is true for every non-empty value.",
-                    f'With {variable or "the variable"}=false the text is "false", and `bool("false")` is True.',
-                    contradicts=True,
+        found = chain(
+            flags.traps(unit, module), versions.traps(unit, module), affixes.traps(unit), membership.traps(unit)
+        )
+        if not is_test_file(module.path()):
+            found = chain(found, dots.traps(unit, module))
+        yield from sorted(
+            (
+                self.finding(
+                    unit, trap.node, trap.message, trap.explanation, contradicts=trap.certain, fixes=trap.fixes
                 )
+                for trap in found
+            ),
+            key=lambda finding: finding.range,
+        )
