@@ -76,14 +76,19 @@ def remove(spans: Spans, start: int, end: int) -> Spans:
     return _replaced(spans, start, end, None)
 
 
+def overlapping(spans: Spans, start: int, end: int) -> Spans:
+    """The parts of the spans inside [start, end)."""
+    if start >= end:
+        return ()
+    low, high = _touched(spans, start, end)
+    return tuple(Span(max(span.start, start), min(span.end, end), span.origin) for span in spans[low:high])
+
+
 def covered(spans: Spans, start: int, end: int) -> dict[str, int]:
     """Characters of each origin inside [start, end)."""
-    if start >= end:
-        return {}
-    low, high = _touched(spans, start, end)
     found: dict[str, int] = {}
-    for span in spans[low:high]:
-        found[span.origin] = found.get(span.origin, 0) + min(span.end, end) - max(span.start, start)
+    for span in overlapping(spans, start, end):
+        found[span.origin] = found.get(span.origin, 0) + span.end - span.start
     return found
 
 

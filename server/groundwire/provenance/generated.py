@@ -1,0 +1,59 @@
+"""Which units count as generated, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from groundwire.model import Position
+from groundwire.provenance.spans import overlapping
+
+if TYPE_CHECKING:
+    from groundwire.model import Unit
+    from groundwire.provenance.attribution import Attribution
+    from groundwire.text.document import Document
+
+ENOUGH: Final = 0.2
+"""Share of a unit's code characters from which the unit counts as generated."""
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedShare:
+    """How much of a unit was generated; only origins of grade A to C count."""
+
+    ratio: float
+    """Generated characters per code character (anything but whitespace), 0 to 1."""
+    origin: str
+    """Id of the origin that wrote most of it."""
+    likely: bool
+    """No origin of grade A or B wrote any of it."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the unit counts as generated; below, only findings inside the generated characters show."""
+        return self.ratio >= ENOUGH
+
+
+def generated_share(document: Document, attribution: Attribution, unit: Unit) -> GeneratedShare | None:
+    """The generated share of a unit, or None where no character of it is known to be generated."""
+    start, end = document.offset(Position(unit.start, 0)), document.offset(Position(unit.end, 0))
+    if unit.end >= document.line_count:  # no line follows whose start could end it
+        end = document.length
+    by_origin: dict[str, int] = {}
+    for span in overlapping(attribution.spans, start, end):
+        if attribution.origins[span.origin].grade != "D":
+            written = _code(document.slice(document.range(span.start, span.end)))
+            by_origin[span.origin] = by_origin.get(span.origin, 0) + written
+    generated = sum(by_origin.values())
+    if generated == 0:
+        return None
+    code = _code(document.lines_text(unit.start, unit.end))
+    return GeneratedShare(
+        ratio=generated / max(1, code),
+        origin=max(by_origin, key=lambda origin: (by_origin[origin], origin)),
+        likely=all(attribution.origins[origin].grade == "C" for origin in by_origin),
+    )
+
+
+def _code(text: str) -> int:
+    return len("".join(text.split()))

@@ -1,0 +1,164 @@
+"""What git knows of a work tree: lines changed since a revision, files that are not ignored.
+
+Every call is read-only, takes no lock, reaches no network and starts none of the programs a repository can configure.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TIMEOUT_SECONDS: Final = 60
+PATTERNS: Final = ("*.py", "*.pyi", "*.pyw")
+
+LineRanges: TypeAlias = "tuple[tuple[int, int], ...] | None"
+"""Zero-based lines [start, end); None for all lines of the file."""
+
+_QUIET: Final = (
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=", "-c", "core.pager=cat"),
+    *("-c", "protocol.allow=never", "-c", "core.quotePath=false", "--no-pager"),
+)
+_HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_ESCAPE: Final = re.compile(rb'\\([abtnvfr"\\]|[0-7]{3})')
+_ESCAPES: Final = {b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r"}
+
+
+class GitError(Exception):
+    """Git could not answer; the message is for a person."""
+
+
+class GitMissingError(GitError):
+    """There is no git on the PATH."""
+
+    def __init__(self) -> None:
+        super().__init__("git is not on the PATH")
+
+
+class NotARepositoryError(GitError):
+    """The folder is in no work tree."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} is not in a git repository")
+
+
+class UnknownRevisionError(GitError):
+    """The revision names no commit."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(f"git knows no commit {revision!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A work tree, by its top folder."""
+
+    root: Path
+
+    def changed_lines(self, revision: str) -> dict[str, LineRanges]:
+        """Lines of Python files that the work tree has and the revision has not, by path from the root.
+
+        Renamed files count with what changed in them, untracked ones as a whole, ignored and deleted ones not at all.
+        Raises `GitError`.
+        """
+        commit = self._commit(revision)
+        options = (
+            *("-U0", "-M", "--no-color", "--no-ext-diff", "--no-textconv", "--text"),
+            *("--src-prefix=a/", "--dst-prefix=b/", "--diff-filter=d", "--no-relative", "--ignore-submodules=all"),
+        )
+        patch = self._run(*self._without_filters(), "diff", *options, commit, "--", *PATTERNS)
+        changed: dict[str, LineRanges] = dict(parse_patch(patch))
+        untracked = self._run("ls-files", "-z", "--others", "--exclude-standard", "--", *PATTERNS)
+        changed.update((os.fsdecode(path), None) for path in untracked.split(b"\0") if path)
+        return changed
+
+    def python_files(self) -> list[str]:
+        """Python files that are tracked, or neither tracked nor ignored, by path from the root. Raises `GitError`."""
+        listed = self._run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *PATTERNS)
+        return sorted({os.fsdecode(path) for path in listed.split(b"\0") if path})
+
+    def _commit(self, revision: str) -> str:
+        """The commit's full name, so that nothing a person types can be read as an option."""
+        try:
+            named = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        except GitError as error:
+            self._run("rev-parse", "--git-dir")
+            raise UnknownRevisionError(revision) from error
+        return named.decode("ascii").split()[-1]
+
+    def _without_filters(self) -> Iterator[str]:
+        """Options that switch off the content filters (programs) which the configuration names."""
+        try:
+            names = self._run("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|smudge|process)$")
+        except GitError:
+            return
+        for name in names.split(b"\0"):
+            if name:
+                yield from ("-c", f"{os.fsdecode(name)}=")
+                yield from ("-c", f"{os.fsdecode(name).rpartition('.')[0]}.required=false")
+
+    def _run(self, *arguments: str) -> bytes:
+        if (program := shutil.which("git")) is None:
+            raise GitMissingError
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        try:
+            done = subprocess.run(
+                [program, *_QUIET, *arguments],
+                cwd=self.root,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=TIMEOUT_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise GitError("git did not answer in time") from error
+        if done.returncode != 0:
+            said = done.stderr.decode("utf-8", "replace").strip()
+            if "not a git repository" in said:
+                raise NotARepositoryError(self.root)
+            raise GitError(said or "git failed without a word")
+        return done.stdout
+
+
+def parse_patch(patch: bytes) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
+    """Path and added line ranges of each file in the output of `git diff -U0` with the prefixes `a/` and `b/`."""
+    path: str | None = None
+    ranges: list[tuple[int, int]] = []
+    body = 0
+    for line in patch.split(b"\n"):
+        if body and line[:1] in {b"-", b"+"}:
+            body -= 1
+        elif line.startswith(b"diff --git "):
+            if path is not None:
+                yield path, tuple(ranges)
+            path, ranges = None, []
+        elif line.startswith(b"+++ "):
+            path = _path(line[4:])
+        elif (hunk := _HUNK.match(line)) is not None:
+            removed, start, added = (1 if number is None else int(number) for number in hunk.groups())
+            body = removed + added
+            if added:
+                ranges.append((start - 1, start - 1 + added))
+    if path is not None:
+        yield path, tuple(ranges)
+
+
+def _path(written: bytes) -> str:
+    """The path in a `+++` line: after its prefix, without the tab that ends one with spaces, unquoted."""
+    written = written.rstrip(b"\t\r")
+    if written.startswith(b'"'):
+        written = _ESCAPE.sub(lambda match: _ESCAPES.get(match[1]) or _octal(match[1]), written[1:-1])
+    return os.fsdecode(written.removeprefix(b"b/"))
+
+
+def _octal(digits: bytes) -> bytes:
+    return bytes([int(digits, 8)]) if digits.isdigit() else digits

@@ -1,0 +1,5 @@
+"""The attribution store: which origin wrote what, kept in SQLite."""
+
+from groundwire.provenance.store.store import Review, Store
+
+__all__ = ["Review", "Store"]

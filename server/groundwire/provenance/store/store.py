@@ -1,0 +1,196 @@
+"""Which origin wrote which span of which text, and which units a person reviewed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from dataclasses import astuple, dataclass
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from groundwire.model import Origin, Span
+from groundwire.provenance.attribution import Attribution
+from groundwire.provenance.store import database
+from groundwire.provenance.store.capacity import SIZE_LIMIT, bound, thin_out
+from groundwire.provenance.transfer import has_conflict, transfer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+T = TypeVar("T")
+
+RENAME_LINES: Final = 3
+"""A text of no more significant lines than this may well stand in two files by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person looked at a unit and took responsibility for exactly that text."""
+
+    unit: str
+    digest: str
+    time: str
+
+
+class Store:
+    """One connection, used by one thread; each call is one short transaction.
+
+    The disk never makes a call fail: a damaged file is set aside, a full or read-only disk leaves the store in memory,
+    and `notice` says so. Paths are relative to the work tree, with slashes.
+    """
+
+    def __init__(self, folder: Path, opened: database.Opened, size_limit: int) -> None:
+        self._folder = folder
+        self._connection, self._on_disk, self.notice = opened
+        """`notice`: what a person should be told once, or None; any call may set it."""
+        self._size_limit = size_limit
+
+    @classmethod
+    def open(cls, folder: Path, size_limit: int = SIZE_LIMIT) -> Store:
+        """Open or create the store of a folder; `size_limit` in bytes."""
+        return cls(folder, database.open_database(folder), size_limit)
+
+    @classmethod
+    def read(cls, folder: Path) -> Store | None:
+        """A snapshot of a folder's store that changes nothing on disk, or None where there is none."""
+        connection = database.open_for_reading(folder)
+        return None if connection is None else cls(folder, database.Opened(connection, False, None), SIZE_LIMIT)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def save(self, path: str, text: str, newline: str, attribution: Attribution) -> bool:
+        """Keep a document's attribution; `text` is LF-normalised, `newline` its real line ending.
+
+        Texts with conflict markers are left out, so that what stands when they are gone is compared with the text from
+        before the merge. False where another process kept the store busy: try again later.
+        """
+        if has_conflict(text):
+            return True
+        row = path, text, newline, attribution
+        return self._run(lambda connection: _save(connection, *row, self._size_limit), write=True) is not None
+
+    def load(self, path: str, text: str) -> Attribution:
+        """What is known of a text, LF-normalised: exactly as saved where this text was seen, else what is carried over.
+
+        Looked up by digest, for the path first, then for any path (a renamed file) where all that hold it agree; else
+        transferred from the latest text of the path.
+        """
+        return self._run(lambda connection: _load(connection, path, text)) or Attribution()
+
+    def attributed_paths(self) -> list[str]:
+        """Paths whose latest text has spans, sorted."""
+        query = """SELECT path FROM text AS latest WHERE spans <> '[]'
+                   AND seq = (SELECT max(seq) FROM text WHERE path = latest.path) ORDER BY path"""
+        return [path for (path,) in self._run(lambda connection: connection.execute(query).fetchall()) or ()]
+
+    def record_review(self, path: str, unit: str, digest: str, time: str) -> bool:
+        """Note that a person reviewed a unit as it stands; False where the store was busy."""
+        row = (path, unit, digest, time)
+        statement = "INSERT OR REPLACE INTO review (path, unit, digest, time) VALUES (?, ?, ?, ?)"
+        return self._run(lambda connection: connection.execute(statement, row).rowcount, write=True) is not None
+
+    def reviews(self, path: str) -> list[Review]:
+        """Reviews of a path's units, the oldest first."""
+        query = "SELECT unit, digest, time FROM review WHERE path = ? ORDER BY time, unit"
+        rows = self._run(lambda connection: connection.execute(query, (path,)).fetchall())
+        return [Review(*row) for row in rows or ()]
+
+    def _run(self, action: Callable[[sqlite3.Connection], T], *, write: bool = False) -> T | None:
+        """Do something in one transaction; reopen once when the file fails us, then go on in memory. None: busy."""
+        for attempt in range(3):
+            try:
+                with database.transaction(self._connection, write=write):
+                    return action(self._connection)
+            except sqlite3.DatabaseError as error:  # noqa: PERF203 (it is the loop's purpose)
+                if database.is_busy(error):
+                    return None
+                if attempt == 2 or not self._on_disk:
+                    raise
+                self._recover(error, last=attempt == 1)
+        return None
+
+    def _recover(self, error: sqlite3.DatabaseError, *, last: bool) -> None:
+        self._connection.close()
+        file = self._folder / database.FILE_NAME
+        aside = database.set_aside(file) if database.is_damage(error) else None
+        if last:
+            opened = database.in_memory(f"{file} cannot be written ({error})", copy_of=file)
+        else:
+            opened = database.open_database(self._folder)
+        self._connection, self._on_disk, notice = opened
+        self.notice = notice or (database.damaged_notice(aside) if aside else self.notice)
+
+
+def _save(
+    connection: sqlite3.Connection, path: str, text: str, newline: str, attribution: Attribution, size_limit: int
+) -> bool:
+    digest = _digest(text)
+    spans, written = _json(attribution.spans), _json(dict(attribution.written))
+    latest = connection.execute(
+        "SELECT digest, spans, written, newline FROM text WHERE path = ? ORDER BY seq DESC LIMIT 1", (path,)
+    ).fetchone()
+    if latest == (digest, spans, written, newline) or (latest is None and not attribution.spans):
+        return True
+    connection.executemany(
+        "INSERT OR IGNORE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [astuple(attribution.origins[origin]) for origin in attribution.written],
+    )
+    connection.execute(
+        """INSERT OR REPLACE INTO text (path, digest, length, newline, spans, written, time, body)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (path, digest, len(text), newline, spans, written, _now(), zlib.compress(_encoded(text), 1)),
+    )
+    thin_out(connection, path)
+    bound(connection, size_limit)
+    return True
+
+
+def _load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
+    digest = _digest(text)
+    rows = connection.execute("SELECT spans, written, path FROM text WHERE digest = ?", (digest,)).fetchall()
+    exact = {row[:2] for row in rows if row[2] == path}
+    if not exact and sum(1 for line in text.split("\n") if line.strip()) > RENAME_LINES:
+        exact = {row[:2] for row in rows}
+    if len(exact) == 1:
+        spans, written = exact.pop()
+        return _attribution(connection, _spans(spans), written)
+    latest = connection.execute(
+        "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1", (path,)
+    ).fetchone()
+    if latest is None:
+        return Attribution()
+    spans, written, body = latest
+    old = zlib.decompress(body).decode("utf-8", "surrogatepass")
+    return _attribution(connection, transfer(old, _spans(spans), text), written)
+
+
+def _attribution(connection: sqlite3.Connection, spans: tuple[Span, ...], written: str) -> Attribution:
+    query = """SELECT id, kind, grade, via, tool, model, session, event, time FROM origin
+               WHERE id IN (SELECT key FROM json_each(?))"""
+    origins = {row[0]: Origin(*row) for row in connection.execute(query, (written,))}
+    return Attribution(spans, origins, json.loads(written))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(_encoded(text)).hexdigest()
+
+
+def _spans(stored: str) -> tuple[Span, ...]:
+    return tuple(Span(start, end, origin) for start, end, origin in json.loads(stored))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
