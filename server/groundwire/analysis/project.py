@@ -18,13 +18,16 @@ class ModuleAnswer:
 
     kind: Literal["found", "absent", "declared", "renamed", "unknown"]
     """*declared*: the project depends on a distribution that provides it, and it is not installed. *renamed*: an
-    installed distribution of that name provides another import name. *unknown*: the environment cannot be read."""
+    installed or declared distribution of that name provides another import name. *unknown*: the environment cannot be
+    read, or something that no file shows may provide the module."""
     distribution: str | None = None
     """Declared or installed distribution, as its metadata spells it."""
     suggestion: str | None = None
     """Import name that is there: the renamed distribution's, or a close match."""
-    environment: str | None = None
-    """Where it was looked up, for the explanation: `Python 3.11 in .venv`."""
+    looked_in: tuple[str, ...] = ()
+    """Where it was looked for and is not, for the explanation: `the standard library of Python 3.11`."""
+    reason: str | None = None
+    """A further fact, as a sentence: `The standard library lost it in Python 3.12.`"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,183 @@
+"""The distributions a project says it depends on, from every kind of manifest it may keep."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import re
+from posixpath import basename, dirname, join, normpath
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from packaging.utils import canonicalize_name
+
+from groundwire.analysis.distributions import stubs_only
+from groundwire.analysis.layout_settings import at, strings, toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MANIFEST: Final = re.compile(
+    r"(?:pyproject\.toml|setup\.cfg|setup\.py|Pipfile|pixi\.toml|(?:conda[-_]?)?(?:environment|conda)[\w.-]*\.ya?ml"
+    r"|[\w.-]*requirements?[\w.-]*\.(?:txt|in))$"
+)
+"""File names of manifests; every `.txt` or `.in` of a folder called `requirements` is one too."""
+_REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[|[<>=!~;@(,\s#]|$)")
+_EGG: Final = re.compile(r"[#&]egg=([\w.-]+)")
+_REPOSITORY: Final = re.compile(r"(?:^|\s)(?:git|hg|svn)\+\S*?/([\w.-]+?)(?:\.git)?(?:@[^\s/]*)?(?:#\S*)?$")
+_CONDA: Final = re.compile(r"\s*-\s*[\"']?(?:[\w-]+::)?([A-Za-z0-9][\w.-]*)")
+_SETUP_KEYWORDS: Final = {"install_requires", "extras_require", "tests_require", "setup_requires"}
+
+
+class Declared(NamedTuple):
+    """One declared dependency."""
+
+    name: str
+    """As the manifest spells it."""
+    manifest: str
+    required: bool
+    """Needed at run time, against: an extra, a group, a tool."""
+
+
+def is_manifest(path: str) -> bool:
+    """Whether a file may declare dependencies, by its path."""
+    name = basename(path)
+    in_folder = basename(dirname(path)) == "requirements" and name.endswith((".txt", ".in"))
+    return in_folder or MANIFEST.match(name) is not None
+
+
+def declared(texts: Mapping[str, str]) -> Mapping[str, Declared]:
+    """Dependencies by normalised name, from manifests given as path to text; what is broken is passed over."""
+    found: dict[str, Declared] = {}
+    for path in sorted(texts, key=lambda path: (path.count("/"), path)):
+        for requirement, required in _requirements(path, texts[path], texts):
+            name = _name(requirement)
+            if name is None or stubs_only(canonicalize_name(name)):
+                continue
+            key = canonicalize_name(name)
+            if key not in found or (required and not found[key].required):
+                found[key] = Declared(name, path, required)
+    return found
+
+
+def _requirements(path: str, text: str, texts: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    name = basename(path)
+    if name == "pyproject.toml":
+        return _of_pyproject(toml(text))
+    if name == "setup.cfg":
+        return _of_setup_cfg(text)
+    if name == "setup.py":
+        return _of_setup_py(text)
+    if name in {"Pipfile", "pixi.toml"}:
+        return _of_tables(toml(text))
+    if name.endswith((".yml", ".yaml")):
+        return _of_conda(text)
+    return _of_requirements(path, text, texts, set())
+
+
+def _of_pyproject(document: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+    for requirement in strings(at(document, "project", "dependencies")):
+        yield requirement, True
+    tool = at(document, "tool") or {}
+    groups = [
+        *_values(at(document, "project", "optional-dependencies")),
+        *_values(at(document, "dependency-groups")),
+        *_values(at(tool, "pdm", "dev-dependencies")),
+        at(tool, "uv", "dev-dependencies"),
+        at(document, "build-system", "requires"),
+    ]
+    for settings in _values(at(tool, "hatch", "envs")):
+        groups += [at(settings, "dependencies"), at(settings, "extra-dependencies")]
+    for group in groups:
+        for requirement in strings(group):
+            yield requirement, False
+    poetry = at(tool, "poetry") or {}
+    for name in at(poetry, "dependencies") or {}:
+        yield name, at(poetry, "dependencies", name, "optional") is not True
+    tables = [at(poetry, "dev-dependencies"), *(at(group, "dependencies") for group in _values(at(poetry, "group")))]
+    for table in tables:
+        for name in table or {}:
+            yield name, False
+    yield from _of_tables(at(tool, "pixi") or {})
+
+
+def _of_tables(document: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+    """Pipfile and pixi: tables whose keys are names."""
+    for key, required in (
+        ("packages", True),
+        ("dependencies", True),
+        ("pypi-dependencies", True),
+        ("dev-packages", False),
+    ):
+        for name in at(document, key) or {}:
+            yield name, required
+
+
+def _of_setup_cfg(text: str) -> Iterator[tuple[str, bool]]:
+    parser = configparser.ConfigParser(interpolation=None, strict=False)
+    try:
+        parser.read_string(text)
+    except configparser.Error:
+        return
+    for key in ("install_requires", "tests_require", "setup_requires"):
+        for line in parser.get("options", key, fallback="").splitlines():
+            yield line, key == "install_requires"
+    if parser.has_section("options.extras_require"):
+        for value in parser["options.extras_require"].values():
+            for line in value.splitlines():
+                yield line, False
+
+
+def _of_setup_py(text: str) -> Iterator[tuple[str, bool]]:
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    assigned: dict[str, ast.expr] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            assigned[node.targets[0].id] = node.value
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in _SETUP_KEYWORDS:
+            value = assigned.get(node.value.id, node.value) if isinstance(node.value, ast.Name) else node.value
+            for part in ast.walk(value):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value, node.arg == "install_requires"
+
+
+def _of_requirements(
+    path: str, text: str, texts: Mapping[str, str], seen: set[str], *, required: bool | None = None
+) -> Iterator[tuple[str, bool]]:
+    seen.add(path)
+    needed = basename(path) in {"requirements.txt", "requirements.in"} if required is None else required
+    for line in text.replace("\\\n", " ").splitlines():
+        entry = line.strip()
+        if entry.startswith(("-r ", "--requirement ", "--requirement=", "-r")):
+            included = normpath(join(dirname(path), re.split(r"[\s=]+", entry.replace("-r", "-r ", 1), maxsplit=1)[-1]))
+            if included in texts and included not in seen:
+                yield from _of_requirements(included, texts[included], texts, seen, required=needed)
+        elif entry.startswith(("-e ", "--editable")) or (entry and not entry.startswith(("-", "#"))):
+            yield entry.removeprefix("-e ").removeprefix("--editable").strip(), needed
+
+
+def _of_conda(text: str) -> Iterator[tuple[str, bool]]:
+    inside = False
+    for line in text.splitlines():
+        if line[:1].isalpha():
+            inside = line.startswith("dependencies:")
+        elif inside and (found := _CONDA.match(line)) is not None and not line.rstrip().endswith(":"):
+            yield found[1], True
+
+
+def _values(table: object) -> list[Any]:
+    return list(table.values()) if isinstance(table, dict) else []
+
+
+def _name(requirement: str) -> str | None:
+    """Name of a requirement line; of a repository's address its last part; None for a path."""
+    if (egg := _EGG.search(requirement)) is not None:
+        return egg[1]
+    if (found := _REQUIREMENT.match(requirement)) is not None and found[1].lower() not in {"python", "pip"}:
+        return found[1]
+    if (repository := _REPOSITORY.search(requirement)) is not None:
+        return repository[1]
+    return None

@@ -1,0 +1,158 @@
+"""The project's index: what rules ask beyond one file, built in steps and updated file by file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from groundwire.analysis.declared import declared
+from groundwire.analysis.environment import Environment
+from groundwire.analysis.file_facts import read_facts
+from groundwire.analysis.files import ProjectFiles, read, walk
+from groundwire.analysis.layout import Layout, test_file_for
+from groundwire.analysis.modules import Modules
+from groundwire.analysis.outside import UNKNOWN
+from groundwire.analysis.project import ModuleAnswer, ProjectFacts, TestAnswer
+from groundwire.analysis.references import References
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from groundwire.analysis.file_facts import FileFacts
+
+
+class ProjectIndex(ProjectFacts):
+    """One workspace folder: its files' facts, its layout, its environment. Paths are POSIX, relative to the folder."""
+
+    def __init__(self, root: Path, environment: Environment | None) -> None:
+        self.root = root
+        self.environment = environment
+        self.files = ProjectFiles()
+        self.layout = Layout()
+        self.unread: set[str] = set()
+        """Python files that could not be read or parsed."""
+        self._facts: dict[str, FileFacts] = {}
+        self._answers: dict[tuple[str, str], ModuleAnswer] = {}
+        self._nested: dict[str, Environment | None] = {}
+        self._arrange()
+
+    @classmethod
+    def build(cls, root: Path, environment: Environment | None) -> ProjectIndex:
+        """Read a whole project at once."""
+        index = cls(root, environment)
+        for _ in index.build_steps():
+            pass
+        return index
+
+    def build_steps(self) -> Iterator[str]:
+        """Read the project, yielding the path of each folder and file when it is done, so that others get their turn.
+
+        Until the last step the index must not be asked.
+        """
+        self.files = ProjectFiles()
+        self._facts.clear()
+        yield from walk(self.root, self.files)
+        self.layout = Layout.of(self.files.python, self.files.texts)
+        for path in sorted(self.files.python):
+            self._read(path, read(self.root / path))
+            yield path
+        self._arrange()
+
+    def update(self, path: str, text: str | None) -> None:
+        """Take in a file's new text, saved or not; None when it is gone. Cost: this file's."""
+        if not path.endswith((".py", ".pyi")):
+            self._update_manifest(path, text)
+            return
+        known = path in self.files.python
+        if text is None:
+            self.files.python.discard(path)
+            self._facts.pop(path, None)
+            self.unread.discard(path)
+        else:
+            self.files.python.add(path)
+            self._read(path, text)
+        if known != (text is not None):
+            self.layout = Layout.of(self.files.python, self.files.texts)
+            self._arrange()
+        else:
+            self._references.changed(path)
+            self._answers.clear()
+
+    def refresh(self) -> bool:
+        """Look again at what was installed or removed; whether something was."""
+        environments = [self.environment, *self._nested.values()]
+        changed = [environment.refresh() for environment in environments if environment is not None]
+        if any(changed):
+            self._arrange()
+        return any(changed)
+
+    def find_module(self, name: str, importer: str) -> ModuleAnswer:
+        """Look up a dotted module name (absolute, or relative with its dots) imported by the file `importer`."""
+        key = (name, importer)
+        if key not in self._answers:
+            self._answers[key] = self._find_module(name, importer)
+        return self._answers[key]
+
+    def is_called(self, name: str) -> bool:
+        """Whether code of the project calls something of this bare name."""
+        return any(name in facts.called for facts in self._facts.values())
+
+    def tested(self, path: str, name: str) -> TestAnswer:
+        """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""
+        return self._references.tested(path, name)
+
+    def test_file_for(self, path: str) -> tuple[str, bool]:
+        """Path of a module's test file, and whether it is there (see `layout.test_file_for`)."""
+        dotted = self.layout.module_name(path)
+        counts: Counter[str] = Counter()
+        for test, facts in self._facts.items():
+            if self.layout.is_test_module(test):
+                counts[test] = sum(module == dotted for module in facts.taken)
+        return test_file_for(path, self.layout, self.files.python, +counts)
+
+    def _find_module(self, name: str, importer: str) -> ModuleAnswer:
+        answer = self._modules_of(importer).find(name, importer)
+        top = name.partition(".")[0]
+        if (
+            answer.kind in {"absent", "declared"}
+            and top
+            and any(top in facts.optional for facts in self._facts.values())
+        ):
+            return UNKNOWN  # the project provides for its absence
+        return answer
+
+    def _modules_of(self, importer: str) -> Modules:
+        """The modules as the nearest virtual environment above a file sees them; the project's own by default."""
+        for environment in self.files.environments:
+            folder = environment.rpartition("/")[0]
+            if folder and importer.startswith(f"{folder}/"):
+                if environment not in self._nested:
+                    self._nested[environment] = Environment.read(self.root / environment)
+                nested = self._nested[environment]
+                if nested is not None:
+                    return Modules(self.root, self.files, self.layout, self._dependencies, nested)
+        return self._modules
+
+    def _read(self, path: str, text: str | None) -> None:
+        facts = read_facts(path, text, test=self.layout.is_test(path)) if text is not None else None
+        if facts is None:
+            self.unread.add(path)  # what was known of it stays: a file is broken while it is typed
+        else:
+            self.unread.discard(path)
+            self._facts[path] = facts
+
+    def _update_manifest(self, path: str, text: str | None) -> None:
+        if text is None:
+            self.files.texts.pop(path, None)
+        else:
+            self.files.texts[path] = text
+        self.layout = Layout.of(self.files.python, self.files.texts)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Set up what answers questions, after files or environments came or went."""
+        self._dependencies = declared(self.files.texts)
+        self._modules = Modules(self.root, self.files, self.layout, self._dependencies, self.environment)
+        self._references = References(self._facts, self.layout, self.unread)
+        self._answers.clear()

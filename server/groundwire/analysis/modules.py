@@ -1,0 +1,156 @@
+"""Look up an imported module: in the project's own folders first, then outside it."""
+
+from __future__ import annotations
+
+import re
+from posixpath import dirname
+from typing import TYPE_CHECKING, Final
+
+from groundwire.analysis import stdlib
+from groundwire.analysis.import_names import HOST_MODULES
+from groundwire.analysis.layout import path_suffixes
+from groundwire.analysis.lookup import Folders
+from groundwire.analysis.outside import FOUND, UNKNOWN, Outside, close, declared_otherwise
+from groundwire.analysis.project import ModuleAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from groundwire.analysis.declared import Declared
+    from groundwire.analysis.environment import Environment
+    from groundwire.analysis.files import ProjectFiles
+    from groundwire.analysis.layout import Layout
+    from groundwire.analysis.lookup import Found
+
+_GENERATED: Final = re.compile(
+    r"_pb2(?:_grpc)?$|^_?version$|^__version__$|^_?build_info$|^ui_|_ui$|_rc$|^_git|^_cython"
+)
+"""Names of modules that build steps write."""
+_STEM: Final = re.compile(r"_pb2(?:_grpc)?$|(?:Parser|Lexer|Listener|Visitor)$|^ui_|_rc$")
+"""What generators add to the name of their source."""
+
+
+class Modules:
+    """The modules that imports of one project can reach."""
+
+    def __init__(
+        self,
+        root: Path,
+        files: ProjectFiles,
+        layout: Layout,
+        dependencies: Mapping[str, Declared],
+        environment: Environment | None,
+    ) -> None:
+        self._root = root
+        self._files = files
+        self._layout = layout
+        self._dependencies = dependencies
+        self._outside = Outside(environment, dependencies, root) if environment is not None else None
+        self._stdlib = environment.stdlib_names if environment is not None else stdlib.module_names(None)
+        self._folders = Folders()
+        self._stems = {stem for path in files.python for stem in path_suffixes(path)}
+
+    def find(self, name: str, importer: str) -> ModuleAnswer:
+        """The answer for a dotted name (relative ones with their dots) imported by a file of the project."""
+        if name.startswith("."):
+            return self._relative(name, importer)
+        top = name.partition(".")[0]
+        if top in HOST_MODULES:
+            return UNKNOWN
+        inside = self._inside(name, importer)
+        if inside == "found":
+            return FOUND
+        outside = self._outside.find(name) if self._outside is not None else UNKNOWN
+        if outside.kind in {"found", "unknown"} and (self._outside is not None or top in self._stdlib):
+            return outside
+        if inside == "unknown" or self._generated(name):
+            return UNKNOWN
+        if outside.kind == "declared":
+            return outside
+        if self._own_package(top, importer):
+            return self._missing_member(name, importer)
+        if self._outside is None:
+            return declared_otherwise(name, self._dependencies) or UNKNOWN
+        held = top in self._stdlib or self._outside.holds(top)
+        return outside if held else self._outside.missing(name, self._own_names())
+
+    def _relative(self, name: str, importer: str) -> ModuleAnswer:
+        member = name.lstrip(".")
+        level = len(name) - len(member)
+        folder = dirname(importer)
+        for _ in range(level - 1):
+            if not folder:
+                return UNKNOWN  # out of the project, where nothing was read
+            folder = dirname(folder)
+        place = self._root / folder
+        if not member:
+            return FOUND if self._folders.listing(str(place)) else UNKNOWN
+        path = f"{folder}/{member.replace('.', '/')}".lstrip("/")
+        if any(f"{path}{end}" in self._files.python for end in (".py", ".pyi", "/__init__.py")):
+            return FOUND
+        # Asked through its package, so that one which extends its own path is noticed.
+        answer = self._folders.find(f"{place.name}.{member}", (str(place.parent),))
+        if answer != "absent":
+            return FOUND if answer == "found" else UNKNOWN
+        if self._generated(path.replace("/", ".")):
+            return UNKNOWN
+        beside = close(member, self._folders.module_names(str(place)))
+        suggestion = f"{'.' * level}{beside}" if beside is not None else None
+        return ModuleAnswer("absent", suggestion=suggestion, looked_in=(f"the folder `{folder or '.'}`",))
+
+    def _inside(self, name: str, importer: str) -> Found:
+        """*unknown* where a module of that name stands somewhere that is no known place to import from."""
+        path = name.replace(".", "/")
+        places = [f"{root}/{path}".lstrip("/") for root in self._import_folders(importer)]
+        if any(f"{place}{end}" in self._files.python for place in places for end in (".py", ".pyi", "/__init__.py")):
+            return "found"
+        folders = tuple(str(self._root / folder) for folder in self._import_folders(importer))
+        answer = self._folders.find(name, folders)
+        return "unknown" if answer == "absent" and path in self._stems else answer
+
+    def _own_package(self, top: str, importer: str) -> bool:
+        """Whether the project has modules of this top-level name; a folder of other files is none."""
+        places = tuple(f"{root}/{top}".lstrip("/") for root in self._import_folders(importer))
+        return any(f"{place}.py" in self._files.python for place in places) or any(
+            path.startswith(tuple(f"{place}/" for place in places)) for path in self._files.python
+        )
+
+    def _import_folders(self, importer: str) -> tuple[str, ...]:
+        """Where absolute imports of a file start: its script's folder, its package's, and the project's roots."""
+        folder = dirname(importer)
+        folders = [folder]
+        while folder and folder in self._layout.packages:
+            folder = dirname(folder)
+            folders.append(folder)
+        return tuple(dict.fromkeys([*self._layout.roots, *folders]))
+
+    def _missing_member(self, name: str, importer: str) -> ModuleAnswer:
+        """The package is the project's, the module is not in it."""
+        parent, _, member = name.rpartition(".")
+        beside: frozenset[str] = frozenset()
+        for folder in self._import_folders(importer):
+            beside |= self._folders.module_names(str(self._root.joinpath(folder, *parent.split("."))))
+        like = close(member, beside)
+        suggestion = f"{parent}.{like}" if like is not None else None
+        return ModuleAnswer("absent", suggestion=suggestion, looked_in=(f"the project's package `{parent}`",))
+
+    def _generated(self, name: str) -> bool:
+        """Whether a build step may write a module of this dotted name, inside the project."""
+        top, _, _ = name.partition(".")
+        leaf = name.rpartition(".")[2]
+        if "." in name and _GENERATED.search(leaf):
+            return True
+        if {leaf, _STEM.sub("", leaf)} & self._files.generators:
+            return True
+        if top in self._own_names():
+            path = name.replace(".", "/")
+            if any(self._files.ignored.covers(f"{root}/{path}.py".lstrip("/")) for root in self._layout.roots):
+                return True
+        written = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])|(?:^|[/\s\"'=]){re.escape(leaf)}\.pyi?\b")
+        return any(written.search(text) for text in self._files.build.values()) or (
+            "." in name and any(written.search(text) for text in self._files.texts.values())
+        )
+
+    def _own_names(self) -> frozenset[str]:
+        return frozenset().union(*(self._folders.module_names(str(self._root / root)) for root in self._layout.roots))
