@@ -1,0 +1,22 @@
+"""Which rules a person chose, by code, by name or by the beginning of a code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from groundwire.analysis.rule import Rule
+
+
+def matching(rules: Sequence[Rule], chosen: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Codes of the rules that are meant, and what means none of them, in the order written."""
+    codes: set[str] = set()
+    unknown: list[str] = []
+    for text in chosen:
+        found = {rule.code for rule in rules if rule.name == text or (text[:2] == "GW" and rule.code.startswith(text))}
+        codes |= found
+        if not found:
+            unknown.append(text)
+    return frozenset(codes), tuple(unknown)

@@ -1,0 +1,193 @@
+"""Configuration: one frozen value, one merge."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_RULE: Final = re.compile(r"GW\d{0,3}|[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+_MAX_BYTES: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a person can set; `SETTINGS` says what each means."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    environment: str | None = None
+    stub_expectation: Literal["fail", "xfail"] = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a configuration that cannot be used; the rest of it is."""
+
+    source: str
+    """Where it stands: `pyproject.toml`, `editor`, `command line`."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.message}"
+
+
+class Setting(NamedTuple):
+    """One setting: how it is written, read and described."""
+
+    field: str
+    """In `Config`, and of command-line flags."""
+    kind: str
+    meaning: str
+    read: Callable[[Any], Any]
+    """Gives the field's value or raises `ValueError` with what the value must be."""
+
+    @property
+    def toml(self) -> str:
+        """Its name in pyproject.toml."""
+        return self.field.replace("_", "-")
+
+    @property
+    def editor(self) -> str:
+        """Its name in the editor's section."""
+        head, *rest = self.field.split("_")
+        return head + "".join(part.capitalize() for part in rest)
+
+
+def load(root: Path, editor: Mapping[str, Any], flags: Mapping[str, Any]) -> tuple[Config, list[Problem]]:
+    """Defaults < `[tool.groundwire]` in `root`'s pyproject.toml < the editor's settings < command-line flags.
+
+    Unknown names and values of the wrong kind are reported and left out. None says nothing; neither does an editor's
+    value that is the default (editors send settings that nobody set), nor an editor's name that is none of ours (its
+    section holds the client's own settings too).
+    """
+    table, problems = _pyproject(root)
+    ours = {setting.editor for setting in SETTINGS}
+    default = Config()
+    set_in_editor = {
+        setting.editor: editor[setting.editor]
+        for setting in SETTINGS
+        if setting.editor in ours & editor.keys()
+        and editor[setting.editor] not in (_plain(getattr(default, setting.field)), "")
+    }
+    config = default
+    for source, values, spelling in (
+        ("pyproject.toml", table, "toml"),
+        ("editor", set_in_editor, "editor"),
+        ("command line", flags, "field"),
+    ):
+        settings = {getattr(setting, spelling): setting for setting in SETTINGS}
+        for name, value in values.items():
+            if value is None:
+                continue
+            if (setting := settings.get(name)) is None:
+                problems.append(
+                    Problem(source, f"`{name}` is not a setting of Groundwire{_suggestion(name, settings)}")
+                )
+                continue
+            try:
+                config = replace(config, **{setting.field: setting.read(value)})
+            except ValueError as error:
+                problems.append(Problem(source, f"`{name}` {error}"))
+    if config.environment is not None:
+        config = replace(config, environment=str(root / Path(config.environment).expanduser()))
+    return config, problems
+
+
+def _pyproject(root: Path) -> tuple[Mapping[str, Any], list[Problem]]:
+    file = root / "pyproject.toml"
+    try:
+        if not file.is_file():
+            return {}, []
+        if file.stat().st_size > _MAX_BYTES:
+            return {}, [Problem("pyproject.toml", f"it is larger than {_MAX_BYTES:,} bytes")]
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        return {}, [Problem("pyproject.toml", f"it cannot be read: {error}")]
+    tool = content.get("tool", {})
+    table = tool.get("groundwire", {}) if isinstance(tool, dict) else {}
+    if not isinstance(table, dict):
+        return {}, [Problem("pyproject.toml", "`tool.groundwire` must be a table")]
+    return table, []
+
+
+def _plain(value: object) -> object:
+    """A default as JSON has it."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _suggestion(name: str, known: Mapping[str, object]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""
+
+
+def _rules(value: Any) -> tuple[str, ...]:
+    rules = _texts(value)
+    if wrong := [rule for rule in rules if _RULE.fullmatch(rule) is None]:
+        message = f"must hold codes such as GW101 or names such as falsy-default, not {', '.join(wrong)}"
+        raise ValueError(message)
+    return rules
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+        raise ValueError("must be a list of strings")
+    return tuple(value)
+
+
+def _environment(value: Any) -> str:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise ValueError("must be a path")
+    return value
+
+
+def _expectation(value: Any) -> str:
+    if value not in ("fail", "xfail"):
+        raise ValueError('must be "fail" or "xfail"')
+    return str(value)
+
+
+SETTINGS: Final = (
+    Setting(
+        "select",
+        "list of strings",
+        "Rules to run: codes, names, or the beginning of codes (`GW2`). None: all.",
+        _rules,
+    ),
+    Setting(
+        "ignore", "list of strings", "Rules to leave out, written like those of `select`; it wins over that.", _rules
+    ),
+    Setting(
+        "exclude",
+        "list of strings",
+        "Files that `groundwire check` leaves out: glob patterns of paths from the project's folder, where `*` stops "
+        "at a slash and `**` does not. A file named on the command line is checked all the same.",
+        _texts,
+    ),
+    Setting(
+        "environment",
+        "string",
+        "The project's Python, in which imports are looked up: an interpreter or a virtual environment's folder, "
+        "relative to the project's. Not set: the environment found in the project.",
+        _environment,
+    ),
+    Setting(
+        "stub_expectation",
+        '`"fail"` or `"xfail"`',
+        "How the rows of a test stub report while no expectation is stated: they fail, or they are expected failures "
+        "(strict).",
+        _expectation,
+    ),
+)
