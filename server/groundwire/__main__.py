@@ -16,6 +16,8 @@ def _bootstrap() -> None:
 if __name__ == "__main__":
     if not __package__:
         _bootstrap()
-    from groundwire.cli.main import main
-
+    if sys.argv[1:] == ["worker"]:  # the server's own child; people have no use for it
+        from groundwire.worker import main
+    else:
+        from groundwire.cli.main import main
     sys.exit(main())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from groundwire.analysis.recorded import Read, Reads
 from groundwire.analysis.rules import RULES
 from groundwire.analysis.suppression import with_suppressions
 from groundwire.model import NotAnalysed
+from groundwire.text.digest import unit_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,9 +157,3 @@ class _Run:
         if isinstance(self._parsed, NotAnalysed):
             raise _NotParsed(self._parsed)
         return self._parsed
-
-
-def unit_digest(unit: Unit, text: str) -> str:
-    """Identity of a unit's text: the same function elsewhere in the file is the same work."""
-    head = f"{unit.kind}\0{unit.name}\0{unit.header - unit.start}\0{unit.indent}\0"
-    return hashlib.blake2b((head + text).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,167 @@
+"""Owns the analysis process: starts it, asks it, replaces it when it dies, hangs or grows."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+log = logging.getLogger(__name__)
+
+TIME_LIMIT: Final = 10.0
+"""Seconds one request may take before the process is replaced."""
+_MAIN: Final = Path(__file__).resolve().parent.parent / "__main__.py"
+_NO_WINDOW: Final = 0x08000000 if sys.platform == "win32" else 0
+"""On Windows a console program opens a console unless told not to."""
+_LINE_LIMIT: Final = 64 * 1024 * 1024
+"""Longest answer read, bytes."""
+
+
+class WorkerDied(Exception):
+    """The analysis process ended, hung, or was replaced before it answered."""
+
+
+class Analyser:
+    """One analysis process at a time, talking JSON lines.
+
+    `greet` yields the messages that bring a fresh process up to date (folders, open documents); `heard` is given what
+    the process says without being asked.
+    """
+
+    def __init__(self, greet: Callable[[], Iterator[dict[str, Any]]], heard: Callable[[dict[str, Any]], None]) -> None:
+        self._greet = greet
+        self._heard = heard
+        self._process: asyncio.subprocess.Process | None = None
+        self._starting: asyncio.Task[asyncio.subprocess.Process] | None = None
+        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._numbers = itertools.count(1)
+        self._readers: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self.restarts = 0
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the running worker."""
+        return self._process.pid if self._process is not None else None
+
+    async def start(self) -> None:
+        """Start the process if none is running; messages sent before it stands are part of its greeting."""
+        await self._running()
+
+    async def _running(self) -> asyncio.subprocess.Process:
+        if self._closed:
+            raise WorkerDied("the server is shutting down")
+        if self._process is not None and self._process.returncode is None:
+            return self._process
+        if self._starting is None:
+            self._starting = asyncio.create_task(self._spawn())
+        try:
+            return await asyncio.shield(self._starting)
+        finally:
+            if self._starting is not None and self._starting.done():
+                self._starting = None
+
+    async def _spawn(self) -> asyncio.subprocess.Process:
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-I",
+                str(_MAIN),
+                "worker",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=None,  # the log goes where the server's goes
+                limit=_LINE_LIMIT,
+                creationflags=_NO_WINDOW,
+            )
+        except OSError as error:
+            raise WorkerDied(f"the analysis process cannot be started: {error}") from error
+        self._process = process
+        reader = asyncio.create_task(self._read(process))
+        self._readers.add(reader)
+        reader.add_done_callback(self._readers.discard)
+        for message in self._greet():
+            self._write(process, message)
+        return process
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send a message that has no answer; without a process it is dropped, for the greeting says it all."""
+        process = self._process
+        if process is not None and process.returncode is None:
+            self._write(process, message)
+
+    async def ask(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Send a request and wait for its answer. Raises `WorkerDied`; being cancelled replaces nothing."""
+        process = await self._running()
+        number = next(self._numbers)
+        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._waiting[number] = answer
+        try:
+            self._write(process, {**message, "id": number})
+            return await asyncio.wait_for(answer, TIME_LIMIT)
+        except asyncio.TimeoutError as error:
+            log.warning("the analysis process gave no answer in %.0f s and is replaced", TIME_LIMIT)
+            self._kill(process)
+            raise WorkerDied(f"no answer in {TIME_LIMIT:.0f} s") from error
+        finally:
+            self._waiting.pop(number, None)
+
+    def _write(self, process: asyncio.subprocess.Process, message: dict[str, Any]) -> None:
+        if process.stdin is None or process.stdin.is_closing():
+            return
+        process.stdin.write(json.dumps(message).encode() + b"\n")
+
+    async def _read(self, process: asyncio.subprocess.Process) -> None:
+        """Hand answers to those who wait, until the process ends."""
+        assert process.stdout is not None  # noqa: S101 - it was started with a pipe
+        try:
+            while line := await process.stdout.readline():
+                message = json.loads(line)
+                waiting = self._waiting.get(message.get("id", 0))
+                if waiting is None:
+                    self._heard(message)
+                elif not waiting.done():
+                    waiting.set_result(message)
+        except ValueError:
+            log.exception("the analysis process broke its protocol and is replaced")
+            self._kill(process)
+        status = await process.wait()
+        if process is self._process and not self._closed:
+            self.restarts += 1
+            self._process = None
+            log.warning("the analysis process ended with status %s", status)
+        for future in self._waiting.values():
+            if not future.done():
+                future.set_exception(WorkerDied(f"the analysis process ended with status {status}"))
+
+    def _kill(self, process: asyncio.subprocess.Process) -> None:
+        if process.returncode is None:
+            process.kill()
+
+    async def restart(self) -> None:
+        """Replace the process."""
+        if self._process is not None:
+            self._kill(self._process)
+            await self._process.wait()
+        await self._running()
+
+    async def close(self) -> None:
+        """End the process for good; it ends by itself when its input closes, and is killed if it does not."""
+        self._closed = True
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), 0.5)
+        except asyncio.TimeoutError:
+            self._kill(process)
+            await process.wait()

@@ -1,0 +1,43 @@
+"""Which findings become diagnostics, and how they read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lsprotocol import types
+
+from groundwire.confidence.verdict import UNREFERENCED
+from groundwire.lsp import convert
+
+if TYPE_CHECKING:
+    from groundwire.lsp.tracked import TrackedDocument
+    from groundwire.model import Finding, Range
+
+SOURCE: Final = "groundwire"
+PER_UNIT: Final = 2
+PER_FILE: Final = 7
+
+
+def diagnostics(document: TrackedDocument, encoding: str) -> list[types.Diagnostic]:
+    """The few marks of a document: what contradicts the code first, then what is worth a look, then what is untested."""
+    chosen: list[Finding] = []
+    for unit in document.judged():
+        chosen += sorted(unit.findings, key=_rank)[:PER_UNIT]
+    shown = sorted(sorted(chosen, key=_rank)[:PER_FILE], key=lambda finding: finding.range)
+    return [_diagnostic(finding, document, encoding) for finding in shown]
+
+
+def _rank(finding: Finding) -> tuple[int, Range]:
+    order = 0 if finding.contradicts else 2 if finding.code == UNREFERENCED else 1
+    return order, finding.range
+
+
+def _diagnostic(finding: Finding, document: TrackedDocument, encoding: str) -> types.Diagnostic:
+    severity = types.DiagnosticSeverity.Warning if finding.contradicts else types.DiagnosticSeverity.Information
+    return types.Diagnostic(
+        range=convert.from_range(document.document, finding.range, encoding),
+        message=finding.message,
+        severity=severity,
+        code=finding.code,
+        source=SOURCE,
+    )

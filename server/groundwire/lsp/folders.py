@@ -1,0 +1,92 @@
+"""Workspace folders: their configuration, their store, and the files that lie in them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from groundwire import config
+from groundwire.provenance.location import OutsideError, locate
+from groundwire.provenance.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file inside a workspace folder."""
+
+    folder: Folder
+    path: str
+    """POSIX, relative to the folder."""
+    stored: str
+    """POSIX, relative to the work tree the store belongs to."""
+
+    @property
+    def file(self) -> Path:
+        """The file itself."""
+        return self.folder.root / self.path
+
+
+class Folder:
+    """One workspace folder. Its store is opened when first needed."""
+
+    def __init__(self, uri: str, root: Path, settings: Mapping[str, Any]) -> None:
+        self.uri = uri
+        self.root = root
+        self.location = locate(root)
+        self.config, self.problems = config.load(root, settings, {})
+        self._store: Store | None = None
+
+    def configure(self, settings: Mapping[str, Any]) -> bool:
+        """Read the configuration again; True when it is another one."""
+        before = self.config
+        self.config, self.problems = config.load(self.root, settings, {})
+        return self.config != before
+
+    @property
+    def store(self) -> Store:
+        """The attribution store."""
+        if self._store is None:
+            self._store = Store.open(self.location.store)
+        return self._store
+
+    def place(self, file: Path) -> Place | None:
+        """Where a file lies in this folder; None outside it, symbolic links followed."""
+        try:
+            path = file.relative_to(self.root).as_posix()
+            return Place(self, path, self.location.relative(file))
+        except (ValueError, OutsideError):
+            return None
+
+    def close(self) -> None:
+        """Release the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def worker_message(self) -> dict[str, Any]:
+        """What the analysis process is to know of the folder."""
+        return {
+            "do": "folder",
+            "root": str(self.root),
+            "environment": self.config.environment,
+            "select": list(self.config.select),
+            "ignore": list(self.config.ignore),
+        }
+
+
+def path_of(uri: str) -> Path | None:
+    """The file a URI names; None for one that names no file on this machine."""
+    parts = urlsplit(uri)
+    if parts.scheme != "file" or "\0" in unquote(parts.path):
+        return None
+    host = f"//{parts.netloc}" if parts.netloc and parts.netloc != "localhost" else ""
+    return Path(host + url2pathname(parts.path))

@@ -1,0 +1,71 @@
+"""Hover on a generated unit or a mark: who wrote it, the verdict, the deciding facts, what would settle it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lsprotocol import types
+
+from groundwire.confidence.verdict import NO_RUN, NO_TEST
+from groundwire.lsp import convert
+from groundwire.lsp.wording import origin_sentence, verdict_sentence
+
+if TYPE_CHECKING:
+    from groundwire.lsp.tracked import JudgedUnit, TrackedDocument
+    from groundwire.model import Finding, Position
+
+FACTS: Final = 3
+"""Deciding facts shown; a hover is read in one glance or not at all."""
+
+
+def hover(document: TrackedDocument, position: types.Position, encoding: str) -> types.Hover | None:
+    """The hover at a place: on a unit's first code line, or on a finding, shown as a mark or not."""
+    place = convert.to_position(document.document, position, encoding)
+    state = document.units.at(place.line)
+    if state is None:
+        return None
+    unit = document.judged_unit(state)
+    here = [finding for finding in unit.findings if _holds(finding, place)]
+    if not here and place.line != state.unit.header:
+        return None
+    text = "\n\n".join(_lines(unit, document, here))
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
+
+
+def _holds(finding: Finding, place: Position) -> bool:
+    return finding.range.start <= place <= finding.range.end
+
+
+def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding]) -> list[str]:
+    name = "this statement" if unit.state.name == "<module>" else f"`{unit.state.name}`"
+    others = [finding for finding in unit.findings if finding not in here]
+    others.sort(key=lambda finding: not finding.contradicts)
+    facts = [f"- {_fact(finding)}" for finding in [*here, *others][:FACTS]]
+    verdict = f"**{verdict_sentence(unit.judgement)}** — {name}. *Confidence: {unit.judgement.band}.*"
+    lines = [verdict]
+    if facts:
+        lines.append("\n".join(facts))
+    lines.append(origin_sentence(document.origin_of(unit.state), likely=unit.state.share.likely))
+    settle = what_settles(unit)
+    if settle:
+        lines.append(f"*What would settle it:* {settle}")
+    return lines
+
+
+def _fact(finding: Finding) -> str:
+    return f"{finding.code}: {finding.message} {finding.explanation}"
+
+
+def what_settles(unit: JudgedUnit) -> str:
+    """The next thing to do about a unit, or nothing where it is settled."""
+    judgement = unit.judgement
+    if judgement.verdict == "supported":
+        return ""
+    if judgement.verdict == "refuted":
+        fixable = any(finding.fixes for finding in unit.findings if finding.contradicts)
+        return (
+            "the quick fix, or your own correction." if fixable else "correct it, or ignore the rule here if it errs."
+        )
+    if judgement.reason in {NO_TEST, NO_RUN} and unit.state.unit.testable:
+        return "a test whose expectation a person states (quick fix: write a test stub)."
+    return "a person's review (quick fix: mark reviewed)."

@@ -1,0 +1,182 @@
+"""The table of handlers: every capability of the server on one screen, and no logic."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
+
+from groundwire import __version__
+from groundwire.lsp import commands, messages
+from groundwire.lsp.actions import KINDS, actions, resolve
+from groundwire.lsp.hover import hover
+from groundwire.lsp.lenses import lenses
+from groundwire.lsp.messages import BadMessage
+from groundwire.lsp.protocol import GroundwireProtocol, converter
+from groundwire.lsp.regions import regions
+from groundwire.lsp.session import Session
+
+log = logging.getLogger(__name__)
+
+
+class GroundwireServer(LanguageServer):
+    """pygls' server with our session; errors go to the log, never into a pop-up."""
+
+    def __init__(self) -> None:
+        super().__init__("groundwire", __version__, protocol_cls=GroundwireProtocol, converter_factory=converter)
+        self.session = Session(self)
+        self.chores: set[asyncio.Task[None]] = set()
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log what went wrong outside any request."""
+        log.error("%s: %s", getattr(source, "__name__", source), error)
+
+
+server = GroundwireServer()
+
+
+@server.feature(types.INITIALIZE)
+async def initialize(ls: GroundwireServer, params: types.InitializeParams) -> None:
+    encoding = ls.workspace.position_encoding
+    ls.session.configure(params.initialization_options, encoding or types.PositionEncodingKind.Utf16)
+
+
+@server.feature(types.INITIALIZED)
+async def initialized(ls: GroundwireServer, params: types.InitializedParams) -> None:
+    for chore in (ls.session.analyser.start(), ls.session.save_now_and_then(), ls.session.watch_parent(ls.process_id)):
+        task = asyncio.ensure_future(chore)
+        ls.chores.add(task)
+        task.add_done_callback(ls.chores.discard)
+    for uri in ls.workspace.folders or ([ls.workspace.root_uri] if ls.workspace.root_uri else []):
+        ls.session.enter(uri)
+    ls.session.watch_files()
+    ls.session.showing.status_changed()
+
+
+@server.feature(types.SHUTDOWN)
+async def shutdown(ls: GroundwireServer, params: None) -> None:
+    for chore in ls.chores:
+        chore.cancel()
+    await ls.session.close()
+
+
+@server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+async def did_change_workspace_folders(ls: GroundwireServer, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    for folder in params.event.removed:
+        ls.session.leave(folder.uri)
+    for folder in params.event.added:
+        ls.session.enter(folder.uri)
+
+
+@server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+async def did_change_configuration(ls: GroundwireServer, params: types.DidChangeConfigurationParams) -> None:
+    ls.session.reconfigure(params.settings)
+
+
+@server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+async def did_change_watched_files(ls: GroundwireServer, params: types.DidChangeWatchedFilesParams) -> None:
+    ls.session.files_changed([change.uri for change in params.changes])
+
+
+@server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+async def did_save(ls: GroundwireServer, params: types.DidSaveTextDocumentParams) -> None:
+    ls.session.saved(params.text_document.uri)
+
+
+@server.feature(messages.DID_ATTRIBUTE)
+async def did_attribute(ls: GroundwireServer, params: Any) -> None:
+    try:
+        ls.session.judging.attribute(messages.DidAttribute.of(params))
+    except BadMessage as error:
+        log.warning("an attribution is left out: %s", error)
+
+
+@server.feature(messages.REGIONS)
+async def regions_of(ls: GroundwireServer, params: Any) -> Any:
+    with _invalid_params():
+        uri = messages.uri_of(params.get("textDocument") if isinstance(params, dict) else None)
+    document = ls.session.documents.get(uri)
+    return regions(document, ls.session.encoding) if document else {"version": None, "regions": [], "units": []}
+
+
+@server.feature(types.TEXT_DOCUMENT_HOVER)
+async def hover_at(ls: GroundwireServer, params: types.HoverParams) -> types.Hover | None:
+    document = ls.session.documents.get(params.text_document.uri)
+    return hover(document, params.position, ls.session.encoding) if document else None
+
+
+@server.feature(types.TEXT_DOCUMENT_CODE_LENS)
+async def code_lenses(ls: GroundwireServer, params: types.CodeLensParams) -> list[types.CodeLens]:
+    document = ls.session.documents.get(params.text_document.uri)
+    return lenses(document, ls.session.encoding) if document else []
+
+
+@server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(KINDS, resolve_provider=True))
+async def code_actions(ls: GroundwireServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+    document = ls.session.documents.get(params.text_document.uri)
+    if document is None:
+        return []
+    expectation = document.place.folder.config.stub_expectation if document.place else "fail"
+    found = actions(document, params, ls.session.encoding, expectation)
+    if not ls.session.client_resolves_edits():
+        for action in found:
+            if action.data is not None:
+                action.edit = resolve(document, action.data, ls.session.encoding)
+    return found
+
+
+@server.feature(types.CODE_ACTION_RESOLVE)
+async def code_action_resolve(ls: GroundwireServer, params: types.CodeAction) -> types.CodeAction:
+    document = ls.session.documents.get(params.data["uri"]) if isinstance(params.data, dict) else None
+    if document is not None and isinstance(params.data, dict):
+        params.edit = resolve(document, params.data, ls.session.encoding)
+    return params
+
+
+@server.command("groundwire.markGenerated")
+async def mark_generated(ls: GroundwireServer, argument: Any) -> None:
+    with _invalid_params():
+        commands.mark_generated(ls.session, argument)
+
+
+@server.command("groundwire.unmark")
+async def unmark(ls: GroundwireServer, argument: Any) -> None:
+    with _invalid_params():
+        commands.unmark(ls.session, argument)
+
+
+@server.command("groundwire.markReviewed")
+async def mark_reviewed(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
+    with _invalid_params():
+        return commands.mark_reviewed(ls.session, argument)
+
+
+@server.command("groundwire.writeTestStub")
+async def write_test_stub(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
+    with _invalid_params():
+        return await commands.write_test_stub(ls.session, argument)
+
+
+@contextlib.contextmanager
+def _invalid_params() -> Any:
+    """Answer a request that does not say what it must with LSP's own error."""
+    try:
+        yield
+    except BadMessage as error:
+        raise JsonRpcInvalidParams(str(error)) from error
+
+
+def main() -> int:
+    """Serve on standard input and output until the client says exit or goes away."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("pygls").setLevel(logging.WARNING)  # at INFO it logs every message, source text and all
+    log.info("groundwire %s on Python %s, process %s", __version__, sys.version.split()[0], os.getpid())
+    server.start_io()
+    return 0

@@ -1,0 +1,201 @@
+"""The generated units of one document, moved with its edits and judged by what the worker found."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from groundwire.confidence.verdict import judge
+from groundwire.model import NotAnalysed, Range
+from groundwire.provenance.generated import generated_share
+from groundwire.provenance.spans import overlapping
+from groundwire.text.digest import unit_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.model import Change, Finding, Judgement, Unit
+    from groundwire.provenance.attribution import Attribution
+    from groundwire.provenance.generated import GeneratedShare
+    from groundwire.text.document import Document
+
+
+@dataclass(slots=True)
+class UnitState:
+    """One unit that holds generated text."""
+
+    _unit: Unit
+    digest: str
+    share: GeneratedShare
+    moved: int = 0
+    """Lines the unit moved since it was found."""
+    findings: tuple[Finding, ...] = ()
+    """The last good ones, moved with the text; suppressed ones included."""
+    answered: str | None = None
+    """Digest of the text the worker last judged."""
+    not_analysed: NotAnalysed | None = None
+    pending: bool = True
+    """Some rules have not judged this text yet."""
+
+    @property
+    def start(self) -> int:
+        """First line."""
+        return self._unit.start + self.moved
+
+    @property
+    def end(self) -> int:
+        """Line after the last."""
+        return self._unit.end + self.moved
+
+    @property
+    def unit(self) -> Unit:
+        """The unit where it stands now."""
+        unit, by = self._unit, self.moved
+        return replace(unit, start=unit.start + by, end=unit.end + by, header=unit.header + by) if by else unit
+
+    @property
+    def name(self) -> str:
+        """Qualified name inside the module."""
+        return self._unit.name
+
+    def found(self) -> Iterator[Finding]:
+        """The findings where they stand now."""
+        for finding in self.findings:
+            suppression = finding.suppression and finding.suppression.shifted(self.start)
+            yield replace(finding, range=finding.range.shifted(self.start), suppression=suppression)
+
+
+class GeneratedUnits:
+    """The states of one document, in the order of their lines."""
+
+    def __init__(self) -> None:
+        self._states: list[UnitState] = []
+
+    def __iter__(self) -> Iterator[UnitState]:
+        return iter(self._states)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def at(self, line: int) -> UnitState | None:
+        """The state whose unit holds the line."""
+        index = bisect_right(self._states, line, key=lambda state: state.start) - 1
+        return self._states[index] if index >= 0 and self._states[index].end > line else None
+
+    def between(self, start: int, end: int) -> list[UnitState]:
+        """States whose units touch lines [start, end)."""
+        low = bisect_right(self._states, start, key=lambda state: state.end)
+        return self._states[low : bisect_left(self._states, end, low, key=lambda state: state.start)]
+
+    def edited(self, change: Change, document: Document, attribution: Attribution) -> None:
+        """Move with one edit, and look again at the units it touched."""
+        first, last = change.first_line, change.first_line + change.removed_lines
+        by = change.inserted_lines - change.removed_lines
+        low = bisect_right(self._states, first, key=lambda state: state.end)
+        high = bisect_left(self._states, last + 1, low, key=lambda state: state.start)
+        touched, after = self._states[low:high], self._states[high:]
+        del self._states[low:high]
+        for state in after:
+            state.moved += by
+        top = min([first, *(state.start for state in touched)])
+        bottom = max([last + 1, *(state.end for state in touched)]) + by
+        self.refresh(top, max(bottom, first + change.inserted_lines + 1), document, attribution, touched, change)
+
+    def refresh(
+        self,
+        low: int,
+        high: int,
+        document: Document,
+        attribution: Attribution,
+        gone: list[UnitState] | None = None,
+        change: Change | None = None,
+    ) -> None:
+        """Find the generated units of lines [low, high) anew; findings stay where the unit is the same.
+
+        `gone` are states that an edit took out before, with their lines as they were before `change`.
+        """
+        low, high = self._whole(low, high, document)
+        index = bisect_right(self._states, low, key=lambda state: state.end)
+        standing = self.between(low, high)
+        known = [*(gone or ()), *standing]
+        fresh = []
+        for unit in document.units.between(low, high):
+            share = generated_share(document, attribution, unit)
+            if share is not None:
+                text = document.lines_text(unit.start, unit.end)
+                fresh.append(_carried(UnitState(unit, unit_digest(unit, text), share), known, change))
+        self._states[index : index + len(standing)] = fresh
+
+    def _whole(self, low: int, high: int, document: Document) -> tuple[int, int]:
+        """Lines [low, high) widened to whole units, old and new, until neither reaches over the border."""
+        while True:
+            units, states = document.units.between(low, high), self.between(low, high)
+            wider = (
+                min([low, *(unit.start for unit in units), *(state.start for state in states)]),
+                max([high, *(unit.end for unit in units), *(state.end for state in states)]),
+            )
+            if wider == (low, high):
+                return wider
+            low, high = wider
+
+
+def _carried(state: UnitState, old: list[UnitState], change: Change | None) -> UnitState:
+    """A unit found anew, with what was known of it before."""
+    same = next((known for known in old if known.digest == state.digest), None)
+    if same is not None:
+        state.findings, state.answered = same.findings, same.answered
+        state.not_analysed, state.pending = same.not_analysed, same.pending
+        return state
+    before = next((known for known in old if known.name == state.name and known.unit.kind == state.unit.kind), None)
+    if before is not None and state.name != "<module>":
+        state.findings = tuple(_moved(before.findings, before.start, change))
+    return state
+
+
+def _moved(findings: tuple[Finding, ...], start: int, change: Change | None) -> Iterator[Finding]:
+    """Findings that an edit did not touch, moved by the lines it added above them."""
+    if change is None:
+        yield from findings
+        return
+    first, last = change.first_line - start, change.first_line + change.removed_lines - start
+    by = change.inserted_lines - change.removed_lines
+    for finding in findings:
+        if finding.range.end.line < first:
+            yield finding
+        elif finding.range.start.line > last:
+            yield replace(finding, range=finding.range.shifted(by))
+
+
+def in_force(state: UnitState, document: Document, attribution: Attribution) -> list[Finding]:
+    """Findings of a unit that a person is to see, where they stand.
+
+    A suppression that is generated text silences nothing. Where the unit does not count as generated, only findings
+    inside generated characters are left.
+    """
+    shown = []
+    for finding in state.found():
+        if finding.suppression is not None and not _is_generated(finding.suppression, document, attribution):
+            continue
+        if state.share.counts or _is_generated(finding.range, document, attribution):
+            shown.append(finding)
+    return shown
+
+
+def _is_generated(place: Range, document: Document, attribution: Attribution) -> bool:
+    start, end = document.offset(place.start), document.offset(place.end)
+    return any(attribution.origins[span.origin].grade != "D" for span in overlapping(attribution.spans, start, end))
+
+
+def judgement(state: UnitState, findings: list[Finding], reviewed: str | None) -> Judgement:
+    """What a person reads first about the unit.
+
+    `findings` are those in force; `reviewed` is when a person confirmed exactly this text.
+    """
+    return judge(
+        findings,
+        reviewed=reviewed,
+        not_analysed=state.not_analysed,
+        pending=state.pending or state.answered != state.digest,
+        testable=state.unit.testable,
+    )

@@ -1,0 +1,198 @@
+"""The analysis process: a JSON line in, a JSON line out, until standard input closes."""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import os
+import queue
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from groundwire.analysis.engine import Engine, UnitResult
+from groundwire.analysis.environment import Environment, discover
+from groundwire.analysis.files import read
+from groundwire.analysis.index import ProjectIndex
+from groundwire.analysis.open_module import OpenModule
+from groundwire.model import Position, Range, TextEdit
+from groundwire.text.digest import unit_digest
+from groundwire.text.document import Document
+from groundwire.wire import finding_to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+log = logging.getLogger(__name__)
+
+_END: Final = object()
+
+
+class Folder:
+    """A workspace folder: its engine, and its index once built."""
+
+    def __init__(self, root: Path, message: dict[str, Any]) -> None:
+        self.root = root
+        self.engine = Engine(message.get("select", ()), message.get("ignore", ()))
+        environment = message.get("environment")
+        self.index = ProjectIndex(
+            root, Environment.read(root / Path(environment).expanduser()) if environment else discover(root)
+        )
+        self.steps: Iterator[object] | None = self.index.build_steps()
+
+    def step(self) -> bool:
+        """Read one more file into the index; True when that ended it."""
+        if self.steps is None:
+            return False
+        if next(self.steps, _END) is not _END:
+            return False
+        self.steps = None
+        self.engine.facts = self.index
+        return True
+
+
+class Worker:
+    """Answers requests one at a time; while none waits it builds the folders' indexes, a file at a time."""
+
+    def __init__(self, answers: TextIO) -> None:
+        self._answers = answers
+        self._folders: dict[str, Folder] = {}
+        self._modules: dict[str, OpenModule] = {}
+        self._roots: dict[str, Folder | None] = {}
+        self._alone = Engine()
+
+    def run(self, requests: queue.SimpleQueue[str | None]) -> None:
+        """Serve until the queue gives None."""
+        while True:
+            building = next((folder for folder in self._folders.values() if folder.steps is not None), None)
+            try:
+                line = requests.get(block=building is None)
+            except queue.Empty:
+                if building is not None and building.step():
+                    self._indexed(building)
+                continue
+            if line is None:
+                return
+            self._serve(line)
+
+    def _indexed(self, folder: Folder) -> None:
+        """A folder's index is built: its modules have names now, and rules that ask the project can answer."""
+        gc.freeze()  # the index lives as long as the process; collecting it again and again finds nothing
+        for uri, module in self._modules.items():
+            if self._roots[uri] is folder:
+                module.rename(folder.index.layout.module_name(module.path))
+        self._say({"event": "index", "root": str(folder.root), "files": len(folder.index.files.python)})
+
+    def _serve(self, line: str) -> None:
+        message = json.loads(line)
+        try:
+            answer = getattr(self, f"do_{message['do']}")(message) or {}
+        except Exception as error:
+            log.exception("request %s failed", message.get("do"))
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        if "id" in message:
+            self._say({"id": message["id"], **answer})
+
+    def _say(self, message: dict[str, Any]) -> None:
+        self._answers.write(json.dumps(message) + "\n")
+        self._answers.flush()
+
+    def do_folder(self, message: dict[str, Any]) -> None:
+        """A workspace folder was opened, or its configuration changed: `{root, environment, select, ignore}`."""
+        self._folders[message["root"]] = Folder(Path(message["root"]), message)
+        for uri, folder in self._roots.items():
+            if folder is not None and str(folder.root) == message["root"]:
+                self._roots[uri] = self._folders[message["root"]]
+
+    def do_leave(self, message: dict[str, Any]) -> None:
+        """A workspace folder was closed: `{root}`."""
+        self._folders.pop(message["root"], None)
+
+    def do_open(self, message: dict[str, Any]) -> None:
+        """A document is to be followed: `{uri, root, path, text}`; `path` is relative to `root`, which may be null."""
+        folder = self._folders.get(message["root"] or "")
+        name = folder.index.layout.module_name(message["path"]) if folder is not None else None
+        self._modules[message["uri"]] = OpenModule(Document(message["text"]), message["path"], name)
+        self._roots[message["uri"]] = folder
+
+    def do_change(self, message: dict[str, Any]) -> None:
+        """A followed document was edited: `{uri, edits: [[start line, column, end line, column, text]]}`."""
+        module = self._modules[message["uri"]]
+        for start_line, start_column, end_line, end_column, text in message["edits"]:
+            place = Range(Position(start_line, start_column), Position(end_line, end_column))
+            module.apply(TextEdit(place, text))
+
+    def do_close(self, message: dict[str, Any]) -> None:
+        """A document is no longer followed: `{uri}`."""
+        self._modules.pop(message["uri"], None)
+        self._roots.pop(message["uri"], None)
+
+    def do_saved(self, message: dict[str, Any]) -> None:
+        """Files changed on disk: `{root, paths}`; what is gone leaves the index."""
+        folder = self._folders.get(message["root"])
+        if folder is not None and folder.steps is None:  # an index being built reads the file yet, or has just read it
+            for path in message["paths"]:
+                folder.index.update(path, read(folder.root / path))
+            self._say({"event": "index", "root": message["root"], "files": len(folder.index.files.python)})
+
+    def do_analyse(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Judge units: `{uri, units: [[line, generated]]}` → `{units: [{line, digest, findings, …}]}`."""
+        module, folder = self._modules[message["uri"]], self._roots[message["uri"]]
+        engine = folder.engine if folder is not None else self._alone
+        answers = []
+        for line, generated in message["units"]:
+            unit = module.document.units.at(line)
+            if unit is None:
+                continue
+            text = module.document.lines_text(unit.start, unit.end)
+            result = UnitResult() if module.ignored else engine.analyse(unit, text, module.facts, generated=generated)
+            answers.append({"line": line, "digest": unit_digest(unit, text), **_result_to_json(result)})
+        return {"units": answers}
+
+    def do_stub(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Write a test stub: `{uri, name, expectation}` → `{path, created, new_file, edits, line, message}`.
+
+        `{refused}` says why there is none.
+        """
+        from groundwire.stubs import stub_answer  # noqa: PLC0415 - most sessions write none
+
+        module, folder = self._modules[message["uri"]], self._roots[message["uri"]]
+        if folder is None or folder.steps is not None:
+            why = "lies outside every workspace folder" if folder is None else "is in a project still being read"
+            return {"refused": f"{module.path} {why}: no test stub was written."}
+        opened = {
+            other.path: other.document.text() for uri, other in self._modules.items() if self._roots[uri] is folder
+        }
+        return stub_answer(folder.index, module.path, opened, message["name"], message["expectation"])
+
+
+def _result_to_json(result: UnitResult) -> dict[str, Any]:
+    return {
+        "findings": [finding_to_json(finding) for finding in result.findings],
+        "not_analysed": result.not_analysed and result.not_analysed.reason,
+        "pending": result.pending,
+        "faults": list(result.faults),
+    }
+
+
+def _listen(requests: queue.SimpleQueue[str | None]) -> None:
+    """Queue the lines of standard input; when it closes, end the process even in the middle of a stuck request."""
+    for line in sys.stdin:
+        requests.put(line)
+    requests.put(None)
+    threading.Event().wait(2)
+    os._exit(1)
+
+
+def main() -> int:
+    """Run the worker on standard input and output."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s analysis: %(message)s")
+    answers, sys.stdout = sys.stdout, sys.stderr  # nothing that prints may break the protocol
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    requests: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    Worker(answers).run(requests)
+    return 0

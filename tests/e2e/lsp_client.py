@@ -1,0 +1,243 @@
+"""A plain LSP client over a real server process: raw messages, no framework that could repair them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+MAIN = Path(__file__).resolve().parents[2] / "server" / "groundwire" / "__main__.py"
+LIMIT = 30.0
+"""Seconds to wait for anything, far above what it takes: a limit, never a measure."""
+
+VSCODE_LIKE: dict[str, Any] = {
+    "workspace": {
+        "applyEdit": True,
+        "workspaceEdit": {"documentChanges": True, "resourceOperations": ["create"]},
+        "didChangeWatchedFiles": {"dynamicRegistration": True},
+        "codeLens": {"refreshSupport": True},
+        "workspaceFolders": True,
+        "executeCommand": {},
+    },
+    "textDocument": {
+        "publishDiagnostics": {"versionSupport": True},
+        "codeAction": {
+            "resolveSupport": {"properties": ["edit"]},
+            "dataSupport": True,
+            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
+        },
+    },
+    "window": {"showDocument": {"support": True}, "workDoneProgress": True},
+}
+
+
+class LspClient:
+    """One server and what it said."""
+
+    def __init__(self, *folders: Path, capabilities: dict[str, Any] | None = None, env: dict[str, str] | None = None):
+        self.folders = folders
+        self.capabilities = VSCODE_LIKE if capabilities is None else capabilities
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", str(MAIN), "lsp"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=folders[0] if folders else None,
+            env={**os.environ, **(env or {})},
+        )
+        self.log: list[str] = []
+        self.received: list[dict[str, Any]] = []
+        self.applied: list[dict[str, Any]] = []
+        """Edits the server asked for; each was answered as applied."""
+        self._changed = threading.Condition()
+        self._next = 0
+        self._threads = [threading.Thread(target=run, daemon=True) for run in (self._read, self._read_log)]
+        for thread in self._threads:
+            thread.start()
+
+    # raw traffic
+
+    def send_bytes(self, data: bytes) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(data)
+        self.process.stdin.flush()
+
+    def send(self, message: dict[str, Any]) -> None:
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.send_bytes(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+
+    def _read(self) -> None:
+        stream = self.process.stdout
+        assert stream is not None
+        while True:
+            length = 0
+            while (line := stream.readline()) not in {b"\r\n", b""}:
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+            if not length:
+                break
+            message = json.loads(stream.read(length))
+            if "method" in message and "id" in message:
+                self._answer(message)
+            with self._changed:
+                self.received.append(message)
+                self._changed.notify_all()
+        with self._changed:
+            self.received.append({"closed": True})
+            self._changed.notify_all()
+
+    def _read_log(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.log.append(line.decode(errors="replace").rstrip())
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        result: Any = None
+        if message["method"] == "workspace/applyEdit":
+            self.applied.append(message["params"]["edit"])
+            result = {"applied": True}
+        elif message["method"] == "window/showDocument":
+            result = {"success": True}
+        self.send({"id": message["id"], "result": result})
+
+    # conversations
+
+    def wait(self, what: str, matches: Callable[[dict[str, Any]], bool], since: int = 0) -> dict[str, Any]:
+        """The first message from `since` on that matches."""
+        end = time.monotonic() + LIMIT
+        seen = since
+        with self._changed:
+            while True:
+                while seen < len(self.received):
+                    if matches(self.received[seen]):
+                        return self.received[seen]
+                    if self.received[seen] == {"closed": True}:
+                        raise AssertionError(f"the server ended before {what}; log:\n" + "\n".join(self.log[-40:]))
+                    seen += 1
+                if not self._changed.wait(end - time.monotonic()):
+                    raise AssertionError(f"no {what} in {LIMIT} s; log:\n" + "\n".join(self.log[-40:]))
+
+    def mark(self) -> int:
+        """Where the messages that come from now on begin."""
+        return len(self.received)
+
+    def start_request(self, method: str, params: Any) -> int:
+        self._next += 1
+        self.send({"id": self._next, "method": method, "params": params})
+        return self._next
+
+    def answer(self, number: int) -> dict[str, Any]:
+        return self.wait(f"answer {number}", lambda m: m.get("id") == number and "method" not in m)
+
+    def request(self, method: str, params: Any) -> Any:
+        answer = self.answer(self.start_request(method, params))
+        assert "error" not in answer, answer["error"]
+        return answer["result"]
+
+    def notify(self, method: str, params: Any) -> None:
+        self.send({"method": method, "params": params})
+
+    def initialize(self, **options: Any) -> dict[str, Any]:
+        folders = [{"uri": folder.as_uri(), "name": folder.name} for folder in self.folders]
+        result = self.request(
+            "initialize",
+            {
+                "processId": os.getpid(),
+                "rootUri": folders[0]["uri"] if folders else None,
+                "workspaceFolders": folders or None,
+                "capabilities": self.capabilities,
+                "initializationOptions": {"trusted": True, **options},
+            },
+        )
+        self.notify("initialized", {})
+        return result
+
+    def open(self, uri: str, text: str, version: int = 1) -> None:
+        document = {"uri": uri, "languageId": "python", "version": version, "text": text}
+        self.notify("textDocument/didOpen", {"textDocument": document})
+
+    def change(self, uri: str, version: int, *edits: tuple[tuple[int, int], tuple[int, int], str]) -> None:
+        changes = [
+            {
+                "range": {
+                    "start": {"line": start[0], "character": start[1]},
+                    "end": {"line": end[0], "character": end[1]},
+                },
+                "text": text,
+            }
+            for start, end, text in edits
+        ]
+        document = {"uri": uri, "version": version}
+        self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
+
+    def attribute(self, uri: str, version: int, start: tuple[int, int], end: tuple[int, int], **origin: Any) -> None:
+        place = {
+            "start": {"line": start[0], "character": start[1]},
+            "end": {"line": end[0], "character": end[1]},
+        }
+        self.notify(
+            "groundwire/didAttribute",
+            {
+                "textDocument": {"uri": uri, "version": version},
+                "edits": [{"range": place}],
+                "origin": {"kind": "completion", "grade": "B", "event": "whole", **origin},
+            },
+        )
+
+    def command(self, name: str, argument: Any) -> Any:
+        return self.request("workspace/executeCommand", {"command": f"groundwire.{name}", "arguments": [argument]})
+
+    def diagnostics(self, uri: str, since: int = 0, codes: list[str] | None = None) -> list[dict[str, Any]]:
+        """What was published of a document; with `codes`, once exactly these are marked."""
+
+        def matches(message: dict[str, Any]) -> bool:
+            if message.get("method") != "textDocument/publishDiagnostics" or message["params"]["uri"] != uri:
+                return False
+            return codes is None or [mark["code"] for mark in message["params"]["diagnostics"]] == codes
+
+        marks: list[dict[str, Any]] = self.wait(f"diagnostics {codes} of {uri}", matches, since)["params"][
+            "diagnostics"
+        ]
+        return marks
+
+    def status(self, matches: Callable[[dict[str, Any]], bool], since: int = 0) -> dict[str, Any]:
+        found: dict[str, Any] = self.wait(
+            "status", lambda m: m.get("method") == "groundwire/didChangeStatus" and matches(m["params"]), since
+        )["params"]
+        return found
+
+    @property
+    def popups(self) -> list[str]:
+        return [m["params"]["message"] for m in self.received if m.get("method") == "window/showMessage"]
+
+    def shutdown(self) -> int:
+        """End as an editor does; the exit status."""
+        self.request("shutdown", None)
+        self.notify("exit", None)
+        return self.process.wait(LIMIT)
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(LIMIT)
+        for thread in self._threads:
+            thread.join(LIMIT)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                stream.close()
+
+
+@contextmanager
+def lsp_client(*folders: Path, **options: Any) -> Iterator[LspClient]:
+    client = LspClient(*folders, **options)
+    try:
+        yield client
+    finally:
+        client.kill()
