@@ -1,41 +1,58 @@
 """Python's tokens as far as they reach over lines: brackets, strings, replacement fields, comments, backslashes.
 
 What is open is a list of marks, outermost first: a bracket as itself; a string as its quotes, with `f` before them if
-it has replacement fields (f-strings, t-strings); a replacement field as FIELD while its expression is read, as SPEC
-after its colon. Fields nest as PEP 701 says, so newer code is read right whatever interpreter runs this.
+it has replacement fields (f-strings, t-strings); a replacement field as `{` and the quotes of its string while its
+expression is read, as `:` and the quotes after its colon. Fields nest as PEP 701 says, so newer code is read right
+whatever interpreter runs this.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FIELD = "field"
-SPEC = "spec"
+BRACKETS: Final = frozenset("([{")
+_QUOTES: Final = ("'", '"', "'''", '"""')
+_FIELDS: Final = frozenset("{" + quotes for quotes in _QUOTES)
+_CODE: Final = BRACKETS | _FIELDS
+_ONE_LINE: Final = frozenset(prefix + quote for prefix in ("", "f", ":") for quote in "'\"")
 
-_DEEPEST = 1000
+_DEEPEST: Final = 1000
 """Marks carried to the next line at most: it bounds the cost of a state; CPython's own limits are 200 and 150."""
+_REACH: Final = 200
+"""How many open brackets a closing one that does not fit the innermost is compared with."""
 
-_OPENER = {")": "(", "]": "[", "}": "{"}
-_CODE_MARKS = frozenset({"(", "[", "{", FIELD})
-_TRIPLE = frozenset({'"""', "'''", 'f"""', "f'''"})
-_TO_NEXT_MARK = re.compile(r"[^\"'#()\[\]{}\\:]*")
-_TO_NEXT_BRACE = {"'": re.compile(r"[^'{}\\]*"), '"': re.compile(r'[^"{}\\]*')}
-_STRING_BODY = {
+_OPENER: Final = {")": "(", "]": "[", "}": "{"}
+_TO_NEXT_MARK: Final = re.compile(r"[^\"'#()\[\]{}\\:]*")
+_TO_NEXT_BRACE: Final = {"'": re.compile(r"[^'{}\\]*"), '"': re.compile(r'[^"{}\\]*')}
+_STRING_BODY: Final = {
     "'": re.compile(r"[^'\\]*(?:\\.[^'\\]*)*"),
     '"': re.compile(r'[^"\\]*(?:\\.[^"\\]*)*'),
     "'''": re.compile(r"[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*"),
     '"""': re.compile(r'[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*'),
 }
-_FORMATTED = re.compile(r"(?:^|\W)(?:[ft]r?|rf|rt)$", re.IGNORECASE)
+_FORMATTED: Final = re.compile(r"(?:^|\W)(?:[ft]r?|rf|rt)$", re.IGNORECASE)
 
 
 def in_code(marks: Sequence[str]) -> bool:
     """Whether code is read next, rather than the body of a string or of a format spec."""
-    return not marks or marks[-1] in _CODE_MARKS
+    return not marks or marks[-1] in _CODE
+
+
+def on_one_line(mark: str) -> bool:
+    """Whether a mark is that of a string, or a format spec in one, that ends with its line if no backslash is there."""
+    return mark in _ONE_LINE
+
+
+def end_string(marks: list[str]) -> None:
+    """Close the innermost string with all that is open inside it."""
+    mark = marks.pop()
+    if mark not in _STRING_BODY:
+        while not mark.startswith("f"):
+            mark = marks.pop()
 
 
 def read_line(text: str, pos: int, marks: list[str]) -> bool:
@@ -51,16 +68,10 @@ def read_line(text: str, pos: int, marks: list[str]) -> bool:
             pos = _read_plain(text, pos, marks)
         else:
             pos = _read_formatted(text, pos, marks)
-    if not in_code(marks) and pos == end and marks[string := _enclosing_string(marks)] not in _TRIPLE:
-        del marks[string:]
+    if pos == end and marks and on_one_line(marks[-1]):
+        end_string(marks)
     del marks[_DEEPEST:]
     return pos > end and in_code(marks)
-
-
-def close_brackets(marks: list[str]) -> None:
-    """Take back all brackets and fields up to the innermost triple-quoted string, and strings in single quotes too."""
-    while marks and marks[-1] not in _TRIPLE:
-        marks.pop()
 
 
 def _read_code(text: str, pos: int, marks: list[str]) -> int:
@@ -72,16 +83,16 @@ def _read_code(text: str, pos: int, marks: list[str]) -> int:
             return end
         char = text[pos]
         pos += 1
-        if char in "([{":
+        if char in BRACKETS:
             marks.append(char)
-        elif char in ")]}":
+        elif char in _OPENER:
             if marks and marks[-1] == _OPENER[char]:
                 marks.pop()
             elif _close(marks, char):
                 return pos
         elif char == ":":
-            if marks and marks[-1] == FIELD:
-                marks[-1] = SPEC
+            if marks and marks[-1] in _FIELDS:
+                marks[-1] = ":" + marks[-1][1:]
                 return pos
         elif char == "#":
             return end
@@ -96,12 +107,12 @@ def _read_code(text: str, pos: int, marks: list[str]) -> int:
 
 def _close(marks: list[str], char: str) -> bool:
     """Close a bracket that others were left open in, or a replacement field; whether a string's body goes on."""
-    for index in range(len(marks) - 1, -1, -1):
+    for index in range(len(marks) - 1, max(len(marks) - _REACH, 0) - 1, -1):
         mark = marks[index]
-        if mark == _OPENER[char] or (mark == FIELD and char == "}"):
+        if mark == _OPENER[char] or (mark in _FIELDS and char == "}"):
             del marks[index:]
-            return mark == FIELD
-        if mark == FIELD or mark not in _CODE_MARKS:
+            return mark in _FIELDS
+        if mark not in BRACKETS:
             break
     return False
 
@@ -115,12 +126,12 @@ def _open_string(text: str, pos: int, marks: list[str]) -> int:
         return start
     marks.append(quotes)
     reached = _read_plain(text, start, marks)
-    if reached == len(text) and marks[-1:] == [quotes] and len(quotes) == 1:
+    if reached == len(text) and marks[-1:] == [quotes] and on_one_line(quotes):
         # Not closed. Inside a field of a string with these very quotes, it is that string that ends here.
         marks.pop()
-        outer = _enclosing_string(marks)
-        if outer >= 0 and marks[outer] == "f" + quotes:
-            del marks[outer:]
+        around = next((mark for mark in reversed(marks) if mark not in BRACKETS), "")
+        if around == "{" + quotes:
+            end_string(marks)
             return start
     return reached
 
@@ -138,9 +149,8 @@ def _read_plain(text: str, pos: int, marks: list[str]) -> int:
 def _read_formatted(text: str, pos: int, marks: list[str]) -> int:
     """Read the body of the innermost string with fields, or of a format spec in it, to its end or the next field."""
     end = len(text)
-    string = _enclosing_string(marks)
-    quotes = marks[string][1:]
-    in_spec = marks[-1] == SPEC
+    quotes = marks[-1][1:]
+    in_spec = marks[-1].startswith(":")
     while True:
         pos = _TO_NEXT_BRACE[quotes[0]].match(text, pos).end()  # type: ignore[union-attr] # it matches nothing, too
         if pos == end:
@@ -151,7 +161,7 @@ def _read_formatted(text: str, pos: int, marks: list[str]) -> int:
                 return pos
         elif text[pos] == "{":
             if in_spec or not text.startswith("{{", pos):
-                marks.append(FIELD)
+                marks.append("{" + quotes)
                 return pos + 1
             pos += 2
         elif text[pos] == "}":
@@ -160,15 +170,7 @@ def _read_formatted(text: str, pos: int, marks: list[str]) -> int:
                 marks.pop()
                 return pos
         elif text.startswith(quotes, pos):
-            del marks[string:]
+            end_string(marks)
             return pos + len(quotes)
         else:
             pos += 1
-
-
-def _enclosing_string(marks: Sequence[str]) -> int:
-    """Index of the innermost string, -1 if there is none."""
-    for index in range(len(marks) - 1, -1, -1):
-        if marks[index] not in _CODE_MARKS and marks[index] != SPEC:
-            return index
-    return -1

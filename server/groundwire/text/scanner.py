@@ -5,21 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from groundwire.text.lexer import close_brackets, in_code, read_line
+from groundwire.text.lexer import in_code, read_line
+from groundwire.text.recovery import close_broken
 
 _TAB = 8
 _INDENT = re.compile("[ \t\f\ufeff]*")
-_NO_TOKEN = re.compile(r"[ \t\f;]*(?:#|\\?$)")
-_NEVER_IN_BRACKETS = re.compile(
-    r"""[ \t\f]*(?:
-        (?:assert|break|class|continue|def|del|elif|except|finally|global|import|nonlocal|pass|raise|return|try|while|with)\b
-        | async[ \t\f]+(?:def|with)\b
-        | from[ \t\f]+[\w.]+[ \t\f]+import\b
-        | else[ \t\f]*:
-    )""",
-    re.VERBOSE,
-)
-"""How no line inside brackets can begin: where one does, a bracket above was never closed."""
+_NO_TOKEN = re.compile(r"[ \t\f]*(?:#|\\?$)")
 
 
 class State(NamedTuple):
@@ -39,7 +30,7 @@ class Line(NamedTuple):
     start: State
     end: State
     code: bool
-    """It holds a token: not only blanks, a comment, semicolons, a backslash."""
+    """It holds a token: not only blanks, a comment, a backslash."""
     indent: int | None
     """Where a logical line starts here: the column its indentation counts as, with tabs at eights. Else None."""
 
@@ -58,10 +49,9 @@ def scan(text: str, start: State) -> Line:
     if start == PLAIN or (not start.marks and start.column is not None):
         return _between_logical_lines(text, start)
     marks = list(start.marks)
-    if marks and in_code(marks) and _NEVER_IN_BRACKETS.match(text):
-        close_brackets(marks)
-        if not marks:
-            return _between_logical_lines(text, start)
+    close_broken(text, marks)
+    if start.marks and not marks:
+        return _between_logical_lines(text, start)
     code = bool(text) and not text.isspace() if not in_code(marks) else not _NO_TOKEN.match(text)
     return Line(start, _read(text, 0, marks, start), code, None)
 
