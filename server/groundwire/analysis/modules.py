@@ -133,7 +133,14 @@ class Modules:
             beside |= self._folders.module_names(str(self._root.joinpath(folder, *parent.split("."))))
         like = close(member, beside)
         suggestion = f"{parent}.{like}" if like is not None else None
-        return ModuleAnswer("absent", suggestion=suggestion, looked_in=(f"the project's package `{parent}`",))
+        path = parent.replace(".", "/")
+        plain = any(f"{root}/{path}.py".lstrip("/") in self._files.python for root in self._import_folders(importer))
+        return ModuleAnswer(
+            "absent",
+            suggestion=suggestion,
+            looked_in=(f"the project's {'module' if plain else 'package'} `{parent}`",),
+            reason=f"`{parent}` is a module, not a package." if plain else None,
+        )
 
     def _generated(self, name: str) -> bool:
         """Whether a build step may write a module of this dotted name, inside the project."""

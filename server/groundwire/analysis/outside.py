@@ -33,7 +33,8 @@ class Outside:
         self._dependencies = dependencies
         self._python = "Python {}.{}".format(*environment.version) if environment.version else "Python"
         count = len(environment.distributions)
-        self._place = f"the {count} distribution{'' if count == 1 else 's'} of {environment.label(root)}"
+        self._label = environment.label(root)
+        self._place = f"{self._label} ({count} distribution{'' if count == 1 else 's'})"
 
     def find(self, name: str) -> ModuleAnswer:
         """A dotted name by what the environment holds; absent ones may be declared."""
@@ -42,7 +43,10 @@ class Outside:
             return FOUND if answer == "found" else UNKNOWN
         if name.partition(".")[0] in self._environment.stdlib_names:
             return ModuleAnswer("absent", looked_in=(f"the standard library of {self._python}",))
-        return self._declared(name) or ModuleAnswer("absent", looked_in=(self._place,))
+        top = name.partition(".")[0]
+        return self._declared(name) or ModuleAnswer(
+            "absent", looked_in=(f"the package `{top}` that {self._label} holds",)
+        )
 
     def holds(self, top: str) -> bool:
         """Whether something of this top-level name is there."""

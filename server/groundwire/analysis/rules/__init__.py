@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
 from groundwire.analysis.rules.grounding.invalid_literal import InvalidLiteral
+from groundwire.analysis.rules.grounding.unresolved_module import UnresolvedModule
 from groundwire.analysis.rules.logic.lexical_trap import LexicalTrap
+from groundwire.analysis.rules.verification.unreferenced_by_tests import UnreferencedByTests
 
 if TYPE_CHECKING:
     from groundwire.analysis.rule import Rule
@@ -15,4 +17,6 @@ RULES: Final[tuple[Rule, ...]] = (
     InvalidLiteral(),
     LexicalTrap(),
     UnboundedWait(),
+    UnreferencedByTests(),
+    UnresolvedModule(),
 )

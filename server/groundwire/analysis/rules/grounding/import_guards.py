@@ -1,0 +1,67 @@
+"""Whether an import may fail without harm: a handler, a condition or an earlier exit provides for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+if TYPE_CHECKING:
+    from groundwire.analysis.parsed import ParsedUnit
+
+_ERRORS: Final = re.compile(r"\b(?:ImportError|ModuleNotFoundError|Exception|BaseException)\b")
+_CONTEXTS: Final = re.compile(r"\b(?:suppress|raises|assertRaises\w*|importorskip)\b")
+_CONDITION: Final = re.compile(
+    r"TYPE_CHECKING|version_info|hexversion|sys\.platform|os\.name|platform\.|implementation|find_spec|importlib"
+    r"|\bsys\.modules\b|\b(?:PY|IS|HAS|HAVE|USE|WITH|NO)_?[A-Z0-9]|(?i:_available|_installed|_missing|\bhas_|\bis_\w*avail)"
+    r"|\bPYPY\b|\bWINDOWS\b|\bMACOS\b|\bLINUX\b"
+)
+"""What a condition says that asks for a version, a platform, or an optional package."""
+
+
+def guarded(node: cst.CSTNode, unit: ParsedUnit) -> bool:
+    """Whether the import at `node` stands where its failure is provided for."""
+    inner = node
+    for ancestor in unit.ancestors(node):
+        if isinstance(ancestor, (cst.Try, cst.TryStar)) and inner is not ancestor.finalbody:
+            if any(_handles(handler, unit) for handler in ancestor.handlers):
+                return True
+        elif isinstance(ancestor, cst.With):
+            if any(_suppresses(item.item, unit) for item in ancestor.items):
+                return True
+        elif isinstance(ancestor, (cst.If, cst.IfExp)) and inner is not ancestor.test:
+            if _CONDITION.search(unit.source(ancestor.test)):
+                return True
+        elif isinstance(ancestor, (cst.IndentedBlock, cst.Module)) and _left_before(ancestor, inner, unit):
+            return True
+        inner = ancestor
+    return False
+
+
+def _handles(handler: cst.ExceptHandler | cst.ExceptStarHandler, unit: ParsedUnit) -> bool:
+    return handler.type is None or _ERRORS.search(unit.source(handler.type)) is not None
+
+
+def _suppresses(context: cst.BaseExpression, unit: ParsedUnit) -> bool:
+    source = unit.source(context)
+    return _CONTEXTS.search(source) is not None and _ERRORS.search(source) is not None
+
+
+def _left_before(block: cst.IndentedBlock | cst.Module, inner: cst.CSTNode, unit: ParsedUnit) -> bool:
+    """Whether an earlier statement of the block leaves it where something asked for is missing."""
+    for statement in block.body:
+        if statement is inner:
+            return False
+        if isinstance(statement, cst.If) and _CONDITION.search(unit.source(statement.test)) and _leaves(statement.body):
+            return True
+        if isinstance(statement, cst.SimpleStatementLine) and "importorskip(" in unit.source(statement):
+            return True
+    return False
+
+
+def _leaves(body: cst.BaseSuite) -> bool:
+    last = body.body[-1] if body.body else None
+    if isinstance(last, cst.SimpleStatementLine):
+        last = last.body[-1] if last.body else None
+    return isinstance(last, (cst.Return, cst.Raise, cst.Continue, cst.Break))

@@ -1,0 +1,120 @@
+"""GW101: an import that resolves in no place the project imports from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from groundwire.analysis.rule import Rule
+from groundwire.analysis.rules.grounding import unresolved_module_examples as examples
+from groundwire.analysis.rules.grounding.import_guards import guarded
+from groundwire.analysis.scope import dotted_name
+from groundwire.model import Finding, Fix, Range, TextEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.analysis.module import ModuleContext
+    from groundwire.analysis.parsed import ParsedUnit
+    from groundwire.analysis.project import ModuleAnswer, ProjectContext
+
+
+class UnresolvedModule(Rule):
+    """An import that resolves in no place the project imports from.
+
+    Three answers are told apart: the module is *absent* everywhere; a dependency that provides it is *declared but not
+    installed*; the distribution of that name is there, *under another import name*. Looked up are the project's own
+    modules, the standard library of its Python version, the packages of its environment (metadata, path files and
+    editable installations included) and every manifest: from files alone, nothing is imported or run.
+
+    Why it bites
+    ------------
+    Package names are easy to guess and easily wrong: a plausible one that nobody published, one that was renamed, one
+    that belongs to another language. The mistake shows only when the line runs, which inside a function may be in
+    production; and a name that does not exist today can be registered tomorrow by somebody with bad intentions.
+
+    How to settle it
+    ----------------
+    Absent: look the library up before installing anything of that name. Declared: install the project's dependencies.
+    Under another name: import that name; the fix does where nothing else has to change.
+
+    When to ignore it
+    -----------------
+    Where the module comes from a place no file shows: a host program, a path added at run time, a build step that
+    nothing names. Imports with a handler for `ImportError`, under `TYPE_CHECKING`, or under a test of version, platform
+    or availability are not reported; neither is anything where the project's environment is not known, but for modules
+    of the standard library and of the project itself.
+
+    Fix safety
+    ----------
+    Offered where the import binds names of its own choice, so that no other line has to change.
+    """
+
+    code = "GW101"
+    name = "unresolved-module"
+    summary = "An import that resolves in no place the project imports from."
+    triggers = re.compile(r"\bimport\b")
+    needs_project = True
+    invalid = examples.INVALID
+    valid = examples.VALID
+
+    def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
+        """Findings of this rule."""
+        places = [*unit.nodes(cst.Import), *unit.nodes(cst.ImportFrom)]
+        for name, place, rebinds in sorted(_modules(places, unit), key=lambda found: found[1]):
+            answer = project.find_module(name, module.path())
+            if answer.kind in {"absent", "declared", "renamed"}:
+                message, explanation = _wording(name, answer)
+                fixes = _fixes(answer, place) if rebinds else ()
+                yield Finding(self.code, place, message, explanation, answer.kind != "declared", fixes)
+
+
+def _modules(imports: list[cst.Import | cst.ImportFrom], unit: ParsedUnit) -> Iterator[tuple[str, Range, bool]]:
+    """Each module that an unguarded import names: dotted, where, and whether the bound name stays when it changes."""
+    for node in imports:
+        if guarded(node, unit):
+            continue
+        if isinstance(node, cst.Import):
+            for alias in node.names:
+                yield dotted_name(alias.name) or "", unit.range(alias.name), alias.asname is not None
+            continue
+        name = "." * len(node.relative) + (dotted_name(node.module) or "" if node.module is not None else "")
+        parts = [*node.relative, *([node.module] if node.module is not None else [])]
+        yield name, Range(unit.range(parts[0]).start, unit.range(parts[-1]).end), True
+
+
+def _wording(name: str, answer: ModuleAnswer) -> tuple[str, str]:
+    """Message and deciding fact."""
+    if answer.kind == "renamed":
+        return (
+            f"`{name}` is imported as `{answer.suggestion}`.",
+            f"The distribution {answer.distribution} provides `{answer.suggestion}`; no module is called `{name}`.",
+        )
+    if answer.kind == "declared":
+        place, manifest = answer.looked_in
+        return (
+            f"`{name}` comes from {answer.distribution}, which is declared but not installed.",
+            f"{manifest} names {answer.distribution}; it is not in {place}.",
+        )
+    facts = [f"It is not in {_either(answer.looked_in)}."]
+    if answer.reason is not None:
+        facts.append(answer.reason)
+    if answer.distribution is not None:
+        facts.append(f"The distribution {answer.distribution} would provide it; no manifest of the project names it.")
+    elif answer.suggestion is not None:
+        facts.append(f"The closest name there is `{answer.suggestion}`.")
+    return f"No module `{name}` is found.", " ".join(facts)
+
+
+def _either(places: tuple[str, ...]) -> str:
+    if len(places) < 2:
+        return "".join(places)
+    return f"{', '.join(places[:-1])}, or {places[-1]}"
+
+
+def _fixes(answer: ModuleAnswer, place: Range) -> tuple[Fix, ...]:
+    if answer.kind != "renamed" or answer.suggestion is None:
+        return ()
+    return (Fix(f"Import `{answer.suggestion}`", (TextEdit(place, answer.suggestion),)),)
