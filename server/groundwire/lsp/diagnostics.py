@@ -19,7 +19,7 @@ PER_FILE: Final = 7
 
 
 def diagnostics(document: TrackedDocument, encoding: str) -> list[types.Diagnostic]:
-    """The few marks of a document: what contradicts the code first, then what is worth a look, then what is untested."""
+    """The few marks of a document: what contradicts the code, then what is worth a look, then what is untested."""
     chosen: list[Finding] = []
     for unit in document.judged():
         chosen += sorted(unit.findings, key=_rank)[:PER_UNIT]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from groundwire import config
+from groundwire.config import load
 from groundwire.provenance.location import OutsideError, locate
 from groundwire.provenance.store import Store
 
@@ -42,13 +42,13 @@ class Folder:
         self.uri = uri
         self.root = root
         self.location = locate(root)
-        self.config, self.problems = config.load(root, settings, {})
+        self.config, self.problems = load(root, settings, {})
         self._store: Store | None = None
 
     def configure(self, settings: Mapping[str, Any]) -> bool:
         """Read the configuration again; True when it is another one."""
         before = self.config
-        self.config, self.problems = config.load(self.root, settings, {})
+        self.config, self.problems = load(self.root, settings, {})
         return self.config != before
 
     @property

@@ -235,7 +235,7 @@ class Session:
 
     async def watch_parent(self, process: int | None) -> None:
         """End with the editor, also where it leaves our input open behind it."""
-        while process is not None and _lives(process):
+        while process is not None and _lives(process):  # noqa: ASYNC110 - nothing tells of a process that ends
             await asyncio.sleep(_LOOK_EVERY)
         if process is not None:
             log.warning("the editor (process %s) is gone; the server ends", process)

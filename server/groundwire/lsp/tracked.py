@@ -95,7 +95,8 @@ class TrackedDocument:
             origin = self.attribution.origins.get(span.origin)
             if origin is not None:
                 self.attribution = self.attribution.attribute(span.start, span.end, origin)
-        self.units.edited(change, self.document, self.attribution)
+        if self.attributed or len(self.units):  # else nothing but the text has to follow
+            self.units.edited(change, self.document, self.attribution)
         self._touched()
         return change
 
@@ -111,6 +112,7 @@ class TrackedDocument:
         """Take over what the store knows of this text."""
         self.attribution = attribution
         self.units = GeneratedUnits()
+        self.document.units.take_rebuilt()  # all of them are looked at
         self.units.refresh(0, self.document.line_count, self.document, attribution)
         self._touched()
 

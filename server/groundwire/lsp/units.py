@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from groundwire.confidence.verdict import judge
-from groundwire.model import NotAnalysed, Range
 from groundwire.provenance.generated import generated_share
 from groundwire.provenance.spans import overlapping
 from groundwire.text.digest import unit_digest
@@ -15,7 +14,7 @@ from groundwire.text.digest import unit_digest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from groundwire.model import Change, Finding, Judgement, Unit
+    from groundwire.model import Change, Finding, Judgement, NotAnalysed, Range, Unit
     from groundwire.provenance.attribution import Attribution
     from groundwire.provenance.generated import GeneratedShare
     from groundwire.text.document import Document
@@ -100,7 +99,9 @@ class GeneratedUnits:
             state.moved += by
         top = min([first, *(state.start for state in touched)])
         bottom = max([last + 1, *(state.end for state in touched)]) + by
-        self.refresh(top, max(bottom, first + change.inserted_lines + 1), document, attribution, touched, change)
+        if (rebuilt := document.units.take_rebuilt()) is not None:
+            top, bottom = min(top, rebuilt[0]), max(bottom, rebuilt[1])
+        self.refresh(top, bottom, document, attribution, touched, change)
 
     def refresh(
         self,

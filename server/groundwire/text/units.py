@@ -26,6 +26,8 @@ class Units:
         self._pieces: WeightedList[Piece] = WeightedList([], lambda piece: piece.lines)
         self._edited: tuple[int, int] | None = (0, len(texts))
         """Lines [start, end) that hold everything that changed since the pieces were cut."""
+        self._rebuilt: tuple[int, int] | None = None
+        """Lines [start, end) of the pieces cut since `take_rebuilt` was last called."""
 
     def __iter__(self) -> Iterator[Unit]:
         self._refresh()
@@ -50,6 +52,15 @@ class Units:
             if unit.end > start:
                 found.append(unit)
         return found
+
+    def take_rebuilt(self) -> tuple[int, int] | None:
+        """Lines [start, end) outside which every unit is what it was when this was last called, moved at most.
+
+        None where no unit was looked at again.
+        """
+        self._refresh()
+        rebuilt, self._rebuilt = self._rebuilt, None
+        return rebuilt
 
     def replaced(self, start: int, stop: int, count: int) -> None:
         """Take note that `count` lines stand where the lines from `start` up to `stop` stood."""
@@ -88,7 +99,8 @@ class Units:
         """Cut the pieces that touch lines [start, stop), and those below until a border and its context agree."""
         pieces = self._pieces
         shift = len(self._lines) - pieces.total
-        first, line, context = self._before(start)
+        first, first_line, context = self._before(start)
+        line = first_line
         last, last_line = first, line
         cuts = []
         for piece, following in cut(self._texts, self._lines, line, context):
@@ -102,6 +114,8 @@ class Units:
         else:
             last = len(pieces)
         pieces.splice(first, last, cuts)
+        top, bottom = self._rebuilt or (first_line, line)
+        self._rebuilt = min(top, first_line), max(bottom + max(shift, 0), line)
 
     def _before(self, line: int) -> tuple[int, int, Context]:
         """Index, first line and context of the last piece that begins where it did, whatever was edited at `line`."""
