@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Final
 from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
 from groundwire.analysis.rules.grounding.invalid_literal import InvalidLiteral
 from groundwire.analysis.rules.grounding.unresolved_module import UnresolvedModule
+from groundwire.analysis.rules.logic.effectless_statement import EffectlessStatement
+from groundwire.analysis.rules.logic.falsy_default import FalsyDefault
 from groundwire.analysis.rules.logic.lexical_trap import LexicalTrap
+from groundwire.analysis.rules.logic.stub_posing_as_code import StubPosingAsCode
 from groundwire.analysis.rules.verification.unreferenced_by_tests import UnreferencedByTests
 
 if TYPE_CHECKING:
     from groundwire.analysis.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
+    EffectlessStatement(),
+    FalsyDefault(),
     InvalidLiteral(),
     LexicalTrap(),
+    StubPosingAsCode(),
     UnboundedWait(),
     UnreferencedByTests(),
     UnresolvedModule(),

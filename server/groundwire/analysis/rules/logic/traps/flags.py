@@ -116,9 +116,9 @@ def _setting(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) 
     arguments = Arguments.of(node)
     if resolve(node.func, unit, module) in _READERS | _QUERIES and "type" not in arguments.keywords:
         return _Setting(_text(arguments.get(0, "key")), _default(arguments.get(1, "default")))
-    if isinstance(node.func, cst.Attribute) and node.func.attr.value == "get":
-        if constructor(node.func.value, unit, module) in _PARSERS:
-            return _Setting(_text(arguments.get(1, "option")), _default(arguments.keywords.get("fallback")))
+    is_get = isinstance(node.func, cst.Attribute) and node.func.attr.value == "get"
+    if is_get and constructor(cst.ensure_type(node.func, cst.Attribute).value, unit, module) in _PARSERS:
+        return _Setting(_text(arguments.get(1, "option")), _default(arguments.keywords.get("fallback")))
     return None
 
 

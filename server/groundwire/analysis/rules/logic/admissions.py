@@ -1,0 +1,61 @@
+"""Words by which code owns up to being a placeholder, in its comments, docstring or messages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from groundwire.analysis.rules.logic.optional_values import docstring
+from groundwire.analysis.rules.logic.trivial_bodies import constant_body
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from groundwire.analysis.parsed import ParsedUnit
+
+_PLACES: Final = "implementation|application|app|system|scenario|setup|service|environment|project|code(?:base)?"
+_REAL: Final = re.compile(
+    rf"in (?:a|the) (?:real|production|actual)[- ](?:world )?(?:{_PLACES})\b"
+    r"|in (?:a )?production,? (?:you|this|we|it) (?:would|should|might|will)\b"
+    r"|\b(?:this|it) would (?:normally|typically|actually|really) (?:call|query|connect|use|send|fetch|check)\b"
+    r"|\breplace (?:this )?with (?:your|the|an?) (?:actual|real|own)\b"
+    r"|\breal implementation (?:would|should|goes)\b"
+    r"|\byour (?:code|logic|implementation) (?:goes )?here"
+    r"|\badd your (?:code|logic|implementation)\b"
+    r"|\bsimulat(?:e|es|ed|ing) (?:an? |the )?(?:api|network|database|db|call|response|request|payment|query)\b"
+    r"|\bplaceholder (?:implementation|logic|for (?:the )?(?:actual|real))\b"
+    r"|\bmock(?:ed)? (?:implementation|response|data) for now\b",
+    re.IGNORECASE,
+)
+"""Said of the code beside it, whatever that does."""
+_UNDONE: Final = re.compile(
+    r"\b(?:todo|fixme)\b:?[^\n]{0,20}\bimplement\b"
+    r"|\bnot (?:yet )?implemented\b"
+    r"|\bimplement (?:me|this|later)\b"
+    r"|\bto be implemented\b"
+    r"|\bplaceholder\b"
+    r"|\bfor now,? (?:just |we |simply )*(?:return|accept|assume|always)\b"
+    r"|\bdummy (?:value|implementation|data)\b"
+    r"|\bhard-?coded (?:for|value|response)\b"
+    r"|\bstub(?:bed)?(?: implementation| for now)\b",
+    re.IGNORECASE,
+)
+"""Said of a body that is a bare constant."""
+_COMMENT: Final = re.compile(r"#\s*(.+)")
+
+
+def admission(function: cst.FunctionDef, unit: ParsedUnit) -> str | None:
+    """The words that give a function away, quoted; None where there are none."""
+    texts = [*_comments(unit), *docstring(unit).split("\n")]
+    trivial = constant_body(function, unit, with_output=True) is not None
+    for text in texts:
+        found = _REAL.search(text) or (_UNDONE.search(text) if trivial else None)
+        if found is not None:
+            words = text.strip().strip("# ").rstrip(".")
+            return f'"{words if len(words) <= 100 else words[:97] + "…"}"'
+    return None
+
+
+def _comments(unit: ParsedUnit) -> list[str]:
+    """The unit's comment lines; a `#` inside a text is not told apart, and such words there are as telling."""
+    return [found[1] for line in unit.text.split("\n") if (found := _COMMENT.search(line)) is not None]

@@ -1,0 +1,148 @@
+"""GW201: a default that also replaces a legal falsy value."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.literals import literal_value, quoted
+from groundwire.analysis.rule import Rule
+from groundwire.analysis.rules.logic import falsy_default_examples as examples
+from groundwire.analysis.rules.logic.default_choices import Choice, choices
+from groundwire.analysis.rules.logic.optional_values import Falsy, docstring, falsy_value
+from groundwire.model import Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.analysis.module import ModuleContext
+    from groundwire.analysis.parsed import ParsedUnit
+    from groundwire.analysis.project import ProjectContext
+    from groundwire.model import Finding
+
+_NEVER_ZERO: Final = re.compile(
+    r"(?:.*_)?(?:id|pk|page|port|width|height|workers|concurrency|year|month|day|dpi|version|pid|fps|size|stacklevel|cls"
+    r"|columns|chunk\w*|buffer\w*|batch\w*|jobs|threads|processes|per_page|mode|type|code)|n_?\w*|num_\w+|now|time|date\w*"
+)
+"""Numbers that are never nought: for them, falsy means not given."""
+_FREE_TEXT: Final = re.compile(
+    r"(?:.*_)?(?:prefix|suffix|sep|separator|delimiter|indent|text|body|comment|note|description|placeholder|default"
+    r"|fill\w*|end|terminator|joiner|glue|quote\w*|caption|subtitle)"
+)
+"""Texts for which an empty one is a choice."""
+_GATHERED: Final = frozenset({"seen", "visited", "memo", "cache", "acc", "accumulator", "found", "results", "errors"})
+"""Containers that a caller hands over to be filled."""
+_FILLING: Final = frozenset({"append", "add", "update", "extend", "setdefault", "insert"})
+_ASIDE: Final = re.compile(r"\b(?:zero|0|falsy|falsey|empty)\b", re.IGNORECASE)
+
+
+class FalsyDefault(Rule):
+    """A default that also replaces a legal falsy value.
+
+    `x or d`, `x if x else d` and `if not x: x = d` where `x` is a parameter that may be `0`, `0.0`, `""`, `False` or an
+    empty container and still mean something: its annotation, default or documentation shows it.
+
+    Why it bites
+    ------------
+    `or` asks whether the value is true, and what was meant is whether it was given. `discount(0)` becomes
+    `discount(10)`, `timeout=0` becomes a wait, and `enabled or True` is true whatever the caller says. It is the first
+    thing that comes to mind, and every example with a usual value works.
+
+    How to settle it
+    ----------------
+    Decide what the falsy value means. Where it is a value, write `d if x is None else x`; where it really means *not
+    given*, say so in the docstring. A test with the falsy value shows which.
+
+    When to ignore it
+    -----------------
+    Where nought makes no sense: names such as `port`, `page`, `batch_size` are left alone, and so is everything where
+    the default equals the falsy value (`x or 0`, `x or ""`, `items or []`), where the function compares the parameter
+    with 0 itself, or where its docstring speaks of zero or empty.
+    """
+
+    code = "GW201"
+    name = "falsy-default"
+    summary = "A default that also replaces a legal falsy value, such as 0."
+    triggers = re.compile(r"^\s*(?:async\s+)?def\b(?s:.*)\b(?:or|else|not)\b", re.MULTILINE)
+    invalid = examples.INVALID
+    valid = examples.VALID
+
+    def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
+        """Findings of this rule."""
+        if unit.function is None:
+            return
+        parameters = {parameter.name.value: parameter for parameter in _parameters(unit.function)}
+        found: list[Finding] = []
+        for choice in choices(unit):
+            parameter = parameters.get(choice.name.value)
+            falsy = falsy_value(parameter, unit, module) if parameter is not None else None
+            if falsy is not None and _differs(falsy, choice, unit) and not _considered(choice.name.value, unit):
+                found.append(self._found(choice, falsy, unit))
+        yield from sorted(found, key=lambda finding: finding.range)
+
+    def _found(self, choice: Choice, falsy: Falsy, unit: ParsedUnit) -> Finding:
+        name, default = choice.name.value, unit.source(choice.default)
+        always = falsy.kind == "bool"
+        if always:
+            message = f"{quoted(unit.source(choice.node))} is true whatever `{name}` is."
+            why = f"`{name}` {falsy.shown_by}, and `False or True` is True."
+        else:
+            message = f"`{name}={falsy.text}` is replaced by {quoted(default)} here."
+            why = f"`{name}` {falsy.shown_by}: {falsy.text} is a value it may have, and it counts as false."
+        fixes = (Fix("Ask whether it is None", (choice.fix,)),) if choice.fix is not None and falsy.optional else ()
+        return self.finding(unit, choice.node, message, why, contradicts=always, fixes=fixes)
+
+
+def _parameters(function: cst.FunctionDef) -> Iterator[cst.Param]:
+    yield from function.params.posonly_params
+    yield from function.params.params
+    yield from function.params.kwonly_params
+
+
+def _differs(falsy: Falsy, choice: Choice, unit: ParsedUnit) -> bool:
+    """Whether the falsy value is a value of its own here, and the default another one."""
+    name, default = choice.name.value, choice.default
+    value = literal_value(default)
+    if isinstance(default, cst.Name) and default.value in {"None", name}:
+        return False
+    if falsy.kind == "bool":
+        return value is True
+    if falsy.kind in {"int", "float"}:
+        number = isinstance(value, (int, float)) and not isinstance(value, bool) and bool(value)
+        other = isinstance(default, (cst.Name, cst.Attribute)) and value is None
+        return (number or other) and _NEVER_ZERO.fullmatch(name) is None
+    if falsy.kind == "str":
+        return isinstance(value, str) and bool(value) and _FREE_TEXT.fullmatch(name) is not None and falsy.optional
+    if name in _GATHERED:
+        return falsy.optional and not value and _is_filled(name, unit)
+    return falsy.optional and isinstance(value, (list, tuple, set, dict)) and bool(value)
+
+
+def _is_filled(name: str, unit: ParsedUnit) -> bool:
+    """Whether the function adds to the container, and hands it to itself or never returns it."""
+    for call in unit.nodes(cst.Call):
+        method = call.func if isinstance(call.func, cst.Attribute) else None
+        if method is None or method.attr.value not in _FILLING:
+            continue
+        if isinstance(method.value, cst.Name) and method.value.value == name:
+            return True
+    return any(
+        isinstance(target.target, cst.Subscript)
+        and isinstance(target.target.value, cst.Name)
+        and target.target.value.value == name
+        for target in unit.nodes(cst.AssignTarget)
+    )
+
+
+def _considered(name: str, unit: ParsedUnit) -> bool:
+    """Whether the function shows that it knows what a falsy value means."""
+    if _ASIDE.search(docstring(unit)):
+        return True
+    for comparison in unit.nodes(cst.Comparison):
+        if isinstance(comparison.left, cst.Name) and comparison.left.value == name:
+            value = literal_value(comparison.comparisons[0].comparator)
+            if isinstance(value, (int, float)) and value in {0, 1}:
+                return True
+    return False

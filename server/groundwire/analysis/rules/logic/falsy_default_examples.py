@@ -1,0 +1,104 @@
+"""Examples of GW201: its tests, and a part of its page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from groundwire.analysis.rule import Example
+
+INVALID: Final = (
+    Example(
+        "def subtotal(price: float, quantity: int | None = None) -> float:\n    quantity = quantity or 1\n"
+        "    return price * quantity\n",
+        ("quantity or 1",),
+        "def subtotal(price: float, quantity: int | None = None) -> float:\n"
+        "    quantity = 1 if quantity is None else quantity\n    return price * quantity\n",
+    ),
+    Example(
+        "from typing import Optional\n\n\ndef reduced(price: float, discount: Optional[float] = None) -> float:\n"
+        "    return price * (1 - (discount or 0.1))\n",
+        ("discount or 0.1",),
+    ),
+    Example(
+        "class Client:\n    def call(self, timeout: 'float | None' = None):\n"
+        "        return self.send(timeout=timeout or self.timeout)\n",
+        ("timeout or self.timeout",),
+        "class Client:\n    def call(self, timeout: 'float | None' = None):\n"
+        "        return self.send(timeout=self.timeout if timeout is None else timeout)\n",
+    ),
+    Example(
+        "def fetch(limit: int | None = None):\n    if not limit:\n        limit = 100\n    return limit\n",
+        ("not limit",),
+        "def fetch(limit: int | None = None):\n    if limit is None:\n        limit = 100\n    return limit\n",
+    ),
+    Example(
+        "def again(retries: int | None = None):\n    return retries if retries else 3\n",
+        ("retries if retries else 3",),
+        "def again(retries: int | None = None):\n    return 3 if retries is None else retries\n",
+    ),
+    Example(
+        "def notify(user, enabled: bool | None = None):\n    enabled = enabled or True\n    return enabled\n",
+        ("enabled or True",),
+        "def notify(user, enabled: bool | None = None):\n    enabled = True if enabled is None else enabled\n"
+        "    return enabled\n",
+        title="true whatever the caller says",
+    ),
+    Example(
+        "def later(delay=5):\n    delay = delay or 5\n    return delay\n",
+        ("delay or 5",),
+        title="the default shows a number; None was never one of its values",
+    ),
+    Example(
+        'def blend(weight=None):\n    """Blend.\n\n    Args:\n        weight (float, optional): of the first.\n'
+        '    """\n    return weight or 0.5\n',
+        ("weight or 0.5",),
+        'def blend(weight=None):\n    """Blend.\n\n    Args:\n        weight (float, optional): of the first.\n'
+        '    """\n    return 0.5 if weight is None else weight\n',
+        title="the documentation shows a number",
+    ),
+    Example(
+        'def line(words: list[str], separator: str | None = None):\n    return (separator or ", ").join(words)\n',
+        ('separator or ", "',),
+    ),
+    Example(
+        "def export(rows, columns: list[str] | None = None):\n    columns = columns or ['id', 'name']\n"
+        "    return [[row[column] for column in columns] for row in rows]\n",
+        ("columns or ['id', 'name']",),
+    ),
+    Example(
+        "def walk(node, visited: set | None = None):\n    visited = visited or set()\n    visited.add(node)\n"
+        "    for child in node.children:\n        walk(child, visited)\n",
+        ("visited or set()",),
+        "def walk(node, visited: set | None = None):\n    visited = set() if visited is None else visited\n"
+        "    visited.add(node)\n    for child in node.children:\n        walk(child, visited)\n",
+        title="the caller's empty set is never filled",
+    ),
+)
+
+VALID: Final = (
+    Example(
+        "def subtotal(price, quantity: int | None = None):\n    return price * (1 if quantity is None else quantity)\n"
+    ),
+    Example("def shifted(x: int, offset: int | None = None):\n    return x + (offset or 0)\n", title="the same value"),
+    Example("def names(items: list[str] | None = None):\n    return sorted(items or [])\n"),
+    Example(
+        "def greet(name: str | None = None):\n    return f'Hello, {name or \"you\"}'\n",
+        title="nobody has an empty name",
+    ),
+    Example("def connect(host: str, port: int | None = None):\n    return host, port or 5432\n", title="no port is 0"),
+    Example("def show(rows, batch_size: int | None = None):\n    return rows[: batch_size or 50]\n"),
+    Example(
+        'def fetch(limit: int | None = None):\n    """Rows of the table; a limit of 0 means the usual one."""\n'
+        "    return limit or 100\n",
+        title="the docstring says what 0 means",
+    ),
+    Example(
+        "def wait(delay: float | None = None):\n    if delay is not None and delay <= 0:\n"
+        "        raise ValueError(delay)\n    return delay or 5\n".replace("delay is not None and ", ""),
+        title="0 never gets there",
+    ),
+    Example("def both(count: int, force: bool):\n    if count or force:\n        return 1\n    return 2\n"),
+    Example("def title(user, fallback):\n    return user or fallback\n", title="nothing shows what it may be"),
+    Example("def flag(verbose: bool | None, settings):\n    return verbose or settings.verbose\n", title="a real or"),
+    Example("def limited(limit: int = 0):\n    return limit or None\n", title="0 means no limit"),
+)

@@ -1,0 +1,103 @@
+"""Examples of GW203: its tests, and a part of its page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from groundwire.analysis.rule import Example
+
+INVALID: Final = (
+    Example(
+        "def charge(card, amount):\n    # In a real implementation, this would call the payment provider\n"
+        '    return {"status": "ok", "amount": amount}\n',
+        ("charge",),
+    ),
+    Example(
+        "def is_valid(token):\n    return True\n\n\ndef login(token):\n    return is_valid(token)\n",
+        ("is_valid",),
+        title="every token is valid, and the project asks",
+    ),
+    Example(
+        'def send_invoice(order, address):\n    """Send the invoice of an order by e-mail."""\n',
+        ("send_invoice",),
+        files={
+            "shop.py": "from app import send_invoice\n\n\ndef close(order):\n    send_invoice(order, order.address)\n"
+        },
+        title="called in another module",
+    ),
+    Example(
+        "def convert(amount, currency):\n    # TODO: implement currency conversion\n    return 1.0\n",
+        ("convert",),
+    ),
+    Example(
+        "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef notify(user):\n"
+        '    """Notify a user. Placeholder."""\n    log.info("notified %s", user)\n    return True\n',
+        ("notify",),
+        title="printing is not the work",
+    ),
+    Example(
+        "class Ledger:\n    def __init__(self, entries):\n        self.entries = entries\n\n"
+        "    def verify_balance(self, account):\n        return True\n\n\n"
+        "def audit(ledger):\n    return ledger.verify_balance('cash')\n",
+        ("verify_balance",),
+    ),
+    Example(
+        "import random\n\n\ndef predict(features):\n    # Placeholder for the actual model\n"
+        "    return random.choice([0, 1])\n",
+        ("predict",),
+    ),
+    Example(
+        "async def fetch_rates(currency):\n    # Simulate an API call\n    rates = {'EUR': 1.0, 'USD': 1.1}\n"
+        "    return rates[currency]\n",
+        ("fetch_rates",),
+    ),
+    Example(
+        "def load_settings(path):\n    ...\n\n\ndef start():\n    return load_settings('shop.toml')\n",
+        ("load_settings",),
+    ),
+)
+
+VALID: Final = (
+    Example(
+        "def is_valid(token):\n    return True\n",
+        title="nothing calls it: it may be a default handed to something else",
+    ),
+    Example(
+        "def convert(amount, currency):\n    # TODO: implement currency conversion\n    raise NotImplementedError\n",
+        title="honest",
+    ),
+    Example(
+        "from abc import ABC, abstractmethod\n\n\nclass Store(ABC):\n    @abstractmethod\n    def load_all(self, key): ...\n"
+        "\n\ndef read(store):\n    return store.load_all('a')\n",
+    ),
+    Example(
+        "from typing import Protocol\n\n\nclass Checker(Protocol):\n    def check_all(self, item) -> bool: ...\n\n\n"
+        "def run(checker, item):\n    return checker.check_all(item)\n",
+    ),
+    Example(
+        "class NullMailer:\n    def __init__(self):\n        self.sent = 0\n\n    def send_mail(self, message):\n"
+        "        pass\n\n\ndef run(mailer):\n    mailer.send_mail('hello')\n",
+        title="doing nothing is its work",
+    ),
+    Example(
+        "class Widget:\n    def has_changed(self, initial, data):\n        return False\n\n\n"
+        "def run(widget):\n    return widget.has_changed(1, 2)\n",
+        title="may be a class to derive from",
+    ),
+    Example(
+        'def check_host(host):\n    """Does nothing; kept for compatibility."""\n\n\ndef run():\n    check_host("a")\n',
+    ),
+    Example(
+        "from typing import overload\n\n\n@overload\ndef parse_all(text: str) -> int: ...\n"
+        "def parse_all(text):\n    return int(text)\n\n\nprint(parse_all('1'))\n",
+    ),
+    Example("def is_debug():\n    return False\n\n\nprint(is_debug())\n", title="a constant without parameters"),
+    Example(
+        "def charge(card, amount):\n    # TODO: implement refunds too\n    return card.charge(amount)\n",
+        title="it works, and something else is to come",
+    ),
+    Example(
+        "from plugins import hookimpl\n\n\n@hookimpl\ndef load_config(path):\n    return None\n\n\nload_config('a')\n",
+        title="a hook",
+    ),
+)
