@@ -1,7 +1,7 @@
 """The document model measured beside the framework's own, and its unit borders compared with the parser's.
 
 python bench/text.py edit                what one typed character costs, by size of the file
-python bench/text.py sweep [PATH ...]    every file that compiles: borders and line states against `ast`
+python bench/text.py sweep [PATH ...]    the unit borders of every file that compiles, against `ast`
 """
 
 from __future__ import annotations
@@ -12,11 +12,20 @@ import sysconfig
 import time
 import tokenize
 import warnings
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.workspace import TextDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "server"), str(ROOT / "tests")]
 
+from groundwire.model import Position, Range, TextEdit  # noqa: E402
 from groundwire.text.document import Document  # noqa: E402
 from support.ast_units import ast_units  # noqa: E402
 
@@ -50,12 +59,88 @@ def sweep(paths: list[Path]) -> int:
     return different
 
 
+SIZES = (200, 2_000, 20_000)
+ROUNDS = 400
+
+
+def edit() -> None:
+    """Print what one typed and one deleted character cost in the middle of files of each size, in CPU microseconds.
+
+    The files are one module of 200 lines over and over, and the edits fall on the same of its lines.
+    """
+    block = (Path(sysconfig.get_paths()["stdlib"]) / "sched.py").read_text(encoding="utf-8")
+    block += "\n" * (SIZES[0] - block.count("\n"))
+    print(f"{ROUNDS} edits in the middle, CPU microseconds: p50 / p95")
+    print("| | " + " | ".join(f"{size:,} lines" for size in SIZES) + " | growth p50 / p95 |")
+    print("|---|" + "---|" * (len(SIZES) + 1))
+    for name, typed in MODELS.items():
+        measured = {size: quantiles(typed(block * (size // SIZES[0]), size // 2)) for size in SIZES}
+        cells = [f"{p50:.1f} / {p95:.1f}" for p50, p95 in measured.values()]
+        first, last = measured[SIZES[0]], measured[SIZES[-1]]
+        print(f"| {name} | " + " | ".join(cells) + f" | {last[0] / first[0]:.2f} / {last[1] / first[1]:.2f} |")
+
+
+def quantiles(nanoseconds: list[int]) -> tuple[float, float]:
+    """The median and the 95th percentile, in microseconds."""
+    ordered = sorted(nanoseconds)
+    return ordered[len(ordered) // 2] / 1000, ordered[len(ordered) * 95 // 100] / 1000
+
+
+def keystrokes(middle: int) -> Iterator[tuple[int, int, str]]:
+    """Edits (line, characters replaced, new text) at the middle: a letter typed and taken back, line by line."""
+    for count in range(ROUNDS // 2):
+        line = middle - middle % SIZES[0] + 60 + count * 7 % 80
+        yield line, 0, "x"
+        yield line, 1, ""
+
+
+def ours(text: str, middle: int, *, units: bool) -> list[int]:
+    """Nanoseconds of each edit of a Document, with or without asking for the unit around it."""
+    document = Document(text)
+    list(document.units)
+    spent = []
+    for line, replaced, new in keystrokes(middle):
+        column = (len(document.line(line)) - replaced) // 2
+        change = TextEdit(Range(Position(line, column), Position(line, column + replaced)), new)
+        began = time.thread_time_ns()
+        document.apply(change)
+        if units:
+            document.units.at(line)
+        spent.append(time.thread_time_ns() - began)
+    return spent
+
+
+def framework(text: str, middle: int) -> list[int]:
+    """Nanoseconds of each edit of the TextDocument of pygls."""
+    document = TextDocument("file:///bench.py", text, language_id="python")
+    spent = []
+    for line, replaced, new in keystrokes(middle):
+        column = (len(document.lines[line]) - 1 - replaced) // 2
+        place = types.Range(types.Position(line, column), types.Position(line, column + replaced))
+        change = types.TextDocumentContentChangePartial(range=place, text=new)
+        began = time.thread_time_ns()
+        document.apply_change(change)
+        spent.append(time.thread_time_ns() - began)
+    return spent
+
+
+MODELS: dict[str, Callable[[str, int], list[int]]] = {
+    "Document.apply": partial(ours, units=False),
+    "Document.apply, then the unit at the line": partial(ours, units=True),
+    "pygls TextDocument.apply_change": framework,
+}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     sweeping = commands.add_parser("sweep")
     sweeping.add_argument("paths", nargs="*", type=Path, default=[Path(sysconfig.get_paths()["stdlib"])])
+    commands.add_parser("edit")
     arguments = parser.parse_args()
+    if arguments.command == "edit":
+        edit()
+        return 0
     warnings.simplefilter("ignore")
     return 1 if sweep(arguments.paths) else 0
 

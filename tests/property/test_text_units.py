@@ -7,6 +7,7 @@ import hashlib
 import random
 import sysconfig
 import tokenize
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from groundwire.model import Position, Range, TextEdit
+from groundwire.model import Position, Range, TextEdit, Unit
 from groundwire.text.document import Document
 from support.ast_units import ast_units
 from support.programs import programs
@@ -28,6 +29,10 @@ def check_against_scratch(document: Document) -> None:
     assert list(document.units) == list(fresh.units)
     assert list(document.units._lines) == list(fresh.units._lines)
     assert list(document.units._pieces) == list(fresh.units._pieces)
+
+
+def shifted(unit: Unit, lines: int) -> Unit:
+    return replace(unit, start=unit.start + lines, end=unit.end + lines, header=unit.header + lines)
 
 
 def compiles(text: str) -> bool:
@@ -64,6 +69,28 @@ def test_units_of_a_program_after_edits_are_those_from_scratch(text: str, edits:
 def test_units_of_valid_programs_are_those_of_the_parser(text: str, newline: str) -> None:
     assume(compiles(text))
     assert list(Document(text.replace("\n", newline)).units) == ast_units(text)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@given(texts | programs(), st.lists(st.tuples(edits(30), st.booleans()), min_size=1, max_size=5))
+def test_units_outside_the_rebuilt_lines_are_what_they_were(raw: str, edits: list[tuple[TextEdit, bool]]) -> None:
+    document = Document(raw)
+    document.units.take_rebuilt()
+    before = [(unit, document.lines_text(unit.start, unit.end).rstrip("\n")) for unit in document.units]
+    count = document.line_count
+    for edit, looked_at in edits:
+        document.apply(edit)
+        if looked_at:
+            document.units.at(0)
+    rebuilt = document.units.take_rebuilt()
+    assert rebuilt is not None
+    moved = document.line_count - count
+    now = [(unit, document.lines_text(unit.start, unit.end).rstrip("\n")) for unit in document.units]
+    above = [known for known in now if known[0].end <= rebuilt[0]]
+    below = [known for known in now if known[0].start >= rebuilt[1]]
+    assert above == before[: len(above)]
+    assert below == [(shifted(unit, moved), text) for unit, text in before[len(before) - len(below) :]]
+    assert document.units.take_rebuilt() is None
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])

@@ -57,12 +57,13 @@ def cut(
     for index, line in enumerate(lines.iterate(start), start):
         if line.indent is not None and (opening.level is None or line.indent <= opening.level):
             classes = _around(opening.classes, line.indent)
-            statement = _statement(texts, lines, index)
+            text = content(texts[index])
+            statement = _statement(text.lstrip(_BLANKS), texts, lines, index)
             if not opening.takes(statement, classes):
                 if index > opening.start:
                     yield opening.closed(index), classes
                 opening = _Opening(index, classes)
-                opening.column = len(content(texts[index])) - len(content(texts[index]).lstrip(_BLANKS))
+                opening.column = len(text) - len(text.lstrip(_BLANKS))
             opening.take(index, line.indent, statement, classes)
         if line.code:
             opening.last = index
@@ -134,9 +135,8 @@ def _around(classes: Context, column: int) -> Context:
     return classes
 
 
-def _statement(texts: WeightedList[str], lines: WeightedList[Line], index: int) -> str:
-    """The text of a line that starts a logical line; of all of it where the first line alone may not say what it is."""
-    text = content(texts[index]).lstrip(_BLANKS)
+def _statement(text: str, texts: WeightedList[str], lines: WeightedList[Line], index: int) -> str:
+    """All of the logical line that `text` starts on line `index` where `text` may not say what it is, else `text`."""
     if not text.endswith("\\") and not _MAYBE_DOCSTRING.match(text):
         return text
     parts = [text]

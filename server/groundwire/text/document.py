@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from groundwire.model import Change, Position, Range, TextEdit
-from groundwire.text.lines import content, ending, normalised, normalised_length, split_lines
+from groundwire.text.lines import content, count_endings, normalised, normalised_length, split_lines
 from groundwire.text.units import Units
 from groundwire.text.weighted import WeightedList
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Document:
@@ -22,10 +18,8 @@ class Document:
     """
 
     def __init__(self, text: str) -> None:
-        lines = split_lines(text)
-        self._lines = WeightedList(lines, normalised_length)
-        self._endings = {"\n": 0, "\r\n": 0, "\r": 0, "": 0}
-        self._count_endings(lines, 1)
+        self._lines = WeightedList(split_lines(text), normalised_length)
+        self._endings = count_endings(text)
         self.units = Units(self._lines)
         """The functions, methods, class bodies and top-level statements of the text as it is now."""
 
@@ -57,18 +51,13 @@ class Document:
         return "".join(self._lines)
 
     def slice(self, range: Range) -> str:  # noqa: A002 - the field's word for it
-        """The text of a range, normalised to LF."""
-        start, end = self._clamped(range.start), self._clamped(range.end)
-        if start >= end:
-            return ""
-        if start.line == end.line:
-            return self.line(start.line)[start.column : end.column]
-        head = normalised(self._lines[start.line])[start.column :]
-        return head + self.lines_text(start.line + 1, end.line) + self.line(end.line)[: end.column]
+        """The text of a range, given in any order of its ends, normalised to LF."""
+        start, end = sorted(map(self._clamped, range))
+        return (self.lines_text(start.line, end.line) + self.line(end.line)[: end.column])[start.column :]
 
     def lines_text(self, start: int, end: int) -> str:
         """The lines from `start` up to `end`, joined, normalised to LF; only the document's last line ends without."""
-        return "".join(map(normalised, self._lines.iterate(start, end)))
+        return normalised("".join(self._lines.iterate(start, end)))
 
     def offset(self, position: Position) -> int:
         """Code points before a position."""
@@ -117,8 +106,8 @@ class Document:
         new = split_lines(raw)
         if stop < len(self._lines):
             new.pop()
-        self._count_endings(self._lines.iterate(start, stop), -1)
-        self._count_endings(new, 1)
+        self._endings.subtract(count_endings("".join(self._lines.iterate(start, stop))))
+        self._endings.update(count_endings(raw))
         self._lines.splice(start, stop, new)
         self.units.replaced(start, stop, len(new))
 
@@ -129,7 +118,3 @@ class Document:
         if line >= len(self._lines):
             line, column = len(self._lines) - 1, self.length
         return Position(line, min(max(column, 0), len(content(self._lines[line]))))
-
-    def _count_endings(self, lines: Iterable[str], sign: int) -> None:
-        for line in lines:
-            self._endings[ending(line)] += sign

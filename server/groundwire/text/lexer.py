@@ -22,7 +22,7 @@ _ONE_LINE: Final = frozenset(prefix + quote for prefix in ("", "f", ":") for quo
 
 _DEEPEST: Final = 1000
 """Marks carried to the next line at most: it bounds the cost of a state; CPython's own limits are 200 and 150."""
-_REACH: Final = 200
+_REACH: Final = 32
 """How many open brackets a closing one that does not fit the innermost is compared with."""
 
 _OPENER: Final = {")": "(", "]": "[", "}": "{"}

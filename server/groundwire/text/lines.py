@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from io import StringIO
 
 
@@ -16,11 +17,10 @@ def split_lines(raw: str) -> list[str]:
     return lines
 
 
-def ending(line: str) -> str:
-    """The line's own ending, empty for the last line of a text."""
-    if line.endswith("\n"):
-        return "\r\n" if line.endswith("\r\n") else "\n"
-    return "\r" if line.endswith("\r") else ""
+def count_endings(raw: str) -> Counter[str]:
+    """How many lines end in each way."""
+    both = raw.count("\r\n")
+    return Counter({"\n": raw.count("\n") - both, "\r\n": both, "\r": raw.count("\r") - both})
 
 
 def content(line: str) -> str:
@@ -28,10 +28,9 @@ def content(line: str) -> str:
     return line.rstrip("\r\n")
 
 
-def normalised(line: str) -> str:
-    """The line with its ending, if it has one, as LF."""
-    bare = line.rstrip("\r\n")
-    return bare if len(bare) == len(line) else bare + "\n"
+def normalised(raw: str) -> str:
+    """The text with every line ending as LF."""
+    return raw.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def normalised_length(line: str) -> int:
