@@ -172,8 +172,8 @@ SETTINGS: Final = (
     Setting(
         "exclude",
         "list of strings",
-        "Files that `groundwire check` leaves out: glob patterns of paths from the project's folder, where `*` stops "
-        "at a slash and `**` does not. A file named on the command line is checked all the same.",
+        "Files that `groundwire check` leaves out: patterns as in a `.gitignore` of the project's folder. A file named "
+        "on the command line is checked all the same.",
         _texts,
     ),
     Setting(

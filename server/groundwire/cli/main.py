@@ -1,16 +1,71 @@
-"""The `groundwire` command: reads the arguments and hands over to the command's own file."""
+"""The `groundwire` command: find the command's module, and only that, then run it."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from groundwire import __version__
+from groundwire.cli.exit_codes import FAILED, INTERRUPTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: Final = {
+    "check": "report what speaks against generated code",
+    "explain": "say what a rule looks for and how to settle it",
+    "rules": "list every rule",
+    "stub": "write the test that would settle a function",
+    "lsp": "serve an editor over standard input and output",
+}
+"""Name → what it does; the module of the same name holds it."""
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run a command; the exit status."""
-    parser = argparse.ArgumentParser(prog="groundwire")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("lsp", help="serve an editor on standard input and output")
-    parser.parse_args(argv)
-    from groundwire.lsp.server import main as serve  # noqa: PLC0415 - only this command pays for the import
+class Command(Protocol):
+    """What each command's module offers."""
 
-    return serve()
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's own arguments."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it and return the exit status."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status; a wrong one ends in `SystemExit(2)`."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a name no terminal can show must not end the run
+    chosen = next((word for word in given if not word.startswith("-")), None)
+    command = cast("Command", import_module(f"groundwire.cli.{chosen}")) if chosen in COMMANDS else None
+    arguments = _parser(chosen, command).parse_args(given)
+    if command is None:
+        return FAILED
+    try:
+        status = command.run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader has seen enough; keep the interpreter from complaining at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return status
+
+
+def _parser(chosen: str | None, command: Command | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="groundwire", description="Says which generated Python code is still guesswork.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"groundwire {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, help_text in COMMANDS.items():
+        described = commands.add_parser(
+            name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".", allow_abbrev=False
+        )
+        if name == chosen and command is not None:
+            command.add_arguments(described)
+    return parser

@@ -9,7 +9,9 @@ from groundwire.model import Position
 from groundwire.provenance.spans import overlapping
 
 if TYPE_CHECKING:
-    from groundwire.model import Unit
+    from collections.abc import Iterable, Iterator
+
+    from groundwire.model import Finding, Range, Unit
     from groundwire.provenance.attribution import Attribution
     from groundwire.text.document import Document
 
@@ -53,6 +55,27 @@ def generated_share(document: Document, attribution: Attribution, unit: Unit) ->
         origin=max(by_origin, key=lambda origin: (by_origin[origin], origin)),
         likely=all(attribution.origins[origin].grade == "C" for origin in by_origin),
     )
+
+
+def is_generated(document: Document, attribution: Attribution, place: Range) -> bool:
+    """Whether any character of the range is generated; grade D does not count."""
+    start, end = document.offset(place.start), document.offset(place.end)
+    return any(attribution.origins[span.origin].grade != "D" for span in overlapping(attribution.spans, start, end))
+
+
+def in_force(
+    document: Document, attribution: Attribution, findings: Iterable[Finding], *, counts: bool
+) -> Iterator[Finding]:
+    """Those findings of one unit that a person is to see; their ranges are the document's.
+
+    A suppression that is itself generated text silences nothing. Where the unit does not count as generated, only
+    findings inside generated characters are left.
+    """
+    for finding in findings:
+        if finding.suppression is not None and not is_generated(document, attribution, finding.suppression):
+            continue
+        if counts or is_generated(document, attribution, finding.range):
+            yield finding
 
 
 def _code(text: str) -> int:

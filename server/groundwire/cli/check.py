@@ -1,0 +1,106 @@
+"""`groundwire check`: report what speaks against generated code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
+from groundwire.cli.progress import Progress
+from groundwire.cli.project import open_project, read_index, shown
+from groundwire.cli.scan import scan
+from groundwire.cli.scope import Chosen, NoRecordError, attributed, changed, everything
+from groundwire.provenance.git import GitError
+from groundwire.report.checked import Check, FileError
+from groundwire.report.json_report import json_report
+from groundwire.report.text import summary, text_report
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from groundwire.cli.scope import Target
+    from groundwire.report.checked import ScopeKind
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", type=Path, help="files and folders; the project without any"
+    )
+    scope = parser.add_mutually_exclusive_group()
+    scope.add_argument("--all", action="store_true", help="check every line, whoever wrote it")
+    scope.add_argument("--base", metavar="REV", help="check the lines changed since a git revision")
+    parser.add_argument("--environment", metavar="PYTHON", help="the project's Python, or its virtual environment")
+    parser.add_argument("--select", metavar="CODES", type=_codes, help="rules to run, separated by commas")
+    parser.add_argument("--ignore", metavar="CODES", type=_codes, help="rules to leave out, separated by commas")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the report is written")
+
+
+def _codes(text: str) -> list[str]:
+    return [code.strip() for code in text.split(",") if code.strip()]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check, print the report, and return the exit status."""
+    paths, unreadable = _named(arguments.paths)
+    project = open_project(paths, {name: getattr(arguments, name) for name in ("environment", "select", "ignore")})
+    if isinstance(project, str):
+        return _failed(project)
+    progress = Progress(sys.stderr)
+    try:
+        targets = [] if unreadable and not paths else _targets(arguments, Chosen(tuple(paths), project))
+    except (NoRecordError, GitError) as error:
+        return _failed(str(error))
+    index = read_index(project, progress) if targets else None
+    files, errors = scan(project.select, index, targets, progress) if index is not None else ([], [])
+    kind: ScopeKind = "all" if arguments.all else "attributed" if arguments.base is None else "base"
+    check = Check(kind, tuple(files), tuple(sorted([*unreadable, *errors], key=lambda error: error.path)))
+    if arguments.format == "json":
+        sys.stdout.write(json_report(check))
+    else:
+        sys.stdout.write(text_report(check, colour=_in_colour()))
+        sys.stdout.flush()
+        print(summary(check), file=sys.stderr)
+    return _status(check, {shown(path) for path in paths} | {error.path for error in unreadable})
+
+
+def _named(paths: Sequence[Path]) -> tuple[list[Path], list[FileError]]:
+    """The paths given, whole, and those that are not there or cannot be entered; a link is named, not what it names."""
+    whole: list[Path] = []
+    unreadable: list[FileError] = []
+    for path in paths:
+        place = path.absolute().parent.resolve() / path.name if path.name not in {"", ".."} else path.resolve()
+        if not os.path.lexists(place):
+            unreadable.append(FileError(path.as_posix(), "it does not exist"))
+        elif place.is_dir() and not os.access(place, os.R_OK | os.X_OK):
+            unreadable.append(FileError(path.as_posix(), "it cannot be read: permission denied"))
+        else:
+            whole.append(place)
+    return whole, unreadable
+
+
+def _targets(arguments: argparse.Namespace, chosen: Chosen) -> list[Target]:
+    if arguments.all:
+        return everything(chosen)
+    return attributed(chosen) if arguments.base is None else changed(chosen, arguments.base)
+
+
+def _status(check: Check, named: set[str]) -> int:
+    """Findings come before failures, unless a path that a person named could not be read."""
+    if any(error.path in named for error in check.errors):
+        return FAILED
+    if any(file.findings for file in check.files):
+        return FOUND
+    return FAILED if check.errors or any(file.faults for file in check.files) else NOTHING
+
+
+def _in_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _failed(why: str) -> int:
+    print(f"groundwire: {why}", file=sys.stderr)
+    return FAILED

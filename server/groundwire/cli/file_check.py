@@ -1,0 +1,154 @@
+"""Check one file: its units in the scope, judged by the same engine as the editor's."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from groundwire.analysis.engine import Engine
+from groundwire.analysis.open_module import OpenModule
+from groundwire.analysis.suppression import IGNORE_FILE
+from groundwire.analysis.syntax import file_error
+from groundwire.confidence.verdict import judge
+from groundwire.model import NotAnalysed, Position, Range
+from groundwire.provenance.generated import generated_share, in_force, is_generated
+from groundwire.report.checked import CheckedFile, CheckedFinding, CheckedUnit, FileError
+from groundwire.text.digest import unit_digest
+from groundwire.text.document import Document
+from groundwire.text.read import decode, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence, Set
+
+    from groundwire.analysis.engine import UnitResult
+    from groundwire.analysis.index import ProjectIndex
+    from groundwire.cli.scope import Target
+    from groundwire.model import Finding, Unit
+    from groundwire.provenance.generated import GeneratedShare
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What checking any file needs; travels to another process once."""
+
+    select: frozenset[str]
+    index: ProjectIndex
+
+
+class FileCheck:
+    """Checks files of one project, one after another."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._index = setup.index
+        self._engine = Engine(setup.select, facts=setup.index)
+
+    def __call__(self, target: Target) -> CheckedFile | FileError:
+        """What is to be said of a file, or why it could not be checked: it is no valid Python, or cannot be read."""
+        content = read_bytes(target.file)
+        if isinstance(content, NotAnalysed):
+            return FileError(target.shown, content.reason)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the compiler's opinion of the code is not ours to print
+            error = file_error(content, str(target.file))
+        text = decode(content)
+        if error is not None:
+            return FileError(target.shown, error)
+        if isinstance(text, NotAnalysed):
+            return FileError(target.shown, text.reason)
+        name = self._index.layout.module_name(target.path)
+        return _Run(self._engine, target, OpenModule(Document(text), target.path, name)).checked()
+
+
+class _Run:
+    """One file going through the engine."""
+
+    def __init__(self, engine: Engine, target: Target, module: OpenModule) -> None:
+        self._engine = engine
+        self._target = target
+        self._document = module.document
+        self._facts = module.facts
+        self._silenced = self._is_silenced()
+
+    def checked(self) -> CheckedFile:
+        """What is to be said of the file."""
+        units: list[CheckedUnit] = []
+        findings: list[CheckedFinding] = []
+        faults: set[str] = set()
+        lines = self._lines_judged()
+        for unit in self._document.units:
+            if not any(line in lines for line in range(unit.start, unit.end)):
+                continue
+            text = self._document.lines_text(unit.start, unit.end)
+            share = generated_share(self._document, self._target.attribution, unit)
+            result = self._engine.analyse(unit, text, self._facts, generated=share is not None and share.counts)
+            shown = [] if self._silenced else list(self._shown(unit, result.findings, share, lines))
+            findings += (CheckedFinding(finding, unit.name) for finding in shown)
+            faults.update(result.faults)
+            if self._is_listed(share, shown, result):
+                units.append(self._unit(unit, text, share, shown, result))
+        findings.sort(key=lambda found: (found.finding.range, found.finding.code))
+        generated = self._generated_lines() & lines
+        return CheckedFile(
+            self._target.shown, len(lines), len(generated), tuple(units), tuple(findings), tuple(sorted(faults))
+        )
+
+    def _shown(
+        self, unit: Unit, findings: Iterable[Finding], share: GeneratedShare | None, lines: Set[int]
+    ) -> Iterator[Finding]:
+        """Findings in force that touch the scope, with the file's lines."""
+        counts = self._target.kind != "attributed" or (share is not None and share.counts)
+        placed = (_placed(finding, unit.start) for finding in findings)
+        for finding in in_force(self._document, self._target.attribution, placed, counts=counts):
+            touched = range(finding.range.start.line, finding.range.end.line + 1)
+            if self._target.kind != "base" or any(line in lines for line in touched):
+                yield finding
+
+    def _is_listed(self, share: GeneratedShare | None, shown: Sequence[Finding], result: UnitResult) -> bool:
+        """Of all lines of a project only units that something is said of are listed."""
+        if self._target.kind == "attributed":
+            return share is not None and share.counts
+        return self._target.kind == "base" or bool(shown) or result.not_analysed is not None
+
+    def _unit(
+        self, unit: Unit, text: str, share: GeneratedShare | None, shown: Sequence[Finding], result: UnitResult
+    ) -> CheckedUnit:
+        judgement = judge(
+            shown,
+            reviewed=self._target.reviews.get(unit_digest(unit, text)),
+            not_analysed=result.not_analysed,
+            testable=unit.testable,
+        )
+        place = Range(Position(unit.start, 0), Position(unit.end, 0))
+        origin = self._target.attribution.origins[share.origin] if share is not None else None
+        return CheckedUnit(unit.name, place, origin, share is not None and share.likely, judgement)
+
+    def _lines_judged(self) -> Set[int]:
+        last = self._document.line_count - 1
+        count = last + 1 if self._document.line(last) else last
+        if self._target.kind == "attributed":
+            return self._generated_lines()
+        if self._target.lines is None:
+            return set(range(count))
+        return {line for start, end in self._target.lines for line in range(start, min(end, count))}
+
+    def _generated_lines(self) -> Set[int]:
+        lines: set[int] = set()
+        for start, end, origin in self._target.attribution.spans:
+            if self._target.attribution.origins[origin].grade != "D":
+                (first, _), (last, column) = self._document.range(start, end)
+                lines.update(range(first, last + (column > 0)))
+        return lines
+
+    def _is_silenced(self) -> bool:
+        """Whether a comment that no tool wrote silences the whole file."""
+        comment = IGNORE_FILE.search(self._document.text())
+        return comment is not None and not is_generated(
+            self._document, self._target.attribution, self._document.range(*comment.span())
+        )
+
+
+def _placed(finding: Finding, line: int) -> Finding:
+    """A finding with the file's lines, given the first of its unit's."""
+    suppression = finding.suppression and finding.suppression.shifted(line)
+    return replace(finding, range=finding.range.shifted(line), suppression=suppression)

@@ -1,0 +1,128 @@
+"""What a check is about: which files, and which of their lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from groundwire.analysis.files import ProjectFiles, walk
+from groundwire.analysis.ignored import Ignored
+from groundwire.cli.project import shown
+from groundwire.model import NotAnalysed
+from groundwire.provenance.attribution import Attribution
+from groundwire.provenance.git import Repository
+from groundwire.provenance.location import OutsideError, locate
+from groundwire.provenance.store import Store
+from groundwire.text.document import Document
+from groundwire.text.read import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from groundwire.cli.project import Project
+    from groundwire.provenance.git import LineRanges
+    from groundwire.provenance.location import Location
+    from groundwire.report.checked import ScopeKind
+
+NO_RECORD: Final = (
+    "no record of generated code here; check the lines changed since a revision with --base, or every line with --all"
+)
+
+
+class NoRecordError(Exception):
+    """There is no store, or it holds nothing: silence would look like a clean bill."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """One file to check; travels to another process."""
+
+    file: Path
+    shown: str
+    path: str
+    """From the project's root, as the index knows it."""
+    kind: ScopeKind
+    lines: LineRanges = None
+    """With kind *base*, the changed lines."""
+    attribution: Attribution = field(default_factory=Attribution)
+    reviews: Mapping[str, str] = field(default_factory=dict)
+    """Digest of a unit's text → when a person confirmed it."""
+
+
+class Chosen:
+    """The paths a person gave, whole; none means everything."""
+
+    def __init__(self, paths: tuple[Path, ...], project: Project) -> None:
+        self.paths = paths
+        self.project = project
+        self._named = frozenset(paths) | {path.resolve() for path in paths}
+        self._excluded = Ignored()
+        self._excluded.add("", "\n".join(project.config.exclude))
+
+    def takes(self, file: Path) -> bool:
+        """Whether a file is named, or lies in a named folder and is not excluded."""
+        if file in self._named:
+            return True
+        inside = not self._named or any(file.is_relative_to(path) for path in self._named)
+        excluded = file.is_relative_to(self.project.root) and self._excluded.covers(self.project.relative(file))
+        return inside and not excluded
+
+
+def attributed(chosen: Chosen) -> list[Target]:
+    """Files that hold text known to be generated. Raises `NoRecordError`."""
+    location = locate(chosen.project.root)
+    store = Store.read(location.store)
+    paths = store.attributed_paths() if store is not None else []
+    if store is None or not paths:
+        raise NoRecordError(NO_RECORD)
+    files = [file for path in paths if (file := location.root / path).is_file() and chosen.takes(file)]
+    targets = [_with_records(chosen.project, file, "attributed", None, location, store) for file in files]
+    return [target for target in targets if target.attribution.spans]
+
+
+def changed(chosen: Chosen, revision: str) -> list[Target]:
+    """Python files with lines changed since a revision. Raises `provenance.git.GitError`."""
+    location = locate(chosen.project.root)
+    store = Store.read(location.store)
+    return [
+        _with_records(chosen.project, location.root / path, "base", lines, location, store)
+        for path, lines in sorted(Repository(location.root).changed_lines(revision).items())
+        if lines != () and chosen.takes(location.root / path)
+    ]
+
+
+def everything(chosen: Chosen) -> list[Target]:
+    """Every Python file of the project, or of the paths given."""
+    files = set(chosen.paths) - {path for path in chosen.paths if path.is_dir()}
+    folders = [path for path in chosen.paths if path.is_dir()] or ([] if chosen.paths else [chosen.project.root])
+    inside = [folder for folder in folders if folder.is_relative_to(chosen.project.root)]
+    listed = list(_python_files(chosen.project.root)) if inside else []
+    for folder in folders:
+        found = [file for file in listed if file.is_relative_to(folder)]
+        # A folder that the project leaves out was named all the same.
+        files.update(file for file in found or _python_files(folder) if chosen.takes(file))
+    return [Target(file, shown(file), chosen.project.relative(file), "all") for file in sorted(files)]
+
+
+def _python_files(folder: Path) -> Iterator[Path]:
+    found = ProjectFiles()
+    for _ in walk(folder, found):
+        pass
+    return (folder / path for path in found.python)
+
+
+def _with_records(
+    project: Project, file: Path, kind: ScopeKind, lines: LineRanges, location: Location, store: Store | None
+) -> Target:
+    """A target with what the store knows of the text it has now."""
+    text = read_source(file) if store is not None else NotAnalysed("there is no store")
+    attribution, reviews = Attribution(), dict[str, str]()
+    try:
+        path = location.relative(file)
+    except OutsideError:
+        path = None
+    if store is not None and path is not None and not isinstance(text, NotAnalysed):
+        attribution = store.load(path, Document(text).text())
+        reviews = {review.digest: review.time for review in store.reviews(path)}
+    return Target(file, shown(file), project.relative(file), kind, lines, attribution, reviews)

@@ -1,0 +1,66 @@
+"""What a check found, as data for every format. Lines and columns are zero-based, as everywhere inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from groundwire.model import Finding, Judgement, Origin, Range
+
+ScopeKind = Literal["attributed", "base", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedUnit:
+    """A unit under judgement."""
+
+    name: str
+    range: Range
+    origin: Origin | None
+    """Who wrote most of it; None where nobody knows."""
+    likely: bool
+    """Only weak signs say that it was generated."""
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFinding:
+    """A finding where it stands in its file."""
+
+    finding: Finding
+    """With the file's lines."""
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """One file of the scope."""
+
+    path: str
+    """As a person would write it here, with slashes."""
+    lines: int
+    """Lines under judgement."""
+    attributed_lines: int
+    """Those among them that hold generated text."""
+    units: tuple[CheckedUnit, ...] = ()
+    findings: tuple[CheckedFinding, ...] = ()
+    faults: tuple[str, ...] = ()
+    """Codes of rules that failed on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileError:
+    """A file that could not be checked."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A whole run, sorted by path."""
+
+    kind: ScopeKind
+    files: tuple[CheckedFile, ...]
+    errors: tuple[FileError, ...]

@@ -1,0 +1,68 @@
+"""The report of `check` for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from textwrap import indent
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.report.checked import Check, CheckedFile, CheckedFinding, ScopeKind
+
+_BOLD: Final = "\x1b[1m"
+_RED: Final = "\x1b[31m"
+_YELLOW: Final = "\x1b[33m"
+_DIM: Final = "\x1b[2m"
+_RESET: Final = "\x1b[0m"
+
+_JUDGED: Final[dict[ScopeKind, str]] = {
+    "attributed": "generated",
+    "base": "changed",
+    "all": "",
+}
+
+
+def text_report(check: Check, *, colour: bool) -> str:
+    """Each finding as `path:line:column: code message` with its explanation below, then what could not be checked."""
+    lines = [line for file in check.files for finding in file.findings for line in _finding(file, finding, colour)]
+    lines += [f"{_painted(error.path, _BOLD, colour)}: not checked: {error.message}" for error in check.errors]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _finding(file: CheckedFile, checked: CheckedFinding, colour: bool) -> Iterator[str]:
+    finding = checked.finding
+    line, column = finding.range.start
+    code = _painted(finding.code, _RED if finding.contradicts else _YELLOW, colour)
+    likely = any(unit.likely and unit.name == checked.unit for unit in file.units)
+    yield f"{_painted(file.path, _BOLD, colour)}:{line + 1}:{column + 1}: {code} {finding.message}" + (
+        " (likely generated)" if likely else ""
+    )
+    if finding.explanation:
+        yield _painted(indent(finding.explanation, "    "), _DIM, colour)
+
+
+def summary(check: Check) -> str:
+    """One sentence about the run; it never says that all is well."""
+    findings = sum(len(file.findings) for file in check.files)
+    verdicts = Counter(unit.judgement.verdict for file in check.files for unit in file.units)
+    lines = sum(file.lines for file in check.files)
+    judged = f"{_JUDGED[check.kind]} ".lstrip()
+    said = [f"{_count(findings, 'finding')} in {_count(lines, f'{judged}line')} of {_count(len(check.files), 'file')}"]
+    if check.kind != "all":
+        told = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in ("refuted", "unverified", "supported"))
+        said.append(f"{_count(sum(verdicts.values()), f'{judged}unit')}: {told}")
+    if check.errors:
+        said.append(f"{_count(len(check.errors), 'file')} not checked")
+    if faults := sorted({code for file in check.files for code in file.faults}):
+        said.append(f"failed on some units and left out there: {', '.join(faults)}")
+    return "; ".join(said) + "."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _painted(text: str, style: str, colour: bool) -> str:
+    return f"{style}{text}{_RESET}" if colour else text
