@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, devPython, root } from "./paths.mjs";
 import { run } from "./process.mjs";
+import { declaredDependencies } from "./python.mjs";
 import { filesBelow, step } from "./step.mjs";
 
 /** The platform as the marketplace names it, and as `scripts/libraries.py` does. */
@@ -30,14 +31,14 @@ const DEVELOPMENT = new Set(["scripts", "devDependencies", "private"]);
 export async function makePackage() {
   await step(
     "Python libraries",
-    { files: ["pyproject.toml", "scripts/libraries.py"], results: [libraries] },
+    { files: ["scripts/libraries.py"], values: [declaredDependencies()], results: [libraries] },
     async () => {
       fs.rmSync(libraries, { recursive: true, force: true });
       await run("libraries", devPython, [path.join("scripts", "libraries.py"), platform, libraries]);
     },
   );
   const files = [...SOURCES, "package-lock.json", "scripts/bundle.mjs", "scripts/package.mjs", "scripts/libraries.py"];
-  await step("extension package", { files: [...files, "pyproject.toml"], results: [vsix, stage] }, async () => {
+  await step("extension package", { files, values: [declaredDependencies()], results: [vsix, stage] }, async () => {
     await run("package", process.execPath, [path.join("scripts", "bundle.mjs")]);
     fillStage();
     const vsce = path.join(root, "node_modules", "@vscode", "vsce", "vsce");

@@ -31,9 +31,14 @@ export async function bareInterpreter() {
   return venvPython(folder);
 }
 
+/** What pyproject.toml says of the project and its dependencies: all that stands above the settings of tools. */
+export function declaredDependencies() {
+  return fs.readFileSync(path.join(root, "pyproject.toml"), "utf8").split("\n[tool.", 1)[0];
+}
+
 /** Makes `.build/venv`: this project, editable, with the development group of pyproject.toml. */
 export async function installDevelopment() {
-  await step("Python environment", { files: ["pyproject.toml"], results: [devPython] }, async () => {
+  await step("Python environment", { values: [declaredDependencies()], results: [devPython] }, async () => {
     const folder = path.join(build, "venv");
     fs.rmSync(folder, { recursive: true, force: true });
     await run("venv", python(), ["-m", "venv", folder]);

@@ -11,9 +11,11 @@ import {
 
 /** A server with its connection. */
 export class Session {
-  #child;
+  /** Resolves with the exit status. */
+  #ended;
   #connection;
   #texts = new Map();
+  #log = "";
 
   /**
    * Starts the server on a folder and waits until it answers.
@@ -21,8 +23,9 @@ export class Session {
    */
   static async start({ python, main, folder, settings = {} }) {
     const session = new Session();
-    const child = spawn(python, ["-I", main, "lsp"], { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
-    session.#child = child;
+    const child = spawn(python, ["-I", main, "lsp"], { cwd: folder, stdio: "pipe" });
+    child.stderr.setEncoding("utf8").on("data", (text) => (session.#log = (session.#log + text).slice(-4000)));
+    session.#ended = new Promise((resolve) => child.once("exit", resolve));
     session.#connection = createProtocolConnection(
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),
@@ -44,12 +47,10 @@ export class Session {
 
   /** Sends a request; rejects with the server's error, or when the server has ended. */
   request(method, params) {
-    const ended = new Promise((_, reject) => {
-      this.#child.once("exit", (code) =>
-        reject(new Error(`the server ended with ${code} before it answered ${method}`)),
-      );
-    });
-    return Promise.race([this.#connection.sendRequest(method, params), ended]);
+    return Promise.race([
+      this.#connection.sendRequest(method, params),
+      this.#ended.then((code) => this.#gone(method, code)),
+    ]);
   }
 
   notify(method, params) {
@@ -77,10 +78,13 @@ export class Session {
 
   /** Ends the server as an editor does; what it knows is stored then. */
   async close() {
-    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
     await this.request("shutdown");
     await this.notify("exit");
-    await ended;
+    await this.#ended;
     this.#connection.dispose();
+  }
+
+  #gone(method, code) {
+    throw new Error(`the server ended with ${code} before it answered ${method}:\n${this.#log}`);
   }
 }

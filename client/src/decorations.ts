@@ -99,7 +99,7 @@ function decoration(
   const icon = (theme: string) => vscode.Uri.joinPath(media, `${name}-${theme}.svg`);
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
-    gutterIconSize: "contain",
+    gutterIconSize: "100% 100%",
     light: { gutterIconPath: icon("light") },
     dark: { gutterIconPath: icon("dark") },
     overviewRulerColor: new vscode.ThemeColor(`groundwire.${name}Foreground`),

@@ -42,10 +42,10 @@ export interface ServerStatus {
   units: Record<Verdict, number>;
 }
 
-/** What `groundwire.writeTestStub` answers. */
+/** What `groundwire.writeTestStub` answers; without a URI where no stub could be written. */
 export interface StubResult {
-  uri: string;
-  range: Range;
+  uri: string | null;
+  range: Range | null;
   created: boolean;
   message: string;
 }

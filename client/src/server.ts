@@ -1,10 +1,9 @@
 /** The server process and its client: starts, restarts, and says what went wrong when it does not run. */
-import * as path from "node:path";
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
-import { findInterpreter, projectEnvironment, type Interpreter } from "./python";
+import { State, type LanguageClient } from "vscode-languageclient/node";
+import { newClient } from "./client";
+import { findInterpreter, projectEnvironment } from "./python";
 import { serverSettings } from "./settings";
-import { saveStub } from "./stub";
 
 export type ServerState = "starting" | "running" | "stopped";
 
@@ -12,16 +11,6 @@ export type ServerState = "starting" | "running" | "stopped";
 export interface ServerEvent {
   state: ServerState;
   problem?: string;
-}
-
-const CRASHES = 4;
-const CRASH_WINDOW = 3 * 60_000;
-
-/** A client whose troubles are in the log and in the status item, never in a pop-up. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
 }
 
 /** Owns the language client; one at a time. */
@@ -105,7 +94,15 @@ export class Server implements vscode.Disposable {
     this.interpreter = found.path;
     this.log.info(`Server runs with ${found.path} (${found.source}, Python ${found.version})`);
     this.environment = await projectEnvironment();
-    const client = this.newClient(found);
+    const client = newClient({
+      extension: this.extension,
+      interpreter: found.path,
+      environment: () => this.environment,
+      log: this.log,
+      ended: (problem) => {
+        this.changed.fire(problem === undefined ? { state: "starting" } : { state: "stopped", problem });
+      },
+    });
     this.prepare(client);
     this.running = client;
     client.onDidChangeState(({ newState }) => {
@@ -129,70 +126,5 @@ export class Server implements vscode.Disposable {
       this.log.warn(`The server did not stop as asked: ${String(error)}`);
       client.serverProcess?.kill();
     }
-  }
-
-  private newClient({ path: command }: Interpreter): LanguageClient {
-    const main = vscode.Uri.joinPath(this.extension, "server", "groundwire", "__main__.py").fsPath;
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const cwd = folder?.scheme === "file" ? folder.fsPath : path.dirname(main);
-    return new QuietClient(
-      "groundwire",
-      "Groundwire",
-      { command, args: ["-I", main, "lsp"], options: { cwd } },
-      {
-        documentSelector: ["file", "untitled"].map((scheme) => ({ scheme, language: "python" })),
-        outputChannel: this.log,
-        traceOutputChannel: this.log,
-        revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationOptions: () => ({
-          trusted: vscode.workspace.isTrusted,
-          settings: serverSettings(folder, this.environment),
-        }),
-        initializationFailedHandler: () => false,
-        errorHandler: this.errorHandler(),
-        middleware: {
-          executeCommand: async (command, args, next) => saveStub(command, await next(command, args), this.log),
-          workspace: {
-            configuration: (params, token, next) => this.answerConfiguration(params.items, () => next(params, token)),
-          },
-        },
-      },
-    );
-  }
-
-  /** Fills in the environment that the Python extension knows, which no setting holds. */
-  private async answerConfiguration(
-    items: { section?: string; scopeUri?: string }[],
-    next: () => unknown,
-  ): Promise<unknown[]> {
-    const answers = (await next()) as unknown[];
-    return answers.map((answer, index) => {
-      const item = items[index];
-      if (item?.section !== "groundwire") return answer;
-      const scope = item.scopeUri === undefined ? undefined : vscode.Uri.parse(item.scopeUri);
-      return serverSettings(scope, this.environment);
-    });
-  }
-
-  private errorHandler() {
-    const crashes: number[] = [];
-    return {
-      error: (_error: Error, _message: unknown, count: number | undefined) => ({
-        action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
-        handled: true,
-      }),
-      closed: () => {
-        const now = Date.now();
-        crashes.push(now);
-        const recent = crashes.filter((time) => now - time < CRASH_WINDOW).length;
-        if (recent <= CRASHES) {
-          this.changed.fire({ state: "starting" });
-          return { action: CloseAction.Restart, message: "The server ended unexpectedly; restarting.", handled: true };
-        }
-        const problem = `The server ended ${recent} times in three minutes and is not started again.`;
-        this.changed.fire({ state: "stopped", problem });
-        return { action: CloseAction.DoNotRestart, message: problem, handled: true };
-      },
-    };
   }
 }

@@ -14,7 +14,11 @@ export interface StatusText {
 /** What to say while the server starts or does not run. */
 export function serverText({ state, problem }: ServerEvent): StatusText {
   if (state === "stopped") {
-    return { text: "$(circle-slash) Groundwire", tooltip: problem ?? "The server does not run.", severity: "error" };
+    return {
+      text: "$(circle-slash) Groundwire: not running",
+      tooltip: problem ?? "The server does not run.",
+      severity: "error",
+    };
   }
   if (state === "running") return { text: `${MARK} Groundwire`, tooltip: "Nothing analysed yet.", severity: "normal" };
   return { text: "$(loading~spin) Groundwire", tooltip: "Groundwire is starting.", severity: "normal" };
