@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from groundwire.lsp.history import History
-from groundwire.lsp.units import GeneratedUnits, UnitState, in_force, judgement
+from groundwire.lsp.units import GeneratedUnits, UnitState, judgement
 from groundwire.model import Finding, Judgement, Position, Range
 from groundwire.provenance.attribution import Attribution
+from groundwire.provenance.generated import in_force
 from groundwire.provenance.transfer import transfer
 from groundwire.provenance.undo import RemovedText
 from groundwire.text.document import Document
@@ -71,7 +72,7 @@ class TrackedDocument:
 
     def judged_unit(self, state: UnitState) -> JudgedUnit:
         """One unit, judged."""
-        findings = in_force(state, self.document, self.attribution)
+        findings = list(in_force(self.document, self.attribution, state.found(), counts=state.share.counts))
         return JudgedUnit(state, findings, judgement(state, findings, self.reviews.get(state.digest)))
 
     def lines(self, start: int, end: int) -> Range:

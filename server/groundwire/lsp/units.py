@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from groundwire.confidence.verdict import judge
 from groundwire.provenance.generated import generated_share
-from groundwire.provenance.spans import overlapping
 from groundwire.text.digest import unit_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from groundwire.model import Change, Finding, Judgement, NotAnalysed, Range, Unit
+    from groundwire.model import Change, Finding, Judgement, NotAnalysed, Unit
     from groundwire.provenance.attribution import Attribution
     from groundwire.provenance.generated import GeneratedShare
     from groundwire.text.document import Document
@@ -166,26 +165,6 @@ def _moved(findings: tuple[Finding, ...], start: int, change: Change | None) -> 
             yield finding
         elif finding.range.start.line > last:
             yield replace(finding, range=finding.range.shifted(by))
-
-
-def in_force(state: UnitState, document: Document, attribution: Attribution) -> list[Finding]:
-    """Findings of a unit that a person is to see, where they stand.
-
-    A suppression that is generated text silences nothing. Where the unit does not count as generated, only findings
-    inside generated characters are left.
-    """
-    shown = []
-    for finding in state.found():
-        if finding.suppression is not None and not _is_generated(finding.suppression, document, attribution):
-            continue
-        if state.share.counts or _is_generated(finding.range, document, attribution):
-            shown.append(finding)
-    return shown
-
-
-def _is_generated(place: Range, document: Document, attribution: Attribution) -> bool:
-    start, end = document.offset(place.start), document.offset(place.end)
-    return any(attribution.origins[span.origin].grade != "D" for span in overlapping(attribution.spans, start, end))
 
 
 def judgement(state: UnitState, findings: list[Finding], reviewed: str | None) -> Judgement:
