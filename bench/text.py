@@ -16,9 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lsprotocol import types
-from pygls.workspace import TextDocument
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -112,6 +109,9 @@ def ours(text: str, middle: int, *, units: bool) -> list[int]:
 
 def framework(text: str, middle: int) -> list[int]:
     """Nanoseconds of each edit of the TextDocument of pygls."""
+    from lsprotocol import types  # noqa: PLC0415 - the sweep runs on interpreters that have no packages
+    from pygls.workspace import TextDocument  # noqa: PLC0415
+
     document = TextDocument("file:///bench.py", text, language_id="python")
     spent = []
     for line, replaced, new in keystrokes(middle):
