@@ -20,7 +20,7 @@ MANIFEST: Final = re.compile(
     r"(?:pyproject\.toml|setup\.cfg|setup\.py|Pipfile|pixi\.toml|(?:conda[-_]?)?(?:environment|conda)[\w.-]*\.ya?ml"
     r"|[\w.-]*requirements?[\w.-]*\.(?:txt|in))$"
 )
-"""File names of manifests; every `.txt` or `.in` of a folder called `requirements` is one too."""
+"""File names of manifests; every `.txt` or `.in` in a folder called `requirements` is one too."""
 _REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[|[<>=!~;@(,\s#]|$)")
 _EGG: Final = re.compile(r"[#&]egg=([\w.-]+)")
 _REPOSITORY: Final = re.compile(r"(?:^|\s)(?:git|hg|svn)\+\S*?/([\w.-]+?)(?:\.git)?(?:@[^\s/]*)?(?:#\S*)?$")
@@ -41,7 +41,7 @@ class Declared(NamedTuple):
 def is_manifest(path: str) -> bool:
     """Whether a file may declare dependencies, by its path."""
     name = basename(path)
-    in_folder = basename(dirname(path)) == "requirements" and name.endswith((".txt", ".in"))
+    in_folder = "requirements" in path.split("/")[:-1] and name.endswith((".txt", ".in"))
     return in_folder or MANIFEST.match(name) is not None
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from groundwire.analysis.file_imports import ImportTable, read_imports
 from groundwire.analysis.mentions import called_names, drives_by_string, mentions, prefixes
+from groundwire.analysis.tree_walk import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +27,7 @@ _INERT_DECORATORS: Final = frozenset(
     """.split()  # noqa: SIM905 - reads best as words
 )
 """Decorators that leave a function to be called by its name."""
+_PATH_CALLS: Final = frozenset({"syspath_prepend", "addsitedir", "meta_path", "path_hooks"})
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -62,6 +65,8 @@ class FileFacts:
     """Bare names of what is called."""
     prefixes: frozenset[str] = frozenset()
     """Starts of attribute names that are put together at run time: `visit_`."""
+    extends_path: bool = False
+    """Changes where imports look, or may: touches `sys.path` or `sys.modules`."""
     drives: bool = False
     """Calls something by a route, a command line or a task's name."""
 
@@ -69,32 +74,34 @@ class FileFacts:
 def read_facts(path: str, text: str, *, test: bool) -> FileFacts | None:
     """Facts of a file's text, or None where it does not parse; of a test file, its names are kept as one node."""
     try:
-        tree = ast.parse(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the text, as of an escape that is none: not of this program
+            tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     try:
-        return _facts(path, tree, test)
+        return _facts(path, Tree(tree), test)
     except RecursionError:
         return None
 
 
-def _facts(path: str, tree: ast.Module, test: bool) -> FileFacts:
+def _facts(path: str, tree: Tree, test: bool) -> FileFacts:
     table = read_imports(path, tree)
-    nodes = tuple(_nodes(tree, table))
-    everything = frozenset(name for node in nodes for name in node.mentions)
-    imports = table.modules | frozenset(_targets(tree))
     if test:
-        everything |= {sys.intern(origin.rpartition(".")[2]) for origin in table.origins.values()}
-        nodes = (Node("module", "<module>", tuple(sorted(everything))),)
+        taken = (sys.intern(origin.rpartition(".")[2]) for origin in table.origins.values())
+        nodes: tuple[Node, ...] = (Node("module", "<module>", (*mentions(tree.root.body, table), *taken)),)
+    else:
+        nodes = tuple(_nodes(tree.root, table))
     return FileFacts(
-        imports=frozenset(map(sys.intern, imports)),
+        imports=frozenset(map(sys.intern, (*table.modules, *_targets(tree)))),
         optional=table.optional,
         taken=table.taken,
-        bases=tuple((name, tuple(_bases(node, table))) for name, node in _classes(tree.body, "")),
+        bases=tuple((name, tuple(_bases(node, table))) for name, node in _classes(tree.root.body, "")),
         nodes=nodes,
-        mentions=everything,
+        mentions=frozenset(name for node in nodes for name in node.mentions),
         called=called_names(tree),
         prefixes=prefixes(tree),
+        extends_path=_extends_path(tree),
         drives=drives_by_string(tree),
     )
 
@@ -169,13 +176,18 @@ def _bases(node: ast.ClassDef, table: ImportTable) -> Iterator[str]:
         yield sys.intern(".".join(reversed(parts)))
 
 
-def _targets(tree: ast.Module) -> Iterator[str]:
+def _targets(tree: Tree) -> Iterator[str]:
     """Dotted strings: what `import_module`, `mock.patch`, settings and entry points name a module or its member by."""
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or len(node.value) > _MAX_STRING:
-            continue
-        if _DOTTED.match(node.value):
+    for node in tree.nodes(ast.Constant):
+        if isinstance(node.value, str) and len(node.value) <= _MAX_STRING and _DOTTED.match(node.value):
             yield node.value.replace(":", ".")
+
+
+def _extends_path(tree: Tree) -> bool:
+    for node in tree.nodes(ast.Attribute):
+        if node.attr in _PATH_CALLS or (node.attr in {"path", "modules"} and _last(node.value) == "sys"):
+            return True
+    return any(node.value == "sys.modules" for node in tree.nodes(ast.Constant))
 
 
 def _is_script_guard(test: ast.expr) -> bool:

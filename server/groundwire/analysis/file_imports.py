@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from groundwire.analysis.tree_walk import Tree
+
 IMPORT_ERRORS: Final = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 _ASKS: Final = frozenset({"find_spec", "importorskip", "find_loader", "is_module_available", "package_available"})
 
@@ -29,26 +31,27 @@ class ImportTable:
     """One entry for each name imported from a module: that module's."""
 
 
-def read_imports(path: str, tree: ast.Module) -> ImportTable:
+def read_imports(path: str, tree: Tree) -> ImportTable:
     """The imports of a tree; `path` is the file's, from the project's folder."""
     modules: set[str] = set()
     origins: dict[str, str] = {}
     taken: list[str] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                modules.add(alias.name)
-                taken.append(sys.intern(alias.name))
-                top = alias.name.partition(".")[0]
-                origins[alias.asname or top] = alias.name if alias.asname else top
-        elif isinstance(node, ast.ImportFrom) and (base := _base(path, node)) is not None:
-            modules.add(base)
-            separator = "/" if base.startswith("/") else "."
-            for alias in node.names:
-                taken.append(sys.intern(base))
-                if alias.name != "*":
-                    modules.add(f"{base}{separator}{alias.name}")
-                    origins[alias.asname or alias.name] = f"{base}.{alias.name}"
+    for plain in tree.nodes(ast.Import):
+        for alias in plain.names:
+            modules.add(alias.name)
+            taken.append(sys.intern(alias.name))
+            top = alias.name.partition(".")[0]
+            origins[alias.asname or top] = alias.name if alias.asname else top
+    for node in tree.nodes(ast.ImportFrom):
+        if (base := _base(path, node)) is None:
+            continue
+        modules.add(base)
+        separator = "/" if base.startswith("/") else "."
+        taken += [sys.intern(base)] * len(node.names)
+        for alias in node.names:
+            if alias.name != "*":
+                modules.add(f"{base}{separator}{alias.name}")
+                origins[alias.asname or alias.name] = f"{base}.{alias.name}"
     return ImportTable(frozenset(modules), origins, frozenset(_optional(tree)), tuple(taken))
 
 
@@ -65,16 +68,19 @@ def _base(path: str, node: ast.ImportFrom) -> str | None:
     return "/" + "/".join(part for part in (folder, module) if part)
 
 
-def _optional(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Try) and any(map(_handles_imports, node.handlers)):
-            for statement in (*node.body, *node.orelse, *(inner for h in node.handlers for inner in h.body)):
+def _optional(tree: Tree) -> Iterator[str]:
+    for attempt in tree.nodes(ast.Try):
+        if any(map(_handles_imports, attempt.handlers)):
+            handled = (statement for handler in attempt.handlers for statement in handler.body)
+            for statement in (*attempt.body, *attempt.orelse, *handled):
                 yield from _imported(statement)
-        elif isinstance(node, ast.With) and any(_suppresses(item.context_expr) for item in node.items):
-            for statement in node.body:
+    for context in tree.nodes(ast.With):
+        if any(_suppresses(item.context_expr) for item in context.items):
+            for statement in context.body:
                 yield from _imported(statement)
-        elif isinstance(node, ast.Call) and _last(node.func) in _ASKS and node.args:
-            asked = node.args[0]
+    for call in tree.nodes(ast.Call):
+        if call.args and _last(call.func) in _ASKS:
+            asked = call.args[0]
             if isinstance(asked, ast.Constant) and isinstance(asked.value, str):
                 yield sys.intern(asked.value.partition(".")[0])
 

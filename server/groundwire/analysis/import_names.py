@@ -20,6 +20,7 @@ PROVIDERS: Final[dict[str, tuple[str, ...]]] = {
     "OpenSSL": ("pyopenssl",),
     "PIL": ("pillow", "pillow-simd"),
     "Xlib": ("python-xlib",),
+    "_pytest": ("pytest",),
     "absl": ("absl-py",),
     "antlr4": ("antlr4-python3-runtime",),
     "apiclient": ("google-api-python-client",),
@@ -131,6 +132,11 @@ PROVIDERS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Import name to the distributions that provide it, normalised (PEP 503)."""
 
+_ALSO_OWN: Final = frozenset(
+    {"attrs", "elasticsearch", "matplotlib", "peewee", "pymongo", "pymupdf", "pytest", "setuptools", "toolz", "cytoolz"}
+)
+"""Distributions above that provide a module of their own name too."""
+
 HOST_MODULES: Final = frozenset(
     """
     FreeCAD FreeCADGui Foundation Part ROOT System __pypy__ _pydevd_bundle _pytest_pyfunc_call _typeshed arcpy avango
@@ -156,17 +162,23 @@ def providers(name: str) -> tuple[str, ...]:
 
 def provided(distribution: str) -> tuple[str, ...]:
     """Import names of a well-known distribution, given its normalised name."""
-    return tuple(name for name, names in PROVIDERS.items() if distribution in names)
+    names = tuple(name for name, distributions in PROVIDERS.items() if distribution in distributions)
+    return (distribution, *names) if distribution in _ALSO_OWN else names
 
 
-def may_provide(distribution: str, name: str) -> bool:
-    """Whether a distribution of this normalised name can be expected to provide a dotted import name."""
+def provides(distribution: str, name: str) -> bool:
+    """Whether a distribution of this normalised name provides a dotted import name, by the table or by its own name."""
     known = provided(distribution)
     if known:
         return any(name == other or name.startswith(f"{other}.") or other.startswith(f"{name}.") for other in known)
-    return any(candidate == canonicalize_name(name.partition(".")[0]) for candidate in _spellings(distribution)) or (
-        distribution.startswith(f"{canonicalize_name(name.partition('.')[0])}-")
-    )
+    top = name.partition(".")[0].strip("_")
+    whole = f"{canonicalize_name(name.strip('_'))}-"
+    return canonicalize_name(top) in _spellings(distribution) or whole.startswith(f"{distribution}-")
+
+
+def may_bring(distribution: str, name: str) -> bool:
+    """Whether a distribution is a relative by name, so that it may provide the module or depend on what does."""
+    return distribution.startswith(f"{canonicalize_name(name.partition('.')[0].strip('_'))}-")
 
 
 def _spellings(distribution: str) -> Iterator[str]:

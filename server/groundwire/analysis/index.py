@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from groundwire.analysis.declared import declared
@@ -113,14 +114,27 @@ class ProjectIndex(ProjectFacts):
 
     def _find_module(self, name: str, importer: str) -> ModuleAnswer:
         answer = self._modules_of(importer).find(name, importer)
-        top = name.partition(".")[0]
-        if (
-            answer.kind in {"absent", "declared"}
-            and top
-            and any(top in facts.optional for facts in self._facts.values())
-        ):
-            return UNKNOWN  # the project provides for its absence
+        if answer.kind in {"found", "unknown"}:
+            return answer
+        if self.layout.is_test_data(importer):
+            return UNKNOWN  # an input of a test, not a part of it
+        if not name.startswith(".") and (self._optional(name) or self._extends_path(importer)):
+            return UNKNOWN
         return answer
+
+    def _optional(self, name: str) -> bool:
+        """Whether a file of the project provides for the absence of a module's package."""
+        top = name.partition(".")[0]
+        return any(top in facts.optional for facts in self._facts.values())
+
+    def _extends_path(self, importer: str) -> bool:
+        """Whether a file, or a `conftest.py` that runs before it, changes where imports look."""
+        folder = dirname(importer)
+        sources = [importer, f"{folder}/conftest.py".lstrip("/")]
+        while folder:
+            folder = dirname(folder)
+            sources.append(f"{folder}/conftest.py".lstrip("/"))
+        return any(self._facts[path].extends_path for path in sources if path in self._facts)
 
     def _modules_of(self, importer: str) -> Modules:
         """The modules as the nearest virtual environment above a file sees them; the project's own by default."""

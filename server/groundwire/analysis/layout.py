@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 DEFAULT_PATTERNS: Final = ("test_*.py", "*_test.py")
 _TEST_FOLDERS: Final = ("tests", "test")
+_DATA_FOLDERS: Final = frozenset(
+    {"cases", "data", "fixtures", "golden", "inputs", "resources", "samples", "snapshots", "snippets", "testdata"}
+)
+_DEVELOPMENT: Final = frozenset(
+    {"bench", "benchmarks", "ci", "demo", "demos", "doc", "docs", "example", "examples", "scripts", "tools", "utils"}
+)
+"""Top-level folders beside a project's own code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,14 @@ class Layout:
         """Whether a file holds tests that a runner collects, by its name."""
         name = basename(path)
         return name == "tests.py" or _matches(name, self.test_patterns)
+
+    def is_test_data(self, path: str) -> bool:
+        """Whether a file is an input of tests: it lies in a folder of data among them."""
+        return self.is_test(path) and not _DATA_FOLDERS.isdisjoint(path.split("/")[:-1])
+
+    def is_development(self, path: str) -> bool:
+        """Whether a file serves those who work on the project and may need what only they install."""
+        return self.is_test(path) or path.partition("/")[0] in _DEVELOPMENT
 
 
 def test_file_for(

@@ -7,10 +7,13 @@ import builtins
 import sys
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.tree_walk import children
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from groundwire.analysis.file_imports import ImportTable
+    from groundwire.analysis.tree_walk import Tree
 
 _BUILTINS: Final = frozenset(dir(builtins))
 _SCOPES: Final = (
@@ -22,6 +25,7 @@ _SCOPES: Final = (
     ast.DictComp,
     ast.GeneratorExp,
 )
+_TELLING: Final = (ast.Attribute, ast.Call, ast.List, ast.Tuple, ast.Set, ast.Constant, ast.ImportFrom)
 _BY_NAME: Final = frozenset(
     """
     getattr setattr delattr hasattr methodcaller attrgetter object multiple spy spy_on patch setitem delitem stub
@@ -51,16 +55,17 @@ def mentions(pieces: Iterable[ast.AST], table: ImportTable) -> tuple[str, ...]:
     foreign = {name for name, origin in table.origins.items() if origin.partition(".")[0] in sys.stdlib_module_names}
     found: set[str] = set()
     for piece in pieces:
-        for name in _free_names(piece, statement=True):
+        others: list[ast.AST] = []
+        for name in free_names(piece, others, statement=True):
             if name in foreign or (name in _BUILTINS and name not in table.origins):
                 continue
-            origin = table.origins.get(name)
             found.add(name)
-            if origin is not None:
-                found.add(origin.rpartition(".")[2])
-        for node in ast.walk(piece):
-            if isinstance(node, ast.Attribute) and not _hangs_on(node, foreign):
-                found.add(f".{node.attr}")
+            if name in table.origins:
+                found.add(table.origins[name].rpartition(".")[2])
+        for node in others:
+            if isinstance(node, ast.Attribute):
+                if not _hangs_on(node, foreign):
+                    found.add(f".{node.attr}")
             elif isinstance(node, ast.ImportFrom):
                 found.update(alias.name for alias in node.names if alias.name not in foreign)
             else:
@@ -68,44 +73,36 @@ def mentions(pieces: Iterable[ast.AST], table: ImportTable) -> tuple[str, ...]:
     return tuple(sorted(map(sys.intern, found)))
 
 
-def called_names(tree: ast.AST) -> frozenset[str]:
+def called_names(tree: Tree) -> frozenset[str]:
     """Bare names of everything a tree calls."""
-    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return frozenset(sys.intern(name) for function in calls if (name := _last(function)) and name not in _BUILTINS)
+    names = (_last(call.func) for call in tree.nodes(ast.Call))
+    return frozenset(sys.intern(name) for name in names if name and name not in _BUILTINS)
 
 
-def prefixes(tree: ast.AST) -> frozenset[str]:
+def prefixes(tree: Tree) -> frozenset[str]:
     """Starts of attribute names made at run time, as in `getattr(self, f"visit_{kind}")`."""
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        start: ast.expr | None = None
-        if isinstance(node, ast.JoinedStr) and len(node.values) > 1:
-            start = node.values[0]
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
-            start = node.left
-        if isinstance(start, ast.Constant) and isinstance(start.value, str):
-            text = start.value.partition("%")[0]
-            if text.isidentifier() and text.endswith("_") and len(text) > 2:
-                found.add(sys.intern(text))
-    return frozenset(found)
+    starts: list[ast.expr] = [text.values[0] for text in tree.nodes(ast.JoinedStr) if len(text.values) > 1]
+    starts += [sum_.left for sum_ in tree.nodes(ast.BinOp) if isinstance(sum_.op, (ast.Add, ast.Mod))]
+    texts = (node.value for node in starts if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    names = (text.partition("%")[0] for text in texts)
+    return frozenset(sys.intern(name) for name in names if name.isidentifier() and name.endswith("_") and len(name) > 2)
 
 
-def drives_by_string(tree: ast.AST) -> bool:
+def drives_by_string(tree: Tree) -> bool:
     """Whether code drives a program by routes, command lines, tasks or child processes."""
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Name, ast.Attribute)) and _last(node) in _DRIVERS:
-            return True
-        if isinstance(node, ast.arg) and node.arg in _DRIVERS:
-            return True
-        if isinstance(node, ast.Call) and _last(node.func) in _PROCESSES and isinstance(node.func, ast.Attribute):
-            return True
-    return False
+    if any(_last(node) in _DRIVERS for node in tree.nodes(ast.Name, ast.Attribute)):
+        return True
+    if any(argument.arg in _DRIVERS for argument in tree.nodes(ast.arg)):
+        return True
+    calls = (call.func for call in tree.nodes(ast.Call))
+    return any(isinstance(function, ast.Attribute) and function.attr in _PROCESSES for function in calls)
 
 
-def _free_names(piece: ast.AST, *, statement: bool = False) -> set[str]:
+def free_names(piece: ast.AST, others: list[ast.AST], *, statement: bool = False) -> set[str]:
     """Names read in a scope and not bound there; a nested scope's free names are looked up here.
 
-    Of a module's or class's `statement` every name read counts: what it binds, others may use.
+    Of a module's or class's `statement` every name read counts: what it binds, others may use. `others` receives the
+    attributes, calls, sequences, strings and imports passed on the way.
     """
     read: set[str] = set()
     bound: set[str] = set()
@@ -116,23 +113,26 @@ def _free_names(piece: ast.AST, *, statement: bool = False) -> set[str]:
         stack = list(_own_parts(piece))
         bound |= _parameters(piece)
         for part in _outer_parts(piece):
-            outside |= _free_names(part, statement=True)
+            outside |= free_names(part, others, statement=True)
     while stack:
         node = stack.pop()
         if isinstance(node, _SCOPES):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 bound.add(node.name)
-            read |= _free_names(node)
+            read |= free_names(node, others)
             continue
         if isinstance(node, ast.Name):
             (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+            continue
+        if isinstance(node, _TELLING):
+            others.append(node)
         elif isinstance(node, (ast.Global, ast.Nonlocal)):
             elsewhere.update(node.names)
         elif (isinstance(node, ast.ClassDef) and node is not piece) or (
             isinstance(node, ast.ExceptHandler) and node.name
         ):
             bound.add(node.name or "")
-        stack.extend(ast.iter_child_nodes(node))
+        stack += children(node)
     if statement and not isinstance(piece, _SCOPES):
         return read
     return (read - (bound - elsewhere)) | outside
@@ -144,7 +144,7 @@ def _own_parts(scope: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(scope, ast.Lambda):
         yield scope.body
     else:
-        yield from ast.iter_child_nodes(scope)
+        yield from children(scope)
 
 
 def _outer_parts(scope: ast.AST) -> Iterator[ast.AST]:

@@ -61,19 +61,23 @@ class Modules:
         inside = self._inside(name, importer)
         if inside == "found":
             return FOUND
+        if self._outside is None and top in self._stdlib:
+            return FOUND if name == top else UNKNOWN
+        own = self._own_package(top, importer)
         outside = self._outside.find(name) if self._outside is not None else UNKNOWN
-        if outside.kind in {"found", "unknown"} and (self._outside is not None or top in self._stdlib):
+        if outside.kind == "found" or (outside.kind == "unknown" and self._outside is not None and not own):
             return outside
         if inside == "unknown" or self._generated(name):
             return UNKNOWN
         if outside.kind == "declared":
             return outside
-        if self._own_package(top, importer):
+        if own:
             return self._missing_member(name, importer)
         if self._outside is None:
             return declared_otherwise(name, self._dependencies) or UNKNOWN
-        held = top in self._stdlib or self._outside.holds(top)
-        return outside if held else self._outside.missing(name, self._own_names())
+        if top in self._stdlib or self._outside.holds(top):
+            return outside
+        return self._outside.missing(name, self._own_names(), development=self._layout.is_development(importer))
 
     def _relative(self, name: str, importer: str) -> ModuleAnswer:
         member = name.lstrip(".")
@@ -111,13 +115,13 @@ class Modules:
 
     def _own_package(self, top: str, importer: str) -> bool:
         """Whether the project has modules of this top-level name; a folder of other files is none."""
-        places = tuple(f"{root}/{top}".lstrip("/") for root in self._import_folders(importer))
+        places = tuple(f"{root}/{top}".lstrip("/") for root in self._starts(importer))
         return any(f"{place}.py" in self._files.python for place in places) or any(
             path.startswith(tuple(f"{place}/" for place in places)) for path in self._files.python
         )
 
     def _import_folders(self, importer: str) -> tuple[str, ...]:
-        """Where absolute imports of a file start: its script's folder, its package's, and the project's roots."""
+        """Where absolute imports of a file may start, its own folder included: a module may be run as a script."""
         folder = dirname(importer)
         folders = [folder]
         while folder and folder in self._layout.packages:
@@ -125,16 +129,20 @@ class Modules:
             folders.append(folder)
         return tuple(dict.fromkeys([*self._layout.roots, *folders]))
 
+    def _starts(self, importer: str) -> tuple[str, ...]:
+        """The import folders that are no packages themselves."""
+        return tuple(folder for folder in self._import_folders(importer) if folder not in self._layout.packages)
+
     def _missing_member(self, name: str, importer: str) -> ModuleAnswer:
         """The package is the project's, the module is not in it."""
         parent, _, member = name.rpartition(".")
         beside: frozenset[str] = frozenset()
-        for folder in self._import_folders(importer):
+        for folder in self._starts(importer):
             beside |= self._folders.module_names(str(self._root.joinpath(folder, *parent.split("."))))
         like = close(member, beside)
         suggestion = f"{parent}.{like}" if like is not None else None
         path = parent.replace(".", "/")
-        plain = any(f"{root}/{path}.py".lstrip("/") in self._files.python for root in self._import_folders(importer))
+        plain = any(f"{root}/{path}.py".lstrip("/") in self._files.python for root in self._starts(importer))
         return ModuleAnswer(
             "absent",
             suggestion=suggestion,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from packaging.utils import canonicalize_name
 
 from groundwire.analysis import stdlib
-from groundwire.analysis.import_names import may_provide, provided, providers
+from groundwire.analysis.import_names import may_bring, provided, providers, provides
 from groundwire.analysis.project import ModuleAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -52,8 +52,11 @@ class Outside:
         """Whether something of this top-level name is there."""
         return self._environment.find(top) != "absent"
 
-    def missing(self, name: str, own_names: AbstractSet[str]) -> ModuleAnswer:
-        """The answer for a module whose top-level name is neither in the project nor in the environment."""
+    def missing(self, name: str, own_names: AbstractSet[str], *, development: bool) -> ModuleAnswer:
+        """The answer for a module whose top-level name is neither in the project nor in the environment.
+
+        `development` says that what is declared for work on the project must be installed to speak of it.
+        """
         environment = self._environment
         if (distribution := environment.renamed(name)) is not None:
             return ModuleAnswer("renamed", distribution.name, distribution.import_names[0])
@@ -61,7 +64,7 @@ class Outside:
             return renamed
         if (declared := self._declared(name)) is not None:
             return declared
-        if not self._serves():
+        if not self._serves(development):
             return UNKNOWN
         top = name.partition(".")[0]
         known = providers(name)
@@ -75,17 +78,25 @@ class Outside:
         )
 
     def _declared(self, name: str) -> ModuleAnswer | None:
-        """A declared distribution that provides the name and is not installed."""
-        for key, dependency in self._dependencies.items():
-            if key not in self._environment.distributions and (key in providers(name) or may_provide(key, name)):
+        """The answer where a declared distribution that is not installed provides the name, or may."""
+        missing = {
+            key: found for key, found in self._dependencies.items() if key not in self._environment.distributions
+        }
+        for key, dependency in missing.items():
+            if key in providers(name) or provides(key, name):
                 return ModuleAnswer("declared", dependency.name, looked_in=(self._place, dependency.manifest))
-        return None
+        return UNKNOWN if any(may_bring(key, name) for key in missing) else None
 
-    def _serves(self) -> bool:
-        """Whether the environment holds enough of what the project requires to speak for it."""
-        required = [key for key, dependency in self._dependencies.items() if dependency.required]
-        held = sum(key in self._environment.distributions for key in required)
-        return len(required) < _SERVES or held * 2 >= len(required)
+    def _serves(self, development: bool) -> bool:
+        """Whether the environment holds enough of what is declared to speak for what is not."""
+        needed = [key for key, dependency in self._dependencies.items() if dependency.required]
+        if not self._mostly_held(needed):
+            return False
+        return not development or self._mostly_held(list(self._dependencies))
+
+    def _mostly_held(self, names: Sequence[str]) -> bool:
+        held = sum(name in self._environment.distributions for name in names)
+        return len(names) < _SERVES or held * 2 >= len(names)
 
 
 def declared_otherwise(name: str, dependencies: Mapping[str, Declared]) -> ModuleAnswer | None:

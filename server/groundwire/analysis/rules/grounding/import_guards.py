@@ -20,8 +20,8 @@ _CONDITION: Final = re.compile(
 """What a condition says that asks for a version, a platform, or an optional package."""
 
 
-def guarded(node: cst.CSTNode, unit: ParsedUnit) -> bool:
-    """Whether the import at `node` stands where its failure is provided for."""
+def guarded(node: cst.CSTNode, unit: ParsedUnit, top: str) -> bool:
+    """Whether the import at `node`, of the top-level module `top`, stands where its failure is provided for."""
     inner = node
     for ancestor in unit.ancestors(node):
         if isinstance(ancestor, (cst.Try, cst.TryStar)) and inner is not ancestor.finalbody:
@@ -31,7 +31,8 @@ def guarded(node: cst.CSTNode, unit: ParsedUnit) -> bool:
             if any(_suppresses(item.item, unit) for item in ancestor.items):
                 return True
         elif isinstance(ancestor, (cst.If, cst.IfExp)) and inner is not ancestor.test:
-            if _CONDITION.search(unit.source(ancestor.test)):
+            condition = unit.source(ancestor.test)
+            if _CONDITION.search(condition) or (top and top in condition):
                 return True
         elif isinstance(ancestor, (cst.IndentedBlock, cst.Module)) and _left_before(ancestor, inner, unit):
             return True

@@ -14,7 +14,7 @@ from groundwire.analysis.scope import dotted_name
 from groundwire.model import Finding, Fix, Range, TextEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
@@ -71,16 +71,20 @@ class UnresolvedModule(Rule):
                 yield Finding(self.code, place, message, explanation, answer.kind != "declared", fixes)
 
 
-def _modules(imports: list[cst.Import | cst.ImportFrom], unit: ParsedUnit) -> Iterator[tuple[str, Range, bool]]:
+def _modules(imports: Sequence[cst.BaseSmallStatement], unit: ParsedUnit) -> Iterator[tuple[str, Range, bool]]:
     """Each module that an unguarded import names: dotted, where, and whether the bound name stays when it changes."""
     for node in imports:
-        if guarded(node, unit):
-            continue
         if isinstance(node, cst.Import):
             for alias in node.names:
-                yield dotted_name(alias.name) or "", unit.range(alias.name), alias.asname is not None
+                name = dotted_name(alias.name) or ""
+                if not guarded(node, unit, name.partition(".")[0]):
+                    yield name, unit.range(alias.name), alias.asname is not None
+            continue
+        if not isinstance(node, cst.ImportFrom):
             continue
         name = "." * len(node.relative) + (dotted_name(node.module) or "" if node.module is not None else "")
+        if guarded(node, unit, name.partition(".")[0]):
+            continue
         parts = [*node.relative, *([node.module] if node.module is not None else [])]
         yield name, Range(unit.range(parts[0]).start, unit.range(parts[-1]).end), True
 
