@@ -18,12 +18,15 @@ from groundwire.analysis.files import read
 from groundwire.analysis.index import ProjectIndex
 from groundwire.analysis.open_module import OpenModule
 from groundwire.model import Position, Range, TextEdit
+from groundwire.stubs.request import Stub, StubExists
 from groundwire.text.digest import unit_digest
 from groundwire.text.document import Document
 from groundwire.wire import finding_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from groundwire.stubs.request import NotTestable
 
 
 log = logging.getLogger(__name__)
@@ -157,7 +160,9 @@ class Worker:
 
         `{refused}` says why there is none.
         """
-        from groundwire.stubs import stub_answer  # noqa: PLC0415 - most sessions write none
+        # Imported here, for most sessions write none.
+        from groundwire.stubs.plan import write_stub  # noqa: PLC0415
+        from groundwire.stubs.request import StubRequest  # noqa: PLC0415
 
         module, folder = self._modules[message["uri"]], self._roots[message["uri"]]
         if folder is None or folder.steps is not None:
@@ -166,7 +171,34 @@ class Worker:
         opened = {
             other.path: other.document.text() for uri, other in self._modules.items() if self._roots[uri] is folder
         }
-        return stub_answer(folder.index, module.path, opened, message["name"], message["expectation"])
+        opened |= message.get("open", {})
+        request = StubRequest(
+            module_path=module.path,
+            module_text=module.document.text(),
+            name=message["name"],
+            files=tuple(sorted({*folder.index.files.python, *folder.index.files.texts, *opened})),
+            read=lambda path: opened[path] if path in opened else read(folder.root / path),
+            expectation=message["expectation"],
+        )
+        return _stub_to_json(write_stub(request), message["name"])
+
+
+def _stub_to_json(stub: Stub | StubExists | NotTestable, name: str) -> dict[str, Any]:
+    if isinstance(stub, Stub):
+        edits = [[*edit.range, edit.new_text] for edit in stub.edits]
+        return {
+            "path": stub.path,
+            "created": True,
+            "new_file": stub.new_file,
+            "edits": edits,
+            "line": stub.shown_line,
+            "message": f"Wrote {', '.join(stub.tests)} to {stub.path}: state what is expected in each row.",
+        }
+    if isinstance(stub, StubExists):
+        where = f"{stub.path}, line {stub.line + 1}"
+        message = f"`{name}` has a test already: {where}. Nothing was written."
+        return {"path": stub.path, "created": False, "line": stub.line, "message": message}
+    return {"refused": f"{stub.reason}. No test stub was written."}
 
 
 def _result_to_json(result: UnitResult) -> dict[str, Any]:

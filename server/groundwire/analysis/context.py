@@ -122,8 +122,10 @@ def _statement_facts(tree: ast.Module) -> UnitFacts:
     star = False
     for node in _module_level(tree.body):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                imports.append((alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2)
+            imports += [
+                (alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2
+                for alias in node.names
+            ]
         elif isinstance(node, ast.ImportFrom):
             base = "." * node.level + (node.module or "")
             star |= any(alias.name == "*" for alias in node.names)
@@ -147,7 +149,7 @@ def _statement_facts(tree: ast.Module) -> UnitFacts:
 
 
 def _module_level(body: Iterable[ast.stmt]) -> Iterator[ast.stmt | ast.expr]:
-    """Statements that run at module level, and expressions they bind; bodies of functions and classes are not entered."""
+    """Statements that run at module level, and expressions they bind; functions and classes are not entered."""
     for statement in body:
         yield statement
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from groundwire.analysis.module import ModuleContext
 from groundwire.analysis.parsed import ParsedUnit
 from groundwire.analysis.project import ProjectContext
-from groundwire.analysis.recorded import Read, Reads
 from groundwire.analysis.rules import RULES
 from groundwire.analysis.suppression import with_suppressions
 from groundwire.model import NotAnalysed
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from groundwire.analysis.module import ModuleFacts
     from groundwire.analysis.project import ProjectFacts
+    from groundwire.analysis.recorded import Read, Reads
     from groundwire.analysis.rule import Rule
     from groundwire.model import Finding, Unit
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.context import module_facts, unit_facts
 from groundwire.analysis.suppression import IGNORE_FILE
 
 if TYPE_CHECKING:
-    from groundwire.analysis.context import UnitFacts
     from groundwire.analysis.module import ModuleFacts
     from groundwire.model import TextEdit
     from groundwire.text.document import Document
 
-_Part = tuple[str, str, "UnitFacts"]
+_NEAR: Final = 4
+"""Units found again by an edit that opens or closes nothing: those it touches and those beside them."""
 
 
 class OpenModule:
@@ -38,7 +38,9 @@ class OpenModule:
         known = self._facts is not None or self._ignored is not None
         before = self._parts(first, last) if known else ()
         change = self.document.apply(edit)
-        if not known or before != self._parts(first, first + change.inserted_lines):
+        rebuilt = self.document.units.take_rebuilt() or (0, 0)
+        moved = len(self.document.units.between(*rebuilt)) > _NEAR + change.inserted_lines
+        if not known or moved or before != self._parts(first, first + change.inserted_lines):
             self._facts = None
             self._ignored = None
 

@@ -47,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
     try:
         status = command.run(arguments)
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # the language server closes it when the client says exit
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader has seen enough; keep the interpreter from complaining at its end
