@@ -70,7 +70,7 @@ class Layout:
             if path.startswith(f"{folder}/"):
                 return _dotted(f"{dotted.replace('.', '/')}/{stem[len(folder) + 1 :]}")
         base = dirname(path)
-        while base in self.packages:
+        while base and base in self.packages:
             base = dirname(base)
         around = next(root for root in self.roots if not root or base == root or base.startswith(f"{root}/"))
         start = around if around or dirname(path) not in self.packages else base
