@@ -83,9 +83,9 @@ def test_only_what_was_generated(project: Path) -> None:
 
 def test_in_a_unit_with_little_generated_text_only_findings_inside_it(project: Path) -> None:
     padding = "".join(f"    value_{number} = compute(number={number})\n" for number in range(20))
-    body = f'def f():\n{padding}    a = bool(os.environ.get("A"))\n    b = bool(os.environ.get("B"))\n    return a, b\n'
+    body = f'def f():\n{padding}    a = bool(os.environ.get("DEBUG"))\n    b = bool(os.environ.get("VERBOSE"))\n    return a, b\n'
     (project / "new.py").write_text(f"import os\n\n\n{body}")
-    attribute(project / "new.py", '    b = bool(os.environ.get("B"))\n')
+    attribute(project / "new.py", '    b = bool(os.environ.get("VERBOSE"))\n')
     ran = groundwire_command(project, "check", "--select", "GW208", "--format", "json")
     assert [found["range"]["start"]["line"] for found in ran.json["findings"]] == [26]
     assert ran.json["units"] == []
@@ -251,7 +251,7 @@ def test_colours_only_for_a_terminal(project: Path) -> None:
 
 
 def test_output_that_nobody_reads_to_its_end(project: Path) -> None:
-    (project / "many.py").write_text(TRAP + "\n".join(f"a{n} = bool(os.environ.get('A{n}'))" for n in range(3000)))
+    (project / "many.py").write_text(TRAP + "\n".join(f"a{n} = bool(os.environ.get('DEBUG'))" for n in range(3000)))
     with subprocess.Popen(
         [sys.executable, "-I", str(MAIN), "check", "--all"],
         cwd=project,

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import basename, splitext
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.declared import is_manifest
@@ -79,7 +80,8 @@ def walk(root: Path, found: ProjectFiles) -> Iterator[str]:
 def read(path: Path) -> str | None:
     """A file's text with LF line ends; None where it cannot be read, is too large, or is not text."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        status = path.stat()
+        if not S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:  # opening a FIFO would wait for ever
             return None
         data = path.read_bytes()
     except OSError:

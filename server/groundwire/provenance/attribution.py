@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from groundwire.provenance import spans as spans_
@@ -20,9 +19,9 @@ class Attribution:
     """Immutable; each change gives a new one."""
 
     spans: Spans = ()
-    origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}))
+    origins: Mapping[str, Origin] = field(default_factory=dict)
     """By id; at least those the spans name."""
-    written: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    written: Mapping[str, int] = field(default_factory=dict)
     """Characters each origin wrote into this document, those since deleted included."""
 
     def shift(self, change: Change, inserted: str) -> Attribution:
