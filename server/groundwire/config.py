@@ -53,6 +53,8 @@ class Setting(NamedTuple):
     meaning: str
     read: Callable[[Any], Any]
     """Gives the field's value or raises `ValueError` with what the value must be."""
+    in_editor: bool = True
+    """Whether an editor has it, too."""
 
     @property
     def toml(self) -> str:
@@ -74,12 +76,12 @@ def load(root: Path, editor: Mapping[str, Any], flags: Mapping[str, Any]) -> tup
     section holds the client's own settings too).
     """
     table, problems = _pyproject(root)
-    ours = {setting.editor for setting in SETTINGS}
     default = Config()
     set_in_editor = {
         setting.editor: editor[setting.editor]
         for setting in SETTINGS
-        if setting.editor in ours & editor.keys()
+        if setting.in_editor
+        and setting.editor in editor
         and editor[setting.editor] not in (_plain(getattr(default, setting.field)), "")
     }
     config = default
@@ -175,6 +177,7 @@ SETTINGS: Final = (
         "Files that `groundwire check` leaves out: patterns as in a `.gitignore` of the project's folder. A file named "
         "on the command line is checked all the same.",
         _texts,
+        in_editor=False,
     ),
     Setting(
         "environment",

@@ -11,12 +11,13 @@ from groundwire.analysis.module import ModuleContext
 from groundwire.analysis.parsed import ParsedUnit
 from groundwire.analysis.project import ProjectContext
 from groundwire.analysis.rules import RULES
+from groundwire.analysis.selection import matching
 from groundwire.analysis.suppression import with_suppressions
 from groundwire.model import NotAnalysed
 from groundwire.text.digest import unit_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from groundwire.analysis.module import ModuleFacts
     from groundwire.analysis.project import ProjectFacts
@@ -54,14 +55,17 @@ class _Fault(Exception):
 
 
 class Engine:
-    """The rules of one project. `facts` may be set later, when the index is built."""
+    """The rules of one project: those of `select` (all where it is empty) without those of `ignore`.
+
+    `facts` may be set later, when the index is built.
+    """
 
     def __init__(
-        self, select: Iterable[str] = (), ignore: Iterable[str] = (), facts: ProjectFacts | None = None
+        self, select: Collection[str] = (), ignore: Collection[str] = (), facts: ProjectFacts | None = None
     ) -> None:
-        chosen, left_out = frozenset(select), frozenset(ignore)
+        chosen, left_out = matching(RULES, select)[0], matching(RULES, ignore)[0]
         self.rules: tuple[Rule, ...] = tuple(
-            rule for rule in RULES if (not chosen or rule.code in chosen) and rule.code not in left_out
+            rule for rule in RULES if (not select or rule.code in chosen) and rule.code not in left_out
         )
         self.facts = facts
         self._memo: OrderedDict[tuple[str, str], list[_Answer]] = OrderedDict()

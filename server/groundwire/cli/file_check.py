@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.analysis.engine import Engine
 from groundwire.analysis.open_module import OpenModule
+from groundwire.analysis.rules import RULES
 from groundwire.analysis.suppression import IGNORE_FILE
 from groundwire.analysis.syntax import file_error
 from groundwire.confidence.verdict import judge
@@ -41,7 +42,7 @@ class FileCheck:
 
     def __init__(self, setup: Setup) -> None:
         self._index = setup.index
-        self._engine = Engine(setup.select, facts=setup.index)
+        self._engine = Engine(ignore={rule.code for rule in RULES} - setup.select, facts=setup.index)
 
     def __call__(self, target: Target) -> CheckedFile | FileError:
         """What is to be said of a file, or why it could not be checked: it is no valid Python, or cannot be read."""

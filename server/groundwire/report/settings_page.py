@@ -1,0 +1,55 @@
+"""The settings page of the documentation, made from the settings; run as a module it writes the page to a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from groundwire.config import SETTINGS, Config
+
+_HEAD = """\
+# Settings
+
+Groundwire reads its settings from `[tool.groundwire]` in the project's `pyproject.toml`, then from the editor
+(`groundwire.*`), then from the command line; the later wins. Names and values that it cannot use are reported, and the
+rest holds.
+
+```toml
+[tool.groundwire]
+ignore = ["GW601"]
+exclude = ["generated/"]
+```
+
+| `pyproject.toml` | editor | command line | value | default | meaning |
+|---|---|---|---|---|---|
+"""
+_FLAGS = {
+    "select": "`check --select`",
+    "ignore": "`check --ignore`",
+    "environment": "`check --environment`",
+    "stub_expectation": "`stub --expectation`",
+}
+_FOOT = """
+One line is left alone by a comment on it, `# groundwire: ignore[GW201]`; a whole file by a comment of its own line,
+`# groundwire: ignore-file`. A comment that a tool wrote counts for nothing until a person confirms it.
+"""
+
+
+def settings_page() -> str:
+    """The page in Markdown."""
+    default = Config()
+    rows = [
+        f"| `{setting.toml}` | {f'`groundwire.{setting.editor}`' if setting.in_editor else ''} | {_FLAGS.get(setting.field, '')} | {setting.kind} "
+        f"| {_written(getattr(default, setting.field))} | {setting.meaning} |\n"
+        for setting in SETTINGS
+    ]
+    return _HEAD + "".join(rows) + _FOOT
+
+
+def _written(value: object) -> str:
+    return "not set" if value is None else f"`{json.dumps(value)}`"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(settings_page(), encoding="utf-8")
