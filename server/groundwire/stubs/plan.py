@@ -1,0 +1,225 @@
+"""Writes a test stub: finds the subject, chooses its rows, and puts the tests where the project keeps them."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+from groundwire.model import NotAnalysed
+from groundwire.stubs.arrange import arrange
+from groundwire.stubs.evaluate import Evaluator
+from groundwire.stubs.imports import header_of, missing
+from groundwire.stubs.library import Library
+from groundwire.stubs.maker import Maker
+from groundwire.stubs.place import Ground, existing_test, test_name
+from groundwire.stubs.raises import raise_sites
+from groundwire.stubs.request import NotTestable, Stub, StubExists
+from groundwire.stubs.rows import Chooser
+from groundwire.stubs.settings import settings_for
+from groundwire.stubs.shapes import enum_members
+from groundwire.stubs.source import read_source, tree_of
+from groundwire.stubs.subject import Subject, subject_of
+from groundwire.stubs.surroundings import stillness
+from groundwire.stubs.testfile import Addition, additions, apply
+from groundwire.stubs.tests import Names, TestWriter, raises_name
+
+if TYPE_CHECKING:
+    from groundwire.stubs.imports import Header
+    from groundwire.stubs.request import StubRequest
+    from groundwire.stubs.settings import Settings
+
+_SENTINEL: Final = "EXPECTED"
+_MARK: Final = "UNSTATED"
+
+
+def write_stub(request: StubRequest) -> Stub | StubExists | NotTestable:
+    """The test stub of one function: red until a person states what is right. Never raises for bad input.
+
+    Nothing of the project is imported or run: inputs come from reading the code, and no expectation does.
+    """
+    try:
+        return _stub(request)
+    except RecursionError:
+        return NotTestable(f"`{request.name}` nests too deep to be read")
+
+
+def _stub(request: StubRequest) -> Stub | StubExists | NotTestable:
+    ground = Ground.of(request)
+    module_name = ground.layout.module_name(request.module_path)
+    if module_name is None:
+        return NotTestable(f"`{request.module_path}` cannot be imported by a test: its name is no module name")
+    if ground.layout.is_test(request.module_path):
+        return NotTestable(f"`{request.module_path}` is a test file itself")
+    is_package = request.module_path.endswith("__init__.py")
+    source = read_source(request.module_text, module_name, is_package=is_package)
+    if isinstance(source, NotAnalysed):
+        return NotTestable(f"`{request.module_path}` does not parse: {source.reason}")
+    modules = ground.modules()
+    library = Library(source, modules, request.read)
+    subject = subject_of(request.name, library)
+    if isinstance(subject, NotTestable):
+        return subject
+    path, exists = ground.test_file(module_name)
+    text = request.read(path) if exists else ""
+    tree = tree_of(text) if text is not None else None
+    if text is None or tree is None or isinstance(tree, NotAnalysed):
+        return NotTestable(f"the test file `{path}` cannot be read; mend it first")
+    name = test_name(request.name, source.functions)
+    if (found := existing_test(tree, path, request.name, name)) is not None:
+        return found
+    settings = settings_for(ground.texts, path)
+    own = {dotted.partition(".")[0] for dotted in modules} | {module_name.partition(".")[0]}
+    writer = _Writing(request, subject, library, settings, header_of(tree, text), _fixtures_around(ground, path, tree))
+    addition, tests = writer.addition(name)
+    edits = additions(text, tree, addition, own, settings.width)
+    result = apply(text, edits)
+    shown = _shown_line(result, tests[0])
+    return Stub(path, not exists, tuple(edits), shown, tuple(tests), result)
+
+
+def _fixtures_around(ground: Ground, path: str, tree: ast.Module) -> frozenset[str]:
+    """Names of fixtures that the test file or a conftest above it defines."""
+    trees = [tree]
+    folder = path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        conftest = f"{folder}/conftest.py".lstrip("/")
+        text = ground.request.read(conftest) if conftest in ground.request.files else None
+        parsed = tree_of(text) if text is not None else None
+        if isinstance(parsed, ast.Module):
+            trees.append(parsed)
+    return frozenset(
+        node.name
+        for parsed in trees
+        for node in parsed.body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and any("fixture" in ast.unparse(decorator) for decorator in node.decorator_list)
+    )
+
+
+def _shown_line(text: str, test: str) -> int:
+    """Line of the first place to fill in: the first row, else the first line of the test that fails."""
+    lines = text.split("\n")
+    start = next((index for index, line in enumerate(lines) if f"def {test}(" in line), 0)
+    above = start
+    while above > 0 and lines[above - 1].strip() and not lines[above - 1].startswith(("def ", "class ")):
+        above -= 1
+    rows = (index for index in range(above, start) if "pytest.param(" in lines[index])
+    return next(rows, next((index for index in range(start, len(lines)) if "pytest.fail(" in lines[index]), start))
+
+
+class _Writing:
+    """The steps from a subject to what is added to its test file."""
+
+    def __init__(
+        self,
+        request: StubRequest,
+        subject: Subject,
+        library: Library,
+        settings: Settings,
+        header: Header,
+        fixtures: frozenset[str],
+    ) -> None:
+        self.request = request
+        self.subject = subject
+        self.library = library
+        self.settings = settings
+        self.header = header
+        self.fixtures = fixtures
+
+    def addition(self, name: str) -> tuple[Addition, list[str]]:
+        """Everything to add, and the names of the tests in it."""
+        subject, library = self.subject, self.library
+        maker = Maker(library, aware="timezone" in self.request.module_text or "UTC" in self.request.module_text)
+        arrangement = arrange(subject, maker)
+        evaluator = Evaluator(library.module.path_of, library.module.constants, enum_members(library))
+        rows = Chooser(subject, arrangement.inputs, maker, evaluator).rows()
+        need, target = self._target()
+        sentinel, mark = self._unbound(_SENTINEL), self._unbound(_MARK)
+        reserved = frozenset({target.partition(".")[0], sentinel, mark, "asyncio", "re", "create_autospec"})
+        names = Names(target, sentinel, mark, reserved)
+        still = stillness(subject, library.module)
+        returned = maker.shape(subject.returns)
+        uses = ("still",) if still is not None else ()
+        writer = TestWriter(
+            subject,
+            arrangement,
+            rows,
+            self.settings,
+            self.request.expectation,
+            names,
+            returned,
+            uses,
+            {"pytest:", need},
+        )
+        tests = [name]
+        blocks = [writer.values_test(name)] if rows.values else []
+        taken = {name}
+        for site in raise_sites(subject, library):
+            test = raises_name(name, site, taken)
+            written = self._exception(site.exception, writer)
+            blocks.append(writer.raises_test(test, site, written))
+            tests.append(test)
+        made = [item for item in arrangement.fixtures.values() if item.name not in self.fixtures]
+        asked = {word for block in blocks for line in block for word in _words(line)}
+        fixtures = [writer.fixture(item) for item in made]
+        if (
+            arrangement.instance in asked
+            and not writer.is_member
+            and not writer.builds_instance
+            and arrangement.instance not in self.fixtures
+        ):
+            fixtures.extend([writer.instance_fixture()] if arrangement.instance not in arrangement.fixtures else [])
+        if still is not None and "still" not in self.fixtures:
+            head = "def still(monkeypatch):" if still.patches else "def still():"
+            fixtures.append(["@pytest.fixture", head, *(f"    {line}" if line else "" for line in still.lines)])
+            writer.needs |= still.needs
+        constants = self._constants(sentinel, mark, blocks)
+        absent, _ = missing(self.header, writer.needs - {""})
+        every = (*(tuple(lines) for lines in fixtures), *(tuple(lines) for lines in blocks))
+        return Addition(frozenset(absent), constants, every), tests if rows.values else tests[1:]
+
+    def _target(self) -> tuple[str, str]:
+        """What the tests import of the module, and how they name the function or class."""
+        module = self.library.module.name
+        owner = self.subject.name.rpartition(".")[0]
+        named = self.subject.name if self.subject.binding == "function" else owner
+        top = named.partition(".")[0]
+        if top.lower().startswith("test") or self.header.bound.get(top, f"{module}:{top}") != f"{module}:{top}":
+            return f"{module}:", f"{module}.{named}"
+        return f"{module}:{top}", named
+
+    def _unbound(self, name: str) -> str:
+        """The constant's name, another where the test file uses it for something else."""
+        while name in self.header.bound and f"{name} = " not in "\n".join(
+            line
+            for line in self.header.lines
+            if "object()" in line or "xfail(" in line or line == f"{name} = pytest.mark.xfail("
+        ):
+            name = f"{name}_"
+        return name
+
+    def _exception(self, exception: str, writer: TestWriter) -> str:
+        """How the test writes an exception, with what it imports for that."""
+        path = self.library.module.path_of(exception)
+        if "." not in path:
+            return path
+        need, written = self.library.need(path)
+        writer.needs.add(need)
+        return written
+
+    def _constants(self, sentinel: str, mark: str, blocks: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+        text = "\n".join("\n".join(block) for block in blocks)
+        constants: list[tuple[str, ...]] = []
+        if sentinel in text and sentinel not in self.header.bound:
+            constants.append((f"{sentinel} = object()",))
+        if mark in text and mark not in self.header.bound:
+            reason = 'strict=True, reason="expectation not stated", raises=pytest.fail.Exception'
+            flat = f"{mark} = pytest.mark.xfail({reason})"
+            split = (f"{mark} = pytest.mark.xfail(", f"    {reason}", ")")
+            constants.append((flat,) if len(flat) <= self.settings.width else split)
+        return tuple(constants)
+
+
+def _words(line: str) -> list[str]:
+    return "".join(character if character.isidentifier() or character.isdigit() else " " for character in line).split()

@@ -1,0 +1,260 @@
+"""Follows a function's statements on known inputs to say which branch, return or raise they reach, running nothing."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from groundwire.stubs.evaluate import Raised
+from groundwire.stubs.patterns import matches
+from groundwire.stubs.samples import UNKNOWN
+from groundwire.stubs.source import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from groundwire.stubs.evaluate import Evaluator
+
+_MAX_STEPS: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The way one row takes through a function."""
+
+    end: Literal["return", "raise", "unknown"]
+    site: ast.Raise | None
+    """The raise statement that ended it; None for a return, and for an exception that some operation raised."""
+    exception: str | None
+    """Name of the exception where `end` is *raise*."""
+    decisions: frozenset[tuple[int, bool]]
+    """Conditions by node identity, with their outcomes."""
+    sure: bool
+    """Whether every condition on the way was known."""
+
+
+@dataclass
+class _Signal:
+    kind: Literal["return", "raise", "break", "continue", "unknown"]
+    site: ast.Raise | None = None
+    exception: str | None = None
+
+
+@dataclass
+class _Walk:
+    evaluator: Evaluator
+    env: dict[str, Any]
+    steps: int = 0
+    sure: bool = True
+    caught: list[_Signal] = field(default_factory=list)
+
+    def block(self, statements: Sequence[ast.stmt]) -> _Signal | None:
+        """Follow statements up to the one that leaves; None where the end is reached."""
+        for statement in statements:
+            self.steps += 1
+            if self.steps > _MAX_STEPS:
+                return _Signal("unknown")
+            try:
+                signal = self.statement(statement)
+            except Raised as raised:
+                signal = _Signal("raise", None, raised.name)
+            if signal is not None:
+                return signal
+        return None
+
+    def statement(self, node: ast.stmt) -> _Signal | None:
+        visit = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if visit is not None:
+            signal: _Signal | None = visit(node)
+            return signal
+        self.forget(node)
+        return None
+
+    def skip(self, node: ast.stmt) -> None:
+        """Pass by a statement whose condition is not known; where it may leave, the way from here is a guess."""
+        self.sure &= not any(isinstance(child, (ast.Return, ast.Raise, ast.Continue)) for child in ast.walk(node))
+        self.forget(node)
+
+    def forget(self, node: ast.AST) -> None:
+        """Whatever a statement may bind is unknown from here on."""
+        for child in ast.walk(node):
+            if isinstance(child, ast.Name) and isinstance(child.ctx, (ast.Store, ast.Del)):
+                self.env[child.id] = UNKNOWN
+            elif isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Store) and (path := dotted(child)):
+                self.env[path] = UNKNOWN
+
+    def bind(self, target: ast.expr, value: Any) -> None:
+        if isinstance(target, (ast.Tuple, ast.List)):
+            starred = any(isinstance(item, ast.Starred) for item in target.elts)
+            parts = (
+                value if isinstance(value, (list, tuple)) and len(value) == len(target.elts) and not starred else None
+            )
+            for index, item in enumerate(target.elts):
+                self.bind(item, UNKNOWN if parts is None else parts[index])
+            return
+        path = dotted(target)
+        if path is not None:
+            self.env[path] = value
+        else:
+            self.forget(target)
+
+    def _assign(self, node: ast.Assign) -> None:
+        value = self.evaluator.value(node.value, self.env)
+        for target in node.targets:
+            self.bind(target, value)
+
+    def _annassign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.bind(node.target, self.evaluator.value(node.value, self.env))
+
+    def _augassign(self, node: ast.AugAssign) -> None:
+        current = ast.copy_location(ast.BinOp(_load(node.target), node.op, node.value), node)
+        self.bind(node.target, self.evaluator.value(current, self.env))
+
+    def _expr(self, node: ast.Expr) -> None:
+        self.evaluator.value(node.value, self.env)
+        call = node.value
+        owner = dotted(call.func.value) if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else None
+        if owner is not None and isinstance(self.env.get(owner), (list, dict, set)):
+            self.env[owner] = UNKNOWN  # a method called for its effect
+
+    def _assert(self, node: ast.Assert) -> _Signal | None:
+        if self.evaluator.truth(node.test, self.env) is False:
+            return _Signal("raise", None, "AssertionError")
+        return None
+
+    def _return(self, node: ast.Return) -> _Signal:
+        if node.value is not None:
+            self.evaluator.value(node.value, self.env)
+        return _Signal("return")
+
+    def _raise(self, node: ast.Raise) -> _Signal:
+        if node.exc is None and self.caught:
+            return _Signal("raise", node, self.caught[-1].exception)
+        called = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return _Signal("raise", node, dotted(called))
+
+    def _break(self, _: ast.Break) -> _Signal:
+        return _Signal("break")
+
+    def _continue(self, _: ast.Continue) -> _Signal:
+        return _Signal("continue")
+
+    def _if(self, node: ast.If) -> _Signal | None:
+        truth = self.evaluator.truth(node.test, self.env)
+        if truth is not None:
+            return self.block(node.body if truth else node.orelse)
+        self.skip(node)
+        return _Signal("unknown") if _leaves(node.body) and _leaves(node.orelse) else None
+
+    def _for(self, node: ast.For) -> _Signal | None:
+        items = self.evaluator.value(node.iter, self.env)
+        if isinstance(items, dict):
+            items = list(items)
+        if not isinstance(items, (list, tuple, str, set, frozenset)) or len(items) > 20:
+            self.skip(node)
+            return None
+        self.evaluator.decisions.add((id(node), bool(items)))
+        for item in items:
+            self.bind(node.target, item)
+            signal = self.block(node.body)
+            if signal is not None and signal.kind == "break":
+                return None
+            if signal is not None and signal.kind != "continue":
+                return signal
+        return self.block(node.orelse)
+
+    def _while(self, node: ast.While) -> _Signal | None:
+        while (truth := self.evaluator.truth(node.test, self.env)) is True:
+            signal = self.block(node.body)
+            if signal is not None and signal.kind == "break":
+                return None
+            if signal is not None and signal.kind != "continue":
+                return signal
+        if truth is None:
+            self.skip(node)
+            return None
+        return self.block(node.orelse)
+
+    def _with(self, node: ast.With | ast.AsyncWith) -> _Signal | None:
+        for item in node.items:
+            if item.optional_vars is not None:
+                self.bind(item.optional_vars, UNKNOWN)
+        return self.block(node.body)
+
+    _asyncwith = _with
+
+    def _try(self, node: ast.Try) -> _Signal | None:
+        signal = self.block(node.body)
+        if signal is None:
+            signal = self.block(node.orelse)
+        elif signal.kind == "raise":
+            for handler in node.handlers:
+                if _catches(handler, signal.exception):
+                    self.evaluator.decisions.add((id(handler), True))
+                    if handler.name:
+                        self.env[handler.name] = UNKNOWN
+                    self.caught.append(signal)
+                    signal = self.block(handler.body)
+                    self.caught.pop()
+                    break
+        return self.block(node.finalbody) or signal
+
+    _trystar = _try
+
+    def _match(self, node: ast.Match) -> _Signal | None:
+        subject = self.evaluator.value(node.subject, self.env)
+        for case in node.cases:
+            outcome = matches(case.pattern, subject, self.evaluator, self.env)
+            if outcome and case.guard is not None:
+                outcome = self.evaluator.truth(case.guard, self.env)
+            if outcome is None:
+                self.skip(node)
+                return None
+            self.evaluator.decisions.add((id(case), outcome))
+            if outcome:
+                return self.block(case.body)
+        return None
+
+
+def follow(body: Sequence[ast.stmt], env: Mapping[str, object], evaluator: Evaluator) -> Path:
+    """The path through `body` in an environment: parameters by name, `self.x` by dotted name, variables as `$NAME`."""
+    evaluator.decisions = set()
+    walk = _Walk(evaluator, dict(env))
+    signal = walk.block(body) or _Signal("return")
+    end = signal.kind if signal.kind in {"return", "raise"} else "unknown"
+    sure = walk.sure and end != "unknown"
+    if end == "raise":
+        return Path("raise", signal.site, signal.exception, frozenset(evaluator.decisions), sure)
+    return Path("return" if end == "return" else "unknown", None, None, frozenset(evaluator.decisions), sure)
+
+
+def _load(target: ast.expr) -> ast.expr:
+    if isinstance(target, ast.Name):
+        return ast.copy_location(ast.Name(target.id, ast.Load()), target)
+    return target
+
+
+def _leaves(block: Sequence[ast.stmt]) -> bool:
+    """Whether a block's last statement leaves the function or loop."""
+    return bool(block) and isinstance(block[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
+
+
+def _catches(handler: ast.ExceptHandler, exception: str | None) -> bool:
+    """Whether a handler takes an exception of this name, as far as names and the built-in hierarchy say."""
+    if handler.type is None:
+        return True
+    nodes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    names = [(dotted(node) or "").rpartition(".")[2] for node in nodes]
+    raised = getattr(builtins, (exception or "").rpartition(".")[2], None)
+    for name in names:
+        caught = getattr(builtins, name, None)
+        if name in {"BaseException", "Exception", exception} or (
+            name == "InvalidOperation" and raised is ArithmeticError
+        ):
+            return True
+        if isinstance(raised, type) and isinstance(caught, type) and issubclass(raised, caught):
+            return True
+    return False
