@@ -67,8 +67,8 @@ VALID: Final = (
         title="honest",
     ),
     Example(
-        "from abc import ABC, abstractmethod\n\n\nclass Store(ABC):\n    @abstractmethod\n    def load_all(self, key): ...\n"
-        "\n\ndef read(store):\n    return store.load_all('a')\n",
+        "from abc import ABC, abstractmethod\n\n\nclass Store(ABC):\n    @abstractmethod\n"
+        "    def load_all(self, key): ...\n\n\ndef read(store):\n    return store.load_all('a')\n",
     ),
     Example(
         "from typing import Protocol\n\n\nclass Checker(Protocol):\n    def check_all(self, item) -> bool: ...\n\n\n"
