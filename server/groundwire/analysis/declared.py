@@ -25,6 +25,7 @@ _REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:
 _EGG: Final = re.compile(r"[#&]egg=([\w.-]+)")
 _REPOSITORY: Final = re.compile(r"(?:^|\s)(?:git|hg|svn)\+\S*?/([\w.-]+?)(?:\.git)?(?:@[^\s/]*)?(?:#\S*)?$")
 _CONDA: Final = re.compile(r"\s*-\s*[\"']?(?:[\w-]+::)?([A-Za-z0-9][\w.-]*)")
+_ENTRY_POINT: Final = re.compile(r"=\s*[\"']?[A-Za-z_][\w.]*:(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*)")
 _SETUP_KEYWORDS: Final = {"install_requires", "extras_require", "tests_require", "setup_requires"}
 
 
@@ -57,6 +58,11 @@ def declared(texts: Mapping[str, str]) -> Mapping[str, Declared]:
             if key not in found or (required and not found[key].required):
                 found[key] = Declared(name, path, required)
     return found
+
+
+def entry_points(texts: Mapping[str, str]) -> frozenset[str]:
+    """Functions that manifests name as scripts or plugins, `shop.cli:main`, by their bare names."""
+    return frozenset(name for text in texts.values() for name in _ENTRY_POINT.findall(text))
 
 
 def _requirements(path: str, text: str, texts: Mapping[str, str]) -> Iterator[tuple[str, bool]]:

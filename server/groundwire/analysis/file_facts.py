@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _DOTTED: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::[A-Za-z_]\w*)?$")
+_USE: Final = re.compile(r"\.([A-Za-z_]\w+)|\b([A-Za-z_]\w+)\(")
 _MAX_STRING: Final = 120
 _INERT_DECORATORS: Final = frozenset(
     """
@@ -65,6 +66,8 @@ class FileFacts:
     """Bare names of what is called."""
     prefixes: frozenset[str] = frozenset()
     """Starts of attribute names that are put together at run time: `visit_`."""
+    quoted: frozenset[str] = frozenset()
+    """Of a test file: names that its strings use as code does, as templates and scripts in tests do: `loop.cycle(`."""
     extends_path: bool = False
     """Changes where imports look, or may: touches `sys.path` or `sys.modules`."""
     drives: bool = False
@@ -101,6 +104,7 @@ def _facts(path: str, tree: Tree, test: bool) -> FileFacts:
         mentions=frozenset(name for node in nodes for name in node.mentions),
         called=called_names(tree),
         prefixes=prefixes(tree),
+        quoted=frozenset(_quoted(tree)) if test else frozenset(),
         extends_path=_extends_path(tree),
         drives=drives_by_string(tree),
     )
@@ -181,6 +185,12 @@ def _targets(tree: Tree) -> Iterator[str]:
     for node in tree.nodes(ast.Constant):
         if isinstance(node.value, str) and len(node.value) <= _MAX_STRING and _DOTTED.match(node.value):
             yield node.value.replace(":", ".")
+
+
+def _quoted(tree: Tree) -> Iterator[str]:
+    for node in tree.nodes(ast.Constant):
+        if isinstance(node.value, str) and not node.value.isidentifier():
+            yield from (sys.intern(found[1] or found[2]) for found in _USE.finditer(node.value))
 
 
 def _extends_path(tree: Tree) -> bool:

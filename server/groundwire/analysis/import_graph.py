@@ -60,6 +60,10 @@ class ImportGraph:
             self._reached[path] = frozenset(found)
         return self._reached[path]
 
+    def leads_inside(self, name: str) -> bool:
+        """Whether a base class's name is local to its file, or one that a module of the project may hold."""
+        return "." not in name or name.startswith("/") or any(True for _ in self._resolve(name))
+
     def _imported(self, path: str) -> Iterator[str]:
         facts = self._facts.get(path)
         for name in facts.imports if facts is not None else ():

@@ -6,7 +6,7 @@ from collections import Counter
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
-from groundwire.analysis.declared import declared
+from groundwire.analysis.declared import declared, entry_points
 from groundwire.analysis.environment import Environment
 from groundwire.analysis.file_facts import read_facts
 from groundwire.analysis.files import ProjectFiles, read, walk
@@ -168,5 +168,5 @@ class ProjectIndex(ProjectFacts):
         """Set up what answers questions, after files or environments came or went."""
         self._dependencies = declared(self.files.texts)
         self._modules = Modules(self.root, self.files, self.layout, self._dependencies, self.environment)
-        self._references = References(self._facts, self.layout, self.unread)
+        self._references = References(self._facts, self.layout, self.unread, entry_points(self.files.texts))
         self._answers.clear()

@@ -151,7 +151,20 @@ def _test_folders(files: Collection[str], patterns: tuple[str, ...], declared: C
         index = next((place for place, part in enumerate(parts) if part in _TEST_FOLDERS), None)
         if index is not None and (parts[index] == "tests" or _matches(basename(path), (*patterns, "test*.py"))):
             folders.add("/".join(parts[: index + 1]))
+    folders |= _mostly_tests(files, patterns)
     return tuple(sorted(folder for folder in folders if not any(folder.startswith(f"{o}/") for o in folders)))
+
+
+def _mostly_tests(files: Collection[str], patterns: tuple[str, ...]) -> set[str]:
+    """Top-level folders, of whatever name, whose modules are tests for the most part."""
+    modules: Counter[str] = Counter()
+    tests: Counter[str] = Counter()
+    for path in files:
+        top, slash, _ = path.partition("/")
+        if slash and basename(path) != "__init__.py":
+            modules[top] += 1
+            tests[top] += _matches(basename(path), patterns)
+    return {top for top, count in modules.items() if tests[top] > 1 and tests[top] * 2 >= count}
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:

@@ -34,10 +34,17 @@ class _Place(NamedTuple):
 class References:
     """Who mentions what in one project. A doubtful mention counts, so that the mistake is silence."""
 
-    def __init__(self, facts: Mapping[str, FileFacts], layout: Layout, unread: Collection[str]) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, FileFacts],
+        layout: Layout,
+        unread: Collection[str],
+        entry_points: Collection[str] = (),
+    ) -> None:
         self._facts = facts
         self._layout = layout
         self._unread = unread
+        self._entry_points = entry_points
         self._tests = sorted(path for path in facts if layout.is_test(path))
         self._answers: dict[_Place, TestAnswer] = {}
         self._built: ImportGraph | None = None
@@ -100,7 +107,8 @@ class References:
             found = wanted & self._facts[test].mentions
             if found and test in importers:
                 return test, False
-            loosely = loosely or any(not spelling.isidentifier() for spelling in found)
+            quoted = place.name.rpartition(".")[2] in self._facts[test].quoted
+            loosely = loosely or quoted or any(not spelling.isidentifier() for spelling in found)
         return None, loosely
 
     def _callers(self, place: _Place) -> Iterator[_Place]:
@@ -149,7 +157,7 @@ class References:
     def _dispatched(self, place: _Place) -> bool:
         node = self._node(place)
         owner, _, last = place.name.rpartition(".")
-        if node.registered or node.doctest or last.startswith("pytest_"):
+        if node.registered or node.doctest or last.startswith("pytest_") or last in self._entry_points:
             return True
         if any(last.startswith(prefix) for facts in self._facts.values() for prefix in facts.prefixes):
             return True
@@ -166,7 +174,7 @@ class References:
         bases = dict(self._facts[path].bases).get(name, ())
         for base in bases:
             last = base.rpartition(".")[2]
-            own = self._class_places().get(last, [])
+            own = self._class_places().get(last, []) if self._graph.leads_inside(base) else []
             if own:
                 if any(self._outside_base(other.path, other.name, seen) for other in own):
                     return True

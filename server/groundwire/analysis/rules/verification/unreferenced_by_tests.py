@@ -81,7 +81,7 @@ class UnreferencedByTests(Rule):
 def _worth_a_test(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) -> bool:
     """Whether a person would expect a test of it: it has a body, and is no declaration or start of a script."""
     name = function.name.value
-    if (name.startswith("__") and name.endswith("__")) or (name == "main" and unit.unit.kind == "function"):
+    if (name.startswith("__") and name.endswith("__")) or name.startswith("test") or name == "main":
         return False
     if _NOT_CALLED_BY_TESTS.search(module.path()) or basename(module.path()).startswith("test_"):
         return False
