@@ -86,6 +86,8 @@ class Worker:
         gc.freeze()  # the index lives as long as the process; collecting it again and again finds nothing
         for uri, module in self._modules.items():
             if self._roots[uri] is folder:
+                if module.path not in folder.index.files.python:
+                    folder.index.update(module.path, module.document.text())
                 module.rename(folder.index.layout.module_name(module.path))
         self._say({"event": "index", "root": str(folder.root), "files": len(folder.index.files.python)})
 
@@ -117,8 +119,13 @@ class Worker:
     def do_open(self, message: dict[str, Any]) -> None:
         """A document is to be followed: `{uri, root, path, text}`; `path` is relative to `root`, which may be null."""
         folder = self._folders.get(message["root"] or "")
-        name = folder.index.layout.module_name(message["path"]) if folder is not None else None
-        self._modules[message["uri"]] = OpenModule(Document(message["text"]), message["path"], name)
+        document = Document(message["text"])
+        name = None
+        if folder is not None and folder.steps is None:
+            if message["path"] not in folder.index.files.python:  # it is not on disk yet
+                folder.index.update(message["path"], document.text())
+            name = folder.index.layout.module_name(message["path"])
+        self._modules[message["uri"]] = OpenModule(document, message["path"], name)
         self._roots[message["uri"]] = folder
 
     def do_change(self, message: dict[str, Any]) -> None:

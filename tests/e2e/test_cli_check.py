@@ -83,9 +83,10 @@ def test_only_what_was_generated(project: Path) -> None:
 
 def test_in_a_unit_with_little_generated_text_only_findings_inside_it(project: Path) -> None:
     padding = "".join(f"    value_{number} = compute(number={number})\n" for number in range(20))
-    body = f'def f():\n{padding}    a = bool(os.environ.get("DEBUG"))\n    b = bool(os.environ.get("VERBOSE"))\n    return a, b\n'
-    (project / "new.py").write_text(f"import os\n\n\n{body}")
-    attribute(project / "new.py", '    b = bool(os.environ.get("VERBOSE"))\n')
+    inside = '    b = bool(os.environ.get("VERBOSE"))\n'
+    outside = inside.replace("VERBOSE", "DEBUG")
+    (project / "new.py").write_text(f"import os\n\n\ndef f():\n{padding}{outside}{inside}    return b\n")
+    attribute(project / "new.py", inside)
     ran = groundwire_command(project, "check", "--select", "GW208", "--format", "json")
     assert [found["range"]["start"]["line"] for found in ran.json["findings"]] == [26]
     assert ran.json["units"] == []

@@ -43,7 +43,21 @@ def last(b):
 '''
 ORIGIN = Origin("o_1", "completion", "B", "accept:whole")
 PIECES = st.sampled_from(
-    ["x", "\n", "    ", "def f():\n    return 1\n", '"""', "(", ")", "class A:\n", "    y = 1\n", "#", "\n\n", "return", ""]
+    [
+        "x",
+        "\n",
+        "    ",
+        "def f():\n    return 1\n",
+        '"""',
+        "(",
+        ")",
+        "class A:\n",
+        "    y = 1\n",
+        "#",
+        "\n\n",
+        "return",
+        "",
+    ]
 )
 
 

@@ -97,7 +97,7 @@ class TrackedDocument:
             if origin is not None:
                 self.attribution = self.attribution.attribute(span.start, span.end, origin)
         if self.attributed or len(self.units):  # else nothing but the text has to follow
-            self.units.edited(change, self.document, self.attribution)
+            self.units.edited(edit, change, self.document, self.attribution)
         self._touched()
         return change
 

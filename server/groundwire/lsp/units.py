@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from groundwire.confidence.verdict import judge
 from groundwire.provenance.generated import generated_share
 from groundwire.text.digest import unit_digest
+from groundwire.text.moving import moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from groundwire.model import Change, Finding, Judgement, NotAnalysed, Unit
+    from groundwire.model import Change, Finding, Judgement, NotAnalysed, Range, TextEdit, Unit
     from groundwire.provenance.attribution import Attribution
     from groundwire.provenance.generated import GeneratedShare
     from groundwire.text.document import Document
@@ -86,7 +87,7 @@ class GeneratedUnits:
         low = bisect_right(self._states, start, key=lambda state: state.end)
         return self._states[low : bisect_left(self._states, end, low, key=lambda state: state.start)]
 
-    def edited(self, change: Change, document: Document, attribution: Attribution) -> None:
+    def edited(self, edit: TextEdit, change: Change, document: Document, attribution: Attribution) -> None:
         """Move with one edit, and look again at the units it touched."""
         first, last = change.first_line, change.first_line + change.removed_lines
         by = change.inserted_lines - change.removed_lines
@@ -100,7 +101,7 @@ class GeneratedUnits:
         bottom = max([last + 1, *(state.end for state in touched)]) + by
         if (rebuilt := document.units.take_rebuilt()) is not None:
             top, bottom = min(top, rebuilt[0]), max(bottom, rebuilt[1])
-        self.refresh(top, bottom, document, attribution, touched, change)
+        self.refresh(top, bottom, document, attribution, touched, edit)
 
     def refresh(
         self,
@@ -109,22 +110,22 @@ class GeneratedUnits:
         document: Document,
         attribution: Attribution,
         gone: list[UnitState] | None = None,
-        change: Change | None = None,
+        edit: TextEdit | None = None,
     ) -> None:
         """Find the generated units of lines [low, high) anew; findings stay where the unit is the same.
 
-        `gone` are states that an edit took out before, with their lines as they were before `change`.
+        `gone` are states that an edit took out before, with their lines as they were before `edit`.
         """
         low, high = self._whole(low, high, document)
         index = bisect_right(self._states, low, key=lambda state: state.end)
         standing = self.between(low, high)
-        known = [*(gone or ()), *standing]
+        known = [_Known(state, edit) for state in gone or ()] + [_Known(state, None) for state in standing]
         fresh = []
         for unit in document.units.between(low, high):
             share = generated_share(document, attribution, unit)
             if share is not None:
                 text = document.lines_text(unit.start, unit.end)
-                fresh.append(_carried(UnitState(unit, unit_digest(unit, text), share), known, change))
+                fresh.append(_carried(UnitState(unit, unit_digest(unit, text), share), known))
         self._states[index : index + len(standing)] = fresh
 
     def _whole(self, low: int, high: int, document: Document) -> tuple[int, int]:
@@ -140,31 +141,35 @@ class GeneratedUnits:
             low, high = wider
 
 
-def _carried(state: UnitState, old: list[UnitState], change: Change | None) -> UnitState:
+class _Known(NamedTuple):
+    """A state from before, and the edit that has since changed the lines it counts in."""
+
+    state: UnitState
+    edit: TextEdit | None
+
+    def findings(self, start: int) -> Iterator[Finding]:
+        """The findings that the edit did not touch, counted from the line `start` of today."""
+        for finding in self.state.found():
+            place, comment = self._moved(finding.range), self._moved(finding.suppression)
+            if place is not None:
+                yield replace(finding, range=place.shifted(-start), suppression=comment and comment.shifted(-start))
+
+    def _moved(self, place: Range | None) -> Range | None:
+        return place if place is None or self.edit is None else moved(place, self.edit)
+
+
+def _carried(state: UnitState, known: list[_Known]) -> UnitState:
     """A unit found anew, with what was known of it before."""
-    same = next((known for known in old if known.digest == state.digest), None)
+    same = next((old.state for old in known if old.state.digest == state.digest), None)
     if same is not None:
         state.findings, state.answered = same.findings, same.answered
         state.not_analysed, state.pending = same.not_analysed, same.pending
         return state
-    before = next((known for known in old if known.name == state.name and known.unit.kind == state.unit.kind), None)
-    if before is not None and state.name != "<module>":
-        state.findings = tuple(_moved(before.findings, before.start, change))
+    for old in known:
+        if old.state.name == state.name != "<module>" and old.state.unit.kind == state.unit.kind:
+            state.findings = tuple(old.findings(state.start))
+            break
     return state
-
-
-def _moved(findings: tuple[Finding, ...], start: int, change: Change | None) -> Iterator[Finding]:
-    """Findings that an edit did not touch, moved by the lines it added above them."""
-    if change is None:
-        yield from findings
-        return
-    first, last = change.first_line - start, change.first_line + change.removed_lines - start
-    by = change.inserted_lines - change.removed_lines
-    for finding in findings:
-        if finding.range.end.line < first:
-            yield finding
-        elif finding.range.start.line > last:
-            yield replace(finding, range=finding.range.shifted(by))
 
 
 def judgement(state: UnitState, findings: list[Finding], reviewed: str | None) -> Judgement:
