@@ -1,4 +1,4 @@
-"""The settings page of the documentation, made from the settings; run as a module it writes the page to a file."""
+"""The documentation's page of settings; run as a module, it writes the page to the file named."""
 
 from __future__ import annotations
 
@@ -39,12 +39,18 @@ One line is left alone by a comment on it, `# groundwire: ignore[GW201]`; a whol
 def settings_page() -> str:
     """The page in Markdown."""
     default = Config()
-    rows = [
-        f"| `{setting.toml}` | {f'`groundwire.{setting.editor}`' if setting.in_editor else ''} | {_FLAGS.get(setting.field, '')} | {setting.kind} "
-        f"| {_written(getattr(default, setting.field))} | {setting.meaning} |\n"
+    rows = (
+        (
+            f"`{setting.toml}`",
+            f"`groundwire.{setting.editor}`" if setting.in_editor else "",
+            _FLAGS.get(setting.field, ""),
+            setting.kind,
+            _written(getattr(default, setting.field)),
+            setting.meaning,
+        )
         for setting in SETTINGS
-    ]
-    return _HEAD + "".join(rows) + _FOOT
+    )
+    return _HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows) + _FOOT
 
 
 def _written(value: object) -> str:
