@@ -7,8 +7,7 @@ export function reading(shared) {
     const folder = await shared.setting.sample("reading", { attributed: true });
     const window = await shared.setting.window(folder, "src/shop/settings.py");
     await window.warnings.first().waitFor();
-    await window.lenses.first().waitFor();
-    assert.match((await window.lenses.allInnerTexts()).join(" "), /refuted/i);
+    await window.lens(/refuted/i);
     assert.equal(await window.gutterIcons("refuted"), 1);
     assert.ok((await window.gutterIcons("generated")) >= 6);
     await window.waitForStatus(/\d+ refuted · \d+ unverified/);

@@ -12,8 +12,9 @@ import { Profile } from "../../scripts/vscode.mjs";
 import { Workbench } from "./workbench.mjs";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"];
-/** Nothing may move by itself in a test. */
+/** Nothing may move, or be saved, by itself in a test. */
 const STILL = {
+  "files.autoSave": "off",
   "workbench.reduceMotion": "on",
   "editor.cursorBlinking": "solid",
   "editor.minimap.enabled": false,

@@ -39,6 +39,11 @@ export class Workbench {
     return this.page.locator(".editor-instance .view-line", { hasText: spaced(text) }).first();
   }
 
+  /** Waits for a code lens that says something. */
+  lens(text) {
+    return this.lenses.filter({ hasText: text }).first().waitFor();
+  }
+
   /** Runs a command from the palette. */
   async run(title) {
     await this.page.keyboard.press("F1");
@@ -76,12 +81,15 @@ export class Workbench {
     return hover;
   }
 
-  /** Opens the quick fixes at the cursor; returns the entry whose title matches. */
+  /** Opens the quick fixes at the cursor and goes to the entry of that title; Enter takes it. */
   async quickFix(title) {
     await this.page.keyboard.press("Control+Period");
-    const entry = this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first();
-    await entry.waitFor();
-    return entry;
+    const entries = this.page.locator(".action-widget .monaco-list-row.action");
+    await entries.filter({ hasText: title }).waitFor();
+    const titles = await entries.allInnerTexts();
+    const place = titles.findIndex((text) => text.includes(title));
+    for (let index = 0; index < place; index++) await this.press("ArrowDown");
+    await entries.nth(place).and(this.page.locator(".focused")).waitFor();
   }
 
   /** Waits until so many gutter icons of a kind (`generated`, `refuted`, …) show; returns how many there are. */
@@ -94,6 +102,11 @@ export class Workbench {
     return this.page.evaluate(count, kind);
   }
 
+  /** Waits until the cursor stands in a column, counted from 1. */
+  async waitForColumn(column) {
+    await this.page.locator('[id="status.editor.selection"]', { hasText: new RegExp(`Col ${column}\\b`) }).waitFor();
+  }
+
   /** Waits until the status item says something. */
   async waitForStatus(text, timeout = LATER) {
     await this.status.filter({ hasText: text }).waitFor({ timeout });
@@ -101,8 +114,10 @@ export class Workbench {
 
   /** Saves the file in the editor and waits until the tab says that it is saved. */
   async save() {
+    const dirty = this.page.locator(".tab.active.dirty");
+    await dirty.waitFor();
     await this.page.keyboard.press("Control+S");
-    await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+    await dirty.waitFor({ state: "detached" });
   }
 
   /** Keeps a picture of the window among the build's outputs. */
