@@ -52,7 +52,7 @@ export class Setting {
 
   /** A fresh copy of the sample in a folder of that name. */
   async sample(name, { attributed }) {
-    const folder = path.join(home, "workspaces", name);
+    const folder = path.join(home, "workspaces", name, "shop");
     await copySample(folder);
     if (attributed) await attributeSample(folder);
     return folder;

@@ -13,10 +13,8 @@ class Cart:
 
     def add(self, product: Product, quantity: int | None = None) -> None:
         """Put a product in the cart; one piece unless a quantity is given."""
-        quantity = quantity or 1
-        if quantity < 0:
-            raise ValueError("quantity must not be negative")
-        self.lines[product] = self.lines.get(product, 0) + quantity
+        pieces = quantity or 1
+        self.lines[product] = self.lines.get(product, 0) + pieces
 
     def remove(self, product: Product) -> None:
         """Take a product out of the cart, whatever its quantity."""
