@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from multiprocessing.context import SpawnProcess
 
 S = TypeVar("S")
@@ -33,7 +33,7 @@ def spread(
     tasks: Sequence[T],
     count: int,
     limit: float = TIME_LIMIT,
-) -> Iterator[tuple[T, R | Lost]]:
+) -> Generator[tuple[T, R | Lost], None, None]:
     """Each task with its result, in the order they are done.
 
     Each of `count` processes calls `make(setup)` once and what that returns for every task it gets; all of it must be
