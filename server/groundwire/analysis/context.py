@@ -55,14 +55,16 @@ def _facts_of_text(kind: str, name: str, indent: int, text: str) -> UnitFacts:
         tree = _parsed(text, indent)
         return UnitFacts(attributes=tuple(_attributes(tree))) if tree is not None else UnitFacts()
     if kind == "class":
-        tree = _parsed(text + (" " * (indent + 1) + "pass\n" if _opens_class(text) else ""), indent)
+        tree = _parsed(text, indent)
+        if tree is None and _opens_class(text):  # no docstring: the header alone
+            tree = _parsed(text + " " * (indent + 1) + "pass\n", indent)
         return _class_facts(name, tree) if tree is not None else UnitFacts()
     tree = _parsed(text, indent)
     return _statement_facts(tree) if tree is not None else _newer_statement_facts(text)
 
 
 def _opens_class(text: str) -> bool:
-    """A class header that ends in its colon, or in a docstring: a body may or may not follow."""
+    """Whether a class header is there; one without a docstring ends in its colon."""
     return re.search(r"^\s*class\b", text, re.MULTILINE) is not None
 
 
