@@ -35,7 +35,7 @@ class UnboundedWait(Rule):
 
     HTTP, SMTP, FTP, socket, Redis and PostgreSQL calls, sessions included, that are told no timeout and have none of
     their own; a queue asked once for an item that may never come; a command that talks to another machine; a coroutine
-    handed to another thread's loop.
+    handed to a loop while another one is blocked.
 
     Why it bites
     ------------
@@ -82,8 +82,8 @@ class UnboundedWait(Rule):
             elif path == "asyncio.open_connection":
                 yield from self._connection(call, unit)
             elif isinstance(call.func, cst.Attribute) and _threadsafe(call, unit, module):
-                message = f"{quoted(unit.source(call.func))}() may wait for ever."
-                why = "A loop that is stopped, or that is this thread's own, never sets the future."
+                message = f"{quoted(unit.source(call))} blocks the event loop, and may wait for ever."
+                why = "The function is async: if the coroutine was handed to this very loop, it can never run."
                 yield self.finding(unit, call, message, why, fixes=_fixes(call, Wait(0, "timeout"), unit))
             elif (wait := _wait(call, path, unit, module)) is not None and _unbounded(call, wait):
                 yield self._found(call, path, wait, unit)
@@ -171,7 +171,11 @@ def _threadsafe(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> bool
     """Whether this is `asyncio.run_coroutine_threadsafe(…).result()`, directly or through a name."""
     if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "result" or call.args:
         return False
-    return constructor(call.func.value, unit, module) == "asyncio.run_coroutine_threadsafe"
+    return (
+        unit.function is not None
+        and unit.function.asynchronous is not None
+        and constructor(call.func.value, unit, module) == "asyncio.run_coroutine_threadsafe"
+    )
 
 
 def _fixes(call: cst.Call, wait: Wait, unit: ParsedUnit) -> tuple[Fix, ...]:

@@ -74,10 +74,10 @@ INVALID: Final = (
         title="a process that dies puts nothing",
     ),
     Example(
-        "import asyncio\n\n\ndef ask(coroutine, loop):\n"
+        "import asyncio\n\n\nasync def ask(coroutine, loop):\n"
         "    return asyncio.run_coroutine_threadsafe(coroutine, loop).result()\n",
         ("asyncio.run_coroutine_threadsafe(coroutine, loop).result()",),
-        "import asyncio\n\n\ndef ask(coroutine, loop):\n"
+        "import asyncio\n\n\nasync def ask(coroutine, loop):\n"
         "    return asyncio.run_coroutine_threadsafe(coroutine, loop).result(timeout=10)\n",
     ),
     Example(

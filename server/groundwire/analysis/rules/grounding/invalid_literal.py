@@ -15,9 +15,11 @@ from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.grounding import invalid_literal_examples as examples
 from groundwire.analysis.rules.grounding.literals import regex_calls
 from groundwire.analysis.rules.grounding.literals.formats import format_spec_error, struct_count
+from groundwire.analysis.rules.grounding.literals.rejection import Rejection
 from groundwire.analysis.rules.grounding.literals.slots import METHODS, SLOTS, Slot
 from groundwire.analysis.rules.grounding.literals.values import PURE, call_error
 from groundwire.analysis.value_types import value_type
+from groundwire.model import Fix, TextEdit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +84,7 @@ class InvalidLiteral(Rule):
         for field in unit.nodes(cst.FormattedStringExpression):
             found += self._field(field, unit, module)
         for rejected in regex_calls.rejected(unit, module):
-            found += self._rejected(rejected.node, rejected.what, rejected.words, regex_calls.ERRORS, unit)
+            found += self._rejected(rejected.node, rejected.what, rejected.rejection, regex_calls.ERRORS, unit)
         yield from sorted(set(found), key=lambda finding: finding.range)
 
     def _arguments(
@@ -93,8 +95,8 @@ class InvalidLiteral(Rule):
             node = arguments.get(slot.position, slot.keyword)
             if node is None or (value := literal_value(node)) is None:
                 continue
-            if (words := slot.reject(value)) is not None:
-                yield from self._rejected(node, slot.what, words, slot.errors, unit)
+            if (rejection := slot.reject(value)) is not None:
+                yield from self._rejected(node, slot.what, rejection, slot.errors, unit)
 
     def _whole_call(self, call: cst.Call, path: str, unit: ParsedUnit) -> Iterator[Finding]:
         arguments = Arguments.of(call)
@@ -116,7 +118,7 @@ class InvalidLiteral(Rule):
         if wanted is not None and wanted != given:
             words = f"pack expected {wanted} items for packing (got {given})"
             what = "struct format for the values packed"
-            yield from self._rejected(arguments.positional[0], what, words, frozenset({"error"}), unit)
+            yield from self._rejected(arguments.positional[0], what, Rejection(words), frozenset({"error"}), unit)
 
     def _format_call(
         self, call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleContext
@@ -125,7 +127,7 @@ class InvalidLiteral(Rule):
             kind, spec = value_type(call.args[0].value, unit, module), literal_value(call.args[1].value)
             if kind is not None and isinstance(spec, str) and (words := format_spec_error(spec, kind)) is not None:
                 yield from self._rejected(
-                    call.args[1].value, f"format for a {kind}", words, frozenset({"ValueError"}), unit
+                    call.args[1].value, f"format for a {kind}", Rejection(words), frozenset({"ValueError"}), unit
                 )
 
     def _field(
@@ -138,14 +140,20 @@ class InvalidLiteral(Rule):
         kind = "str" if field.conversion else value_type(field.expression, unit, module)
         if kind is not None and (words := format_spec_error(spec, kind)) is not None:
             what = f"format for {'its text' if field.conversion else f'a {kind}'}"
-            yield from self._rejected(field, what, words, frozenset({"ValueError", "TypeError"}), unit)
+            yield from self._rejected(field, what, Rejection(words), frozenset({"ValueError", "TypeError"}), unit)
 
     def _rejected(
-        self, node: cst.CSTNode, what: str, words: str, errors: frozenset[str], unit: ParsedUnit
+        self, node: cst.CSTNode, what: str, rejection: Rejection, errors: frozenset[str], unit: ParsedUnit
     ) -> Iterator[Finding]:
-        if not expects(node, unit, errors):
-            message = f"{quoted(unit.source(node))} is not a valid {what}."
-            yield self.finding(unit, node, message, f"Its parser says: {words.rstrip('.')}.", contradicts=True)
+        if expects(node, unit, errors):
+            return
+        message = f"{quoted(unit.source(node))} is not a valid {what}."
+        why = f"Its parser says: {rejection.words.rstrip('.')}."
+        fixes: tuple[Fix, ...] = ()
+        if rejection.instead is not None and isinstance(node, cst.SimpleString):
+            meant = f"{node.prefix}{node.quote}{rejection.instead}{node.quote}"
+            fixes = (Fix(f"Write {meant}", (TextEdit(unit.range(node), meant),)),)
+        yield self.finding(unit, node, message, why, contradicts=True, fixes=fixes)
 
 
 def _slots(call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleContext) -> Iterator[Slot]:

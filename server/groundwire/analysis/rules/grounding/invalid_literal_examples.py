@@ -10,6 +10,7 @@ INVALID: Final = (
     Example(
         'import re\n\n\ndef year(text):\n    return re.search(r"(?<year>\\d{4})", text)\n',
         ('r"(?<year>\\d{4})"',),
+        'import re\n\n\ndef year(text):\n    return re.search(r"(?P<year>\\d{4})", text)\n',
         title="a named group as JavaScript writes it",
     ),
     Example(
@@ -93,6 +94,11 @@ INVALID: Final = (
     Example(
         'def length(data):\n    return len(data).to_bytes(4, "network")\n',
         ('"network"',),
+    ),
+    Example(
+        'import logging\n\nlog = logging.getLogger(__name__)\nlog.setLevel("debug")\n',
+        ('"debug"',),
+        'import logging\n\nlog = logging.getLogger(__name__)\nlog.setLevel("DEBUG")\n',
     ),
 )
 

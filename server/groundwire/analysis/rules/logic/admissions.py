@@ -27,11 +27,11 @@ _REAL: Final = re.compile(
     r"|\bmock(?:ed)? (?:implementation|response|data) for now\b",
     re.IGNORECASE,
 )
-"""Said of the code beside it, whatever that does."""
+"""Said in a comment of the code beside it, whatever that does; in a docstring it may be advice to the reader."""
 _UNDONE: Final = re.compile(
-    r"\b(?:todo|fixme)\b:?[^\n]{0,20}\bimplement\b"
+    r"\b(?:todo|fixme)\b\W*(?:\w+ ){0,2}implement\b"
     r"|\bnot (?:yet )?implemented\b"
-    r"|\bimplement (?:me|this|later)\b"
+    r"|\bimplement (?:me|this later|later)\b|^\W*implement this\b"
     r"|\bto be implemented\b"
     r"|\bplaceholder\b"
     r"|\bfor now,? (?:just |we |simply )*(?:return|accept|assume|always)\b"
@@ -41,16 +41,17 @@ _UNDONE: Final = re.compile(
     re.IGNORECASE,
 )
 """Said of a body that is a bare constant."""
+_OPENING: Final = 4
+"""Lines of a docstring that say what the function is; what follows is about its use."""
 _COMMENT: Final = re.compile(r"#\s*(.+)")
 
 
 def admission(function: cst.FunctionDef, unit: ParsedUnit) -> str | None:
     """The words that give a function away, quoted; None where there are none."""
-    texts = [*_comments(unit), *docstring(unit).split("\n")]
     trivial = constant_body(function, unit, with_output=True) is not None
+    texts = [*_comments(unit), *(docstring(unit).split("\n")[:_OPENING] if trivial else ())]
     for text in texts:
-        found = _REAL.search(text) or (_UNDONE.search(text) if trivial else None)
-        if found is not None:
+        if _REAL.search(text) or (trivial and _UNDONE.search(text)):
             words = text.strip().strip("# ").rstrip(".")
             return f'"{words if len(words) <= 100 else words[:97] + "…"}"'
     return None

@@ -114,7 +114,7 @@ def discarded(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> Discar
         return Discarded(_unchanged(kind, method), name if back else None)
     if name is None or (constructor(receiver, unit, module) is not None and not _is_frame(receiver, unit, module)):
         return None
-    if _is_text(method, call):
+    if _is_text(method, call) and _is_plain_parameter(receiver, unit):
         return Discarded(_unchanged("str", method), name)
     if _loses_frame(method, call, name, unit, module):
         return Discarded(f"`{method}` returns a new frame; without `inplace=True` this one stays as it was.", name)
@@ -136,6 +136,12 @@ def _is_text(method: str, call: cst.Call) -> bool:
     if method in _TEXT_ONLY:
         return len(values) <= 1 and all(string_value(value) is not None for value in values)
     return method == "replace" and len(values) == 2 and all(string_value(value) is not None for value in values)
+
+
+def _is_plain_parameter(node: cst.BaseExpression, unit: ParsedUnit) -> bool:
+    """Whether the receiver comes from the caller and is bound nowhere else: then only its methods tell what it is."""
+    bindings = unit.scope.bindings.get(node.value, ()) if isinstance(node, cst.Name) else ()
+    return len(bindings) == 1 and isinstance(bindings[0], cst.Param) and bindings[0].annotation is None
 
 
 def _is_frame(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NEVER_ZERO: Final = re.compile(
     r"(?:.*_)?(?:id|pk|page|port|width|height|workers|concurrency|year|month|day|dpi|version|pid|fps|size|stacklevel|cls"
-    r"|columns|chunk\w*|buffer\w*|batch\w*|jobs|threads|processes|per_page|mode|type|code)|n_?\w*|num_\w+|now|time|date\w*"
+    r"|length|columns|chunk\w*|buffer\w*|batch\w*|jobs|threads|processes|per_page|mode|type|code)|n_?\w*|num_\w+|\w+_per_\w+|now|time|date\w*"
 )
 """Numbers that are never nought: for them, falsy means not given."""
 _FREE_TEXT: Final = re.compile(
@@ -32,6 +32,10 @@ _FREE_TEXT: Final = re.compile(
     r"|fill\w*|end|terminator|joiner|glue|quote\w*|caption|subtitle)"
 )
 """Texts for which an empty one is a choice."""
+_EMPTY_IS_NONE_OF_THEM: Final = re.compile(
+    r"(?:.*_)?(?:columns|fields|include\w*|exclude\w*|ignored?\w*|allowed\w*|roles|permissions|scopes|tags|filters|features)"
+)
+"""Containers that choose among things: an empty one chooses none."""
 _GATHERED: Final = frozenset({"seen", "visited", "memo", "cache", "acc", "accumulator", "found", "results", "errors"})
 """Containers that a caller hands over to be filled."""
 _FILLING: Final = frozenset({"append", "add", "update", "extend", "setdefault", "insert"})
@@ -117,7 +121,8 @@ def _differs(falsy: Falsy, choice: Choice, unit: ParsedUnit) -> bool:
         return isinstance(value, str) and bool(value) and _FREE_TEXT.fullmatch(name) is not None and falsy.optional
     if name in _GATHERED:
         return falsy.optional and not value and _is_filled(name, unit)
-    return falsy.optional and isinstance(value, (list, tuple, set, dict)) and bool(value)
+    chosen = isinstance(value, (list, tuple, set, dict)) and bool(value)
+    return falsy.optional and chosen and _EMPTY_IS_NONE_OF_THEM.fullmatch(name) is not None
 
 
 def _is_filled(name: str, unit: ParsedUnit) -> bool:

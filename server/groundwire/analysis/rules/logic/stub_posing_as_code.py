@@ -29,6 +29,10 @@ _PROMISE: Final = re.compile(
     r"|convert|detect|classify|predict|score|resolve|lookup|find|search|sync|migrate|schedule)_\w+|validate|verify"
     r"|authenticate|authorize|encrypt|decrypt|sanitize"
 )
+_CHECK: Final = re.compile(
+    r"(?:validate|verify|check|authenticate|authorize)(?:_\w+)?|is_(?:valid|authenticated|authorized)\w*"
+)
+"""A method of such a name that lets everything through is no base class's cautious default."""
 _STAND_IN: Final = re.compile(
     r"base|abstract|interface|protocol|mixin|null|no_?op|dummy|fake|stub|mock|empty|default|hook|handler|visitor|adapter"
     r"|backend|plugin|always|never|callback|template|placeholder",
@@ -88,7 +92,7 @@ class StubPosingAsCode(Rule):
         if (words := admission(function, unit)) is not None:
             message = f"`{name}` says itself that it is not the real thing."
             yield self.finding(unit, function.name, message, f"It stands there: {words}.")
-        elif (result := constant_body(function, unit)) is not None and _promises(function, unit, module):
+        elif (result := constant_body(function, unit)) is not None and _promises(function, result, unit, module):
             parameters = _parameters(function)
             if parameters and project.is_called(name):
                 message = f"`{name}` {result} whatever it is given."
@@ -102,6 +106,8 @@ def _is_exempt(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContex
     name = function.name.value
     if is_test_file(module.path()) or module.path().endswith(".pyi") or re.fullmatch(r"__\w+__", name):
         return True
+    if name.startswith("pytest_") or _STAND_IN.search(module.path().rpartition("/")[2]):
+        return True
     decorators = {dotted_name(decorator.decorator) for decorator in function.decorators}
     if decorators - {"staticmethod", "classmethod"} or _STAND_IN.search(name):
         return True
@@ -113,7 +119,7 @@ def _is_exempt(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContex
     )
 
 
-def _promises(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) -> bool:
+def _promises(function: cst.FunctionDef, result: str, unit: ParsedUnit, module: ModuleContext) -> bool:
     """Whether the name promises work that no subclass or parent explains away."""
     name = function.name.value
     if _PROMISE.fullmatch(name.lstrip("_")) is None or _SAID.search(docstring(unit)):
@@ -121,11 +127,9 @@ def _promises(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext
     if unit.unit.kind == "function":
         return True
     owner = unit.unit.name.rpartition(".")[0]
-    return (
-        not module.class_bases(owner)
-        and not module.class_decorators(owner)
-        and "__init__" in module.class_methods(owner)
-    )
+    if module.class_bases(owner) or module.class_decorators(owner) or "__init__" not in module.class_methods(owner):
+        return False
+    return result == "returns `True`" and _CHECK.fullmatch(name.lstrip("_")) is not None
 
 
 def _parameters(function: cst.FunctionDef) -> list[str]:

@@ -91,6 +91,11 @@ VALID: Final = (
         "from typing import overload\n\n\n@overload\ndef parse_all(text: str) -> int: ...\n"
         "def parse_all(text):\n    return int(text)\n\n\nprint(parse_all('1'))\n",
     ),
+    Example(
+        "class Key:\n    def __init__(self, data):\n        self.data = data\n\n"
+        "    def verify_signature(self, message):\n        return False\n\n\ndef run(key):\n    return key.verify_signature('a')\n",
+        title="a base class's cautious default",
+    ),
     Example("def is_debug():\n    return False\n\n\nprint(is_debug())\n", title="a constant without parameters"),
     Example(
         "def charge(card, amount):\n    # TODO: implement refunds too\n    return card.charge(amount)\n",

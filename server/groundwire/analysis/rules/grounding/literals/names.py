@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.rules.grounding.literals.rejection import Rejection
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,8 +19,8 @@ _ENCODING_SHAPE: Final = re.compile(
     r"(?:utf|ucs|ascii|us-?ascii|latin|iso|cp\d|windows|ansi|big5|gb\d|gbk|shift|euc|koi8|mac)[\w. -]{0,20}",
     re.IGNORECASE,
 )
-_ELSEWHERE: Final = frozenset({"mbcs", "oem", "ansi", "utf_8_variants", "utf_7_imap", "cesu_8", "utf_8_var", "idna"})
-"""Codecs of Windows, and those that well-known packages register."""
+_ELSEWHERE: Final = frozenset({"mbcs", "oem", "ansi", "utf_8_variants", "utf_7_imap", "cesu_8", "utf_8_var", "locale"})
+"""Codecs of Windows, those that well-known packages register, and the word `open` takes for the user's own."""
 _HANDLERS: Final = (
     "strict",
     "ignore",
@@ -67,33 +69,33 @@ _OPENSSL: Final = frozenset(
 _LEVELS: Final = frozenset({"CRITICAL", "FATAL", "ERROR", "WARNING", "WARN", "INFO", "DEBUG", "NOTSET"})
 
 
-def encoding_error(name: object) -> str | None:
+def encoding_error(name: object) -> Rejection | None:
     """Why text cannot be encoded or decoded by this name."""
     if not isinstance(name, str) or name.lower().replace("-", "_") in _ELSEWHERE:
         return None
     try:
         info = codecs.lookup(name)
     except (LookupError, ValueError) as error:
-        return str(error)
+        return Rejection(str(error))
     if not getattr(info, "_is_text_encoding", True):
-        return f"{name!r} is not a text encoding: only codecs.encode and codecs.decode take it"
+        return Rejection(f"{name!r} is not a text encoding: only codecs.encode and codecs.decode take it")
     return None
 
 
-def shaped_encoding_error(name: object) -> str | None:
+def shaped_encoding_error(name: object) -> Rejection | None:
     """The same, only for names that can hardly be anything but an encoding."""
     return encoding_error(name) if isinstance(name, str) and _ENCODING_SHAPE.fullmatch(name) else None
 
 
-def error_handler_error(name: object) -> str | None:
+def error_handler_error(name: object) -> Rejection | None:
     """Whether an error handler is a misspelt standard one (a project may register its own)."""
     if not isinstance(name, str) or name in _HANDLERS:
         return None
     close = get_close_matches(name.lower(), _HANDLERS, 1, 0.8)
-    return f"unknown error handler name {name!r}; there is {close[0]!r}" if close else None
+    return Rejection(f"unknown error handler name {name!r}", close[0]) if close else None
 
 
-def hash_error(name: object) -> str | None:
+def hash_error(name: object) -> Rejection | None:
     """Why `hashlib` knows no algorithm of this name."""
     if not isinstance(name, str) or not name or ("-" not in name and _bare(name) in _OPENSSL):
         return None
@@ -101,12 +103,11 @@ def hash_error(name: object) -> str | None:
         hashlib.new(name, usedforsecurity=False)
     except ValueError as error:
         known = {_bare(algorithm): algorithm for algorithm in hashlib.algorithms_guaranteed}
-        close = known.get(_bare(name))
-        return f"{error}; there is {close!r}" if close else str(error)
+        return Rejection(str(error), known.get(_bare(name)))
     return None
 
 
-def zone_error(key: object) -> str | None:
+def zone_error(key: object) -> Rejection | None:
     """Why there is no time zone of this key; None where this machine's own data is absent or cut down."""
     if not isinstance(key, str) or not _has_zones():
         return None
@@ -114,21 +115,29 @@ def zone_error(key: object) -> str | None:
         zoneinfo.ZoneInfo(key)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         close = get_close_matches(key, sorted(zoneinfo.available_timezones()), 1, 0.7)
-        return f"no time zone found with key {key}" + (f"; there is {close[0]}" if close else "")
+        return Rejection(f"no time zone found with key {key}", close[0] if close else None)
     return None
 
 
-def level_error(level: object) -> str | None:
+def level_error(level: object) -> Rejection | None:
     """Whether a level is a standard one in the wrong case (a project may add its own)."""
     if isinstance(level, str) and level not in _LEVELS and level.strip().upper() in _LEVELS:
-        return f"Unknown level: {level!r}; levels are written in capitals, {level.strip().upper()!r}"
+        return Rejection(f"Unknown level: {level!r}", level.strip().upper())
     return None
 
 
-def one_of(*names: str) -> Callable[[object], str | None]:
+def one_of(*names: str) -> Callable[[object], Rejection | None]:
     """A check that a literal is one of these."""
     listed = ", ".join(repr(name) for name in names)
-    return lambda value: f"it must be one of {listed}" if isinstance(value, str) and value not in names else None
+
+    def check(value: object) -> Rejection | None:
+        if not isinstance(value, str) or value in names:
+            return None
+        close = get_close_matches(value.lower(), [name.lower() for name in names], 1, 0.8)
+        meant = next((name for name in names if close and name.lower() == close[0]), None)
+        return Rejection(f"it must be one of {listed}", meant)
+
+    return check
 
 
 def _bare(algorithm: str) -> str:

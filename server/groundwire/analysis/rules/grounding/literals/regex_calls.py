@@ -12,6 +12,7 @@ from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import literal_value
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.grounding.literals.patterns import compiled, group_error, template_error
+from groundwire.analysis.rules.grounding.literals.rejection import Rejection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,11 +40,11 @@ Pattern = re.Pattern[str] | re.Pattern[bytes]
 
 
 class Rejected(NamedTuple):
-    """A literal, what it should have been, and the parser's words."""
+    """A literal, what it should have been, and why it is not."""
 
     node: cst.CSTNode
     what: str
-    words: str
+    rejection: Rejection
 
 
 def rejected(unit: ParsedUnit, module: ModuleContext) -> Iterator[Rejected]:
@@ -69,9 +70,18 @@ def rejected(unit: ParsedUnit, module: ModuleContext) -> Iterator[Rejected]:
 def _rejected_in(call: cst.Call, path: str, unit: ParsedUnit, module: ModuleContext) -> Iterator[Rejected]:
     pattern = _compile(call, path, unit, module)
     if isinstance(pattern, str):
-        yield Rejected(call.args[0].value, "regular expression", pattern)
+        yield Rejected(call.args[0].value, "regular expression", Rejection(pattern, _in_python(call.args[0].value)))
     elif path in {"re.sub", "re.subn"}:
         yield from _rejected_template(pattern, call, 1, "repl")
+
+
+def _in_python(node: cst.BaseExpression) -> str | None:
+    """The pattern's source with named groups as Python writes them, where that is what was wrong."""
+    if not isinstance(node, cst.SimpleString):
+        return None
+    source = re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", node.raw_value)
+    literal = node.with_changes(value=f"{node.prefix}{node.quote}{source}{node.quote}")
+    return source if source != node.raw_value and isinstance(compiled(literal_value(literal), 0), re.Pattern) else None
 
 
 def _rejected_template(
@@ -81,7 +91,7 @@ def _rejected_template(
     if isinstance(pattern, re.Pattern) and node is not None:
         words = template_error(pattern, literal_value(node))
         if words is not None:
-            yield Rejected(node, "replacement for this pattern", words)
+            yield Rejected(node, "replacement for this pattern", Rejection(words))
 
 
 def _rejected_groups(pattern: Pattern | str | None, groups: tuple[cst.BaseExpression, ...]) -> Iterator[Rejected]:
@@ -89,7 +99,7 @@ def _rejected_groups(pattern: Pattern | str | None, groups: tuple[cst.BaseExpres
         for node in groups:
             words = group_error(pattern, literal_value(node))
             if words is not None:
-                yield Rejected(node, "group of this pattern", words)
+                yield Rejected(node, "group of this pattern", Rejection(words))
 
 
 def _compile(call: cst.Call, path: str, unit: ParsedUnit, module: ModuleContext) -> Pattern | str | None:

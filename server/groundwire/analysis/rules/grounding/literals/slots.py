@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.analysis.rules.grounding.literals import formats, names, values
+from groundwire.analysis.rules.grounding.literals.rejection import Rejection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ class Slot(NamedTuple):
     keyword: str | None
     what: str
     """What the literal should be, for the message: `is not a valid …`."""
-    reject: Callable[[object], str | None]
+    reject: Callable[[object], Rejection | None]
     errors: frozenset[str] = frozenset({"ValueError"})
     """Exceptions whose handler shows that the failure is expected."""
 
@@ -29,6 +30,11 @@ class MethodSlot(NamedTuple):
     receivers: frozenset[str]
     """Types that the receiver surely has; empty: any receiver, as the method's name is its own."""
     slot: Slot
+
+
+def _saying(words: Callable[[object], str | None]) -> Callable[[object], Rejection | None]:
+    """A check that only knows the parser's words."""
+    return lambda value: Rejection(said) if (said := words(value)) is not None else None
 
 
 _LOOKUP: Final = frozenset({"LookupError", "ValueError"})
@@ -50,15 +56,15 @@ def _hash(position: int, keyword: str) -> tuple[Slot, ...]:
 
 
 def _struct() -> tuple[Slot, ...]:
-    return (Slot(0, "format", "struct format", formats.struct_error, _STRUCT),)
+    return (Slot(0, "format", "struct format", _saying(formats.struct_error), _STRUCT),)
 
 
 def _csv() -> tuple[Slot, ...]:
     options = ("delimiter", "quotechar", "escapechar", "quoting")
-    return tuple(Slot(None, option, f"csv {option}", values.dialect_error(option), _CSV) for option in options)
+    return tuple(Slot(None, option, f"csv {option}", _saying(values.dialect_error(option)), _CSV) for option in options)
 
 
-_STRPTIME: Final = Slot(1, "format", "strptime format", formats.strptime_error)
+_STRPTIME: Final = Slot(1, "format", "strptime format", _saying(formats.strptime_error))
 _LEVEL: Final = "logging level"
 _FILE: Final = (_encoding(3), _errors(4))
 _PROCESS: Final = (_encoding(None), _errors(None))
@@ -85,10 +91,10 @@ SLOTS: Final[Mapping[str, tuple[Slot, ...]]] = MappingProxyType(
         },
         "datetime.datetime.strptime": (_STRPTIME,),
         "time.strptime": (_STRPTIME,),
-        "time.strftime": (Slot(0, "format", "time.strftime format", formats.time_strftime_error),),
-        "logging.Formatter": (Slot(1, "datefmt", "date format", formats.time_strftime_error),),
+        "time.strftime": (Slot(0, "format", "time.strftime format", _saying(formats.time_strftime_error)),),
+        "logging.Formatter": (Slot(1, "datefmt", "date format", _saying(formats.time_strftime_error)),),
         "logging.basicConfig": (
-            Slot(None, "datefmt", "date format", formats.time_strftime_error),
+            Slot(None, "datefmt", "date format", _saying(formats.time_strftime_error)),
             Slot(None, "level", _LEVEL, names.level_error),
         ),
         "logging.getLevelName": (Slot(0, "level", _LEVEL, names.level_error),),
@@ -103,7 +109,7 @@ SLOTS: Final[Mapping[str, tuple[Slot, ...]]] = MappingProxyType(
 
 _TEXT: Final = frozenset({"str", "bytes"})
 _SEPARATOR: Final = Slot(
-    0, "sep", "separator", lambda value: "empty separator" if value in {"", b""} else None, frozenset({"ValueError"})
+    0, "sep", "separator", lambda value: Rejection("empty separator") if value in {"", b""} else None
 )
 _SHAPED: Final = Slot(0, "encoding", "encoding", names.shaped_encoding_error, _LOOKUP)
 
@@ -121,7 +127,7 @@ METHODS: Final[Mapping[str, tuple[MethodSlot, ...]]] = MappingProxyType(
         "write_text": (MethodSlot(frozenset(), _SHAPED._replace(position=1)),),
         **dict.fromkeys(("split", "rsplit", "partition", "rpartition"), (MethodSlot(_TEXT, _SEPARATOR),)),
         "to_bytes": (MethodSlot(frozenset(), _BYTE_ORDER),),
-        "strftime": (MethodSlot(frozenset(), Slot(0, "format", "strftime format", formats.strftime_error)),),
+        "strftime": (MethodSlot(frozenset(), Slot(0, "format", "strftime format", _saying(formats.strftime_error))),),
         "setLevel": (MethodSlot(frozenset({"logging.getLogger"}), Slot(0, "level", _LEVEL, names.level_error)),),
     }
 )

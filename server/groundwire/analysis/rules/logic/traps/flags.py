@@ -22,7 +22,7 @@ _READERS: Final = frozenset({"os.environ.get", "os.getenv"})
 _QUERIES: Final = frozenset({f"flask.request.{part}.get" for part in ("args", "form", "values", "cookies", "headers")})
 _PARSERS: Final = frozenset({"configparser.ConfigParser", "configparser.RawConfigParser"})
 _FLAG: Final = re.compile(
-    r"(?:^|_|\b)(?:DEBUG|VERBOSE|TESTING|DRY_?RUN|ENABLED?|DISABLED?|USE|ALLOW|SKIP|IS|HAS|SHOULD|ACTIVE|FLAG|STRICT"
+    r"(?:^|_|\b)(?:DEBUG|VERBOSE|TESTING|DRY_?RUN|ENABLED?|USE|ALLOW|IS|HAS|SHOULD|ACTIVE|FLAG|STRICT"
     r"|INSECURE|VERIFY|READ_?ONLY|AUTO)(?:_|\b|$)",
     re.IGNORECASE,
 )
