@@ -41,11 +41,17 @@ VSCODE_LIKE: dict[str, Any] = {
 class LspClient:
     """One server and what it said."""
 
-    def __init__(self, *folders: Path, capabilities: dict[str, Any] | None = None, env: dict[str, str] | None = None):
+    def __init__(
+        self,
+        *folders: Path,
+        capabilities: dict[str, Any] | None = None,
+        env: dict[str, str] | None = None,
+        command: list[str] | None = None,
+    ):
         self.folders = folders
         self.capabilities = VSCODE_LIKE if capabilities is None else capabilities
         self.process = subprocess.Popen(
-            [sys.executable, "-I", str(MAIN), "lsp"],
+            command or [sys.executable, "-I", str(MAIN), "lsp"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
