@@ -145,8 +145,9 @@ def _of_setup_py(text: str) -> Iterator[tuple[str, bool]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg in _SETUP_KEYWORDS:
             value = assigned.get(node.value.id, node.value) if isinstance(node.value, ast.Name) else node.value
+            extras = [key for part in ast.walk(value) if isinstance(part, ast.Dict) for key in part.keys]
             for part in ast.walk(value):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and part not in extras:
                     yield part.value, node.arg == "install_requires"
 
 

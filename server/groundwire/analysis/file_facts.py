@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from groundwire.analysis.dynamic import drives_by_string, extends_path, prefixes, quoted_names, targets
 from groundwire.analysis.file_imports import ImportTable, read_imports
-from groundwire.analysis.mentions import called_names, drives_by_string, mentions, prefixes
+from groundwire.analysis.mentions import called_names, mentions
 from groundwire.analysis.tree_walk import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_DOTTED: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::[A-Za-z_]\w*)?$")
-_USE: Final = re.compile(r"\.([A-Za-z_]\w+)|\b([A-Za-z_]\w+)\(")
-_MAX_STRING: Final = 120
 _INERT_DECORATORS: Final = frozenset(
     """
     abstractmethod asynccontextmanager beartype cache cached cached_property classmethod contextmanager deleter
@@ -28,7 +25,6 @@ _INERT_DECORATORS: Final = frozenset(
     """.split()  # noqa: SIM905 - reads best as words
 )
 """Decorators that leave a function to be called by its name."""
-_PATH_CALLS: Final = frozenset({"syspath_prepend", "addsitedir", "meta_path", "path_hooks"})
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -96,7 +92,7 @@ def _facts(path: str, tree: Tree, test: bool) -> FileFacts:
     else:
         nodes = tuple(_nodes(tree.root, table))
     return FileFacts(
-        imports=frozenset(map(sys.intern, (*table.modules, *_targets(tree)))),
+        imports=frozenset(map(sys.intern, (*table.modules, *targets(tree)))),
         optional=table.optional,
         taken=table.taken,
         bases=tuple((name, tuple(_bases(node, table))) for name, node in _classes(tree.root.body, "")),
@@ -104,8 +100,8 @@ def _facts(path: str, tree: Tree, test: bool) -> FileFacts:
         mentions=frozenset(name for node in nodes for name in node.mentions),
         called=called_names(tree),
         prefixes=prefixes(tree),
-        quoted=frozenset(_quoted(tree)) if test else frozenset(),
-        extends_path=_extends_path(tree),
+        quoted=frozenset(quoted_names(tree)) if test else frozenset(),
+        extends_path=extends_path(tree),
         drives=drives_by_string(tree),
     )
 
@@ -178,26 +174,6 @@ def _bases(node: ast.ClassDef, table: ImportTable) -> Iterator[str]:
             continue
         parts.append(table.origins.get(expression.id, expression.id))
         yield sys.intern(".".join(reversed(parts)))
-
-
-def _targets(tree: Tree) -> Iterator[str]:
-    """Dotted strings: what `import_module`, `mock.patch`, settings and entry points name a module or its member by."""
-    for node in tree.nodes(ast.Constant):
-        if isinstance(node.value, str) and len(node.value) <= _MAX_STRING and _DOTTED.match(node.value):
-            yield node.value.replace(":", ".")
-
-
-def _quoted(tree: Tree) -> Iterator[str]:
-    for node in tree.nodes(ast.Constant):
-        if isinstance(node.value, str) and not node.value.isidentifier():
-            yield from (sys.intern(found[1] or found[2]) for found in _USE.finditer(node.value))
-
-
-def _extends_path(tree: Tree) -> bool:
-    for node in tree.nodes(ast.Attribute):
-        if node.attr in _PATH_CALLS or (node.attr in {"path", "modules"} and _last(node.value) == "sys"):
-            return True
-    return any(node.value == "sys.modules" for node in tree.nodes(ast.Constant))
 
 
 def _is_script_guard(test: ast.expr) -> bool:

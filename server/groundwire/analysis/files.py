@@ -49,6 +49,15 @@ class ProjectFiles:
     truncated: bool = False
     """Whether the project holds more Python files than are read."""
 
+    def takes(self, path: str) -> bool:
+        """Whether a file that appears belongs to the project, by its path."""
+        parts = path.split("/")
+        if path.startswith("/") or any(part.startswith(".") or part in _SKIPPED for part in parts[:-1]):
+            return False
+        if any(path.startswith(f"{environment}/") for environment in self.environments):
+            return False
+        return len(self.python) < MAX_FILES and not self.ignored.covers(path)
+
 
 def walk(root: Path, found: ProjectFiles) -> Iterator[str]:
     """Fill `found`, yielding after each folder; hidden, ignored, installed and built folders are passed over."""
@@ -90,6 +99,11 @@ def read(path: Path) -> str | None:
     return None if "\0" in text else text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def is_configuration(path: str) -> bool:
+    """Whether a file declares dependencies or settings of the test runner."""
+    return is_manifest(path) or basename(path) in _CONFIGURATION
+
+
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
@@ -117,7 +131,7 @@ def _take(root: Path, path: str, found: ProjectFiles) -> None:
     stem, extension = splitext(name)
     if extension in {".py", ".pyi"}:
         found.python.add(path)
-    if is_manifest(path) or name in _CONFIGURATION:
+    if is_configuration(path):
         if (text := read(root / path)) is not None:
             found.texts[path] = text
     elif name in _BUILD or extension == ".cmake":

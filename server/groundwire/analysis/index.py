@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from groundwire.analysis.declared import declared, entry_points
 from groundwire.analysis.environment import Environment
 from groundwire.analysis.file_facts import read_facts
-from groundwire.analysis.files import ProjectFiles, read, walk
+from groundwire.analysis.files import ProjectFiles, is_configuration, read, walk
 from groundwire.analysis.layout import Layout, test_file_for
 from groundwire.analysis.modules import Modules
 from groundwire.analysis.outside import UNKNOWN
@@ -36,6 +36,8 @@ class ProjectIndex(ProjectFacts):
         self._facts: dict[str, FileFacts] = {}
         self._answers: dict[tuple[str, str], ModuleAnswer] = {}
         self._nested: dict[str, Environment | None] = {}
+        """Environments of projects inside this one, by their folder."""
+        self._nested_modules: dict[str, Modules] = {}
         self._arrange()
 
     @classmethod
@@ -61,24 +63,26 @@ class ProjectIndex(ProjectFacts):
         self._arrange()
 
     def update(self, path: str, text: str | None) -> None:
-        """Take in a file's new text, saved or not; None when it is gone. Cost: this file's."""
-        if not path.endswith((".py", ".pyi")):
-            self._update_manifest(path, text)
+        """Take in a file's new text, saved or not; None when it is gone. Cost: this file's, unless it came or went.
+
+        Files that do not belong to the project (hidden, ignored, of an environment) are passed over.
+        """
+        known = path in self.files.python or path in self.files.texts
+        if not known and (text is None or not self.files.takes(path)):
             return
-        known = path in self.files.python
-        if text is None:
+        if not path.endswith((".py", ".pyi")):
+            self._update_configuration(path, text)
+        elif text is None:
             self.files.python.discard(path)
             self._facts.pop(path, None)
             self.unread.discard(path)
+            self._rearrange()
+        elif known:
+            self._reread(path, text)
         else:
             self.files.python.add(path)
             self._read(path, text)
-        if known != (text is not None):
-            self.layout = Layout.of(self.files.python, self.files.texts)
-            self._arrange()
-        else:
-            self._references.changed(path)
-            self._answers.clear()
+            self._rearrange()
 
     def refresh(self) -> bool:
         """Look again at what was installed or removed; whether something was."""
@@ -145,7 +149,10 @@ class ProjectIndex(ProjectFacts):
                     self._nested[environment] = Environment.read(self.root / environment)
                 nested = self._nested[environment]
                 if nested is not None:
-                    return Modules(self.root, self.files, self.layout, self._dependencies, nested)
+                    if environment not in self._nested_modules:
+                        modules = Modules(self.root, self.files, self.layout, self._dependencies, nested)
+                        self._nested_modules[environment] = modules
+                    return self._nested_modules[environment]
         return self._modules
 
     def _read(self, path: str, text: str | None) -> None:
@@ -156,12 +163,36 @@ class ProjectIndex(ProjectFacts):
             self.unread.discard(path)
             self._facts[path] = facts
 
-    def _update_manifest(self, path: str, text: str | None) -> None:
+    def _reread(self, path: str, text: str) -> None:
+        before = self._facts.get(path)
+        self._read(path, text)
+        after = self._facts.get(path)
+        if after == before:
+            return
+        self._references.changed(path)
+        if (
+            before is None
+            or after is None
+            or before.optional != after.optional
+            or before.extends_path != after.extends_path
+        ):
+            self._answers.clear()
+
+    def _update_configuration(self, path: str, text: str | None) -> None:
         if text is None:
             self.files.texts.pop(path, None)
-        else:
+        elif is_configuration(path):
             self.files.texts[path] = text
+        else:
+            return
+        self._rearrange()
+
+    def _rearrange(self) -> None:
+        """Settle the layout anew; a file that became a test, or is none any more, is read again."""
+        before = self.layout
         self.layout = Layout.of(self.files.python, self.files.texts)
+        for path in [path for path in self._facts if before.is_test(path) != self.layout.is_test(path)]:
+            self._read(path, read(self.root / path))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -170,3 +201,4 @@ class ProjectIndex(ProjectFacts):
         self._modules = Modules(self.root, self.files, self.layout, self._dependencies, self.environment)
         self._references = References(self._facts, self.layout, self.unread, entry_points(self.files.texts))
         self._answers.clear()
+        self._nested_modules.clear()

@@ -33,17 +33,6 @@ _BY_NAME: Final = frozenset(
     """.split()  # noqa: SIM905 - reads best as words
 )
 """Calls whose string arguments name a function or an attribute."""
-_DRIVERS: Final = frozenset(
-    """
-    TestClient AsyncClient test_client test_cli_runner CliRunner call_command run_path run_module live_server
-    live_server_url aiohttp_client client async_client api_client script_runner runpytest runpytest_subprocess
-    send_task apply_async testdir pytester WebTest TestApp ASGITransport WSGITransport HttpUser invoke
-    """.split()  # noqa: SIM905 - reads best as words
-)
-"""Names by which a test sends a request, a command line or a task rather than calling a function."""
-_PROCESSES: Final = frozenset(
-    {"run", "check_output", "check_call", "Popen", "create_subprocess_exec", "call", "system"}
-)
 
 
 def mentions(pieces: Iterable[ast.AST], table: ImportTable) -> tuple[str, ...]:
@@ -77,25 +66,6 @@ def called_names(tree: Tree) -> frozenset[str]:
     """Bare names of everything a tree calls."""
     names = (_last(call.func) for call in tree.nodes(ast.Call))
     return frozenset(sys.intern(name) for name in names if name and name not in _BUILTINS)
-
-
-def prefixes(tree: Tree) -> frozenset[str]:
-    """Starts of attribute names made at run time, as in `getattr(self, f"visit_{kind}")`."""
-    starts: list[ast.expr] = [text.values[0] for text in tree.nodes(ast.JoinedStr) if len(text.values) > 1]
-    starts += [sum_.left for sum_ in tree.nodes(ast.BinOp) if isinstance(sum_.op, (ast.Add, ast.Mod))]
-    texts = (node.value for node in starts if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    names = (text.partition("%")[0] for text in texts)
-    return frozenset(sys.intern(name) for name in names if name.isidentifier() and name.endswith("_") and len(name) > 2)
-
-
-def drives_by_string(tree: Tree) -> bool:
-    """Whether code drives a program by routes, command lines, tasks or child processes."""
-    if any(_last(node) in _DRIVERS for node in tree.nodes(ast.Name, ast.Attribute)):
-        return True
-    if any(argument.arg in _DRIVERS for argument in tree.nodes(ast.arg)):
-        return True
-    calls = (call.func for call in tree.nodes(ast.Call))
-    return any(isinstance(function, ast.Attribute) and function.attr in _PROCESSES for function in calls)
 
 
 def free_names(piece: ast.AST, others: list[ast.AST], *, statement: bool = False) -> set[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import builtins
-from collections import defaultdict, deque
+from collections import deque
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.analysis.file_facts import Node
 from groundwire.analysis.import_graph import ImportGraph
+from groundwire.analysis.inheritance import Inheritance
 from groundwire.analysis.project import TestAnswer
 
 if TYPE_CHECKING:
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from groundwire.analysis.layout import Layout
 
 _MAX_CALLERS: Final = 5_000
-_INERT_BASES: Final = frozenset(
-    """
-    ABC Base BaseModel BaseSettings DeclarativeBase Enum Flag Generic IntEnum IntFlag NamedTuple Protocol
-    SimpleNamespace SQLModel StrEnum Struct TypedDict
-    """.split()  # noqa: SIM905 - reads best as words
-)
-"""Base classes outside the project that call nothing of a subclass's but its dunder methods."""
 
 
 class _Place(NamedTuple):
@@ -48,12 +41,12 @@ class References:
         self._tests = sorted(path for path in facts if layout.is_test(path))
         self._answers: dict[_Place, TestAnswer] = {}
         self._built: ImportGraph | None = None
-        self._classes: dict[str, list[_Place]] | None = None
+        self._headers: Inheritance | None = None
 
     def changed(self, path: str) -> None:
         """Take in a file whose facts are new; files that come or go need a new object."""
         self._answers.clear()
-        self._classes = None
+        self._headers = None
         if self._built is not None:
             self._built.changed(path)
 
@@ -95,6 +88,12 @@ class References:
         if self._built is None:
             self._built = ImportGraph(self._facts, self._layout)
         return self._built
+
+    @property
+    def _inheritance(self) -> Inheritance:
+        if self._headers is None:
+            self._headers = Inheritance(self._facts, self._graph)
+        return self._headers
 
     def _test_of(self, place: _Place) -> tuple[str | None, bool]:
         """A test file that mentions the place and imports its file; whether another one mentions such a name."""
@@ -161,34 +160,7 @@ class References:
             return True
         if any(last.startswith(prefix) for facts in self._facts.values() for prefix in facts.prefixes):
             return True
-        return bool(owner) and (_is_dunder(last) or self._outside_base(place.path, owner, set()))
-
-    def _outside_base(self, path: str, name: str, seen: set[_Place]) -> bool:
-        """Whether a class, or a project class it descends from, has a base that may call its methods by itself."""
-        place = _Place(path, name)
-        if place in seen:
-            return False
-        seen.add(place)
-        if self._node(place).registered:
-            return True
-        bases = dict(self._facts[path].bases).get(name, ())
-        for base in bases:
-            last = base.rpartition(".")[2]
-            own = self._class_places().get(last, []) if self._graph.leads_inside(base) else []
-            if own:
-                if any(self._outside_base(other.path, other.name, seen) for other in own):
-                    return True
-            elif not (last in _INERT_BASES or hasattr(builtins, last) or last.endswith(("Error", "Exception"))):
-                return True
-        return False
-
-    def _class_places(self) -> dict[str, list[_Place]]:
-        if self._classes is None:
-            self._classes = defaultdict(list)
-            for path, facts in self._facts.items():
-                for name, _ in facts.bases:
-                    self._classes[name.rpartition(".")[2]].append(_Place(path, name))
-        return self._classes
+        return bool(owner) and (_is_dunder(last) or self._inheritance.called_from_outside(place.path, owner))
 
     def _node(self, place: _Place) -> Node:
         for node in self._facts[place.path].nodes:
