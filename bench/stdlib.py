@@ -22,7 +22,10 @@ LEFT_OUT = {"site-packages", "dist-packages", "__pycache__"}
 
 def python_files(folder: Path) -> list[Path]:
     return sorted(
-        file for file in folder.rglob("*.py") if file.is_file() and not LEFT_OUT & set(file.relative_to(folder).parts)
+        file
+        for pattern in ("*.py", "*.pyi")
+        for file in folder.rglob(pattern)
+        if file.is_file() and not LEFT_OUT & set(file.relative_to(folder).parts)
     )
 
 

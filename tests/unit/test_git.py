@@ -1,4 +1,4 @@
-"""Changed lines and file lists, against real git."""
+"""Changed lines, against real git."""
 
 from __future__ import annotations
 
@@ -61,7 +61,6 @@ def test_staged_committed_renamed_deleted_untracked_and_ignored(repository: Path
         "new.py": None,
         "staged.py": ((0, 2),),
     }
-    assert Repository(repository).python_files() == ["a.py", "här is it.py", "new.py", "staged.py"]
 
 
 @pytest.mark.parametrize("name", ['quo"te.py', "back\\slash.py", "tab\there.py", "line\nbreak.py", "a b/c.py"])
@@ -112,7 +111,6 @@ def test_programs_of_the_repository_are_not_started(repository: Path) -> None:
     assert witness.exists(), "the trap works"
     witness.unlink()
     assert Repository(repository).changed_lines("HEAD") == {"a.py": ((2, 3),)}
-    assert "a.py" in Repository(repository).python_files()
     assert not witness.exists()
 
 
@@ -132,7 +130,7 @@ def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_without_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", os.fspath(repository / "nothing"))
     with pytest.raises(GitMissingError):
-        Repository(repository).python_files()
+        Repository(repository).changed_lines("HEAD")
 
 
 def test_a_patch_of_nothing() -> None:

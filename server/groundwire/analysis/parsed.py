@@ -34,7 +34,12 @@ class ParsedUnit:
         """Parse `text`, the whole lines of `unit`."""
         if not text.endswith("\n"):
             text += "\n"
-        tree = parse(_WRAPPER + text if unit.indent else text)
+        wrapped = _WRAPPER + text if unit.indent else text
+        tree = parse(wrapped)
+        if isinstance(tree, NotAnalysed) and unit.kind == "class":
+            # A class header's unit ends where its members begin, and a header alone does not parse.
+            line = text.split("\n")[unit.header - unit.start]
+            tree = parse(f"{wrapped}{line[: unit.indent]} pass\n")
         return tree if isinstance(tree, NotAnalysed) else cls(unit, text, tree)
 
     @cached_property

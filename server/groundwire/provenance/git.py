@@ -1,4 +1,4 @@
-"""What git knows of a work tree: lines changed since a revision, files that are not ignored.
+"""What git knows of a work tree: the lines changed since a revision.
 
 Every call is read-only, takes no lock, reaches no network and starts none of the programs a repository can configure.
 """
@@ -78,11 +78,6 @@ class Repository:
         untracked = self._run("ls-files", "-z", "--others", "--exclude-standard", "--", *PATTERNS)
         changed.update((os.fsdecode(path), None) for path in untracked.split(b"\0") if path)
         return changed
-
-    def python_files(self) -> list[str]:
-        """Python files that are tracked, or neither tracked nor ignored, by path from the root. Raises `GitError`."""
-        listed = self._run("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *PATTERNS)
-        return sorted({os.fsdecode(path) for path in listed.split(b"\0") if path})
 
     def _commit(self, revision: str) -> str:
         """The commit's full name, so that nothing a person types can be read as an option."""
