@@ -40,11 +40,10 @@ class Analyser:
         self._heard = heard
         self._process: asyncio.subprocess.Process | None = None
         self._starting: asyncio.Task[asyncio.subprocess.Process] | None = None
-        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._waiting: dict[int, tuple[asyncio.subprocess.Process, asyncio.Future[dict[str, Any]]]] = {}
         self._numbers = itertools.count(1)
         self._readers: set[asyncio.Task[None]] = set()
         self._closed = False
-        self.restarts = 0
 
     @property
     def pid(self) -> int | None:
@@ -102,7 +101,7 @@ class Analyser:
         process = await self._running()
         number = next(self._numbers)
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        self._waiting[number] = answer
+        self._waiting[number] = process, answer
         try:
             self._write(process, {**message, "id": number})
             return await asyncio.wait_for(answer, TIME_LIMIT)
@@ -124,33 +123,27 @@ class Analyser:
         try:
             while line := await process.stdout.readline():
                 message = json.loads(line)
-                waiting = self._waiting.get(message.get("id", 0))
-                if waiting is None:
+                if "id" not in message:
                     self._heard(message)
-                elif not waiting.done():
-                    waiting.set_result(message)
+                elif (waiting := self._waiting.get(message["id"])) is not None and not waiting[1].done():
+                    waiting[1].set_result(message)
         except ValueError:
             log.exception("the analysis process broke its protocol and is replaced")
             self._kill(process)
         status = await process.wait()
         if process is self._process and not self._closed:
-            self.restarts += 1
             self._process = None
             log.warning("the analysis process ended with status %s", status)
-        for future in self._waiting.values():
-            if not future.done():
+        for asked, future in self._waiting.values():
+            if asked is process and not future.done():
                 future.set_exception(WorkerDied(f"the analysis process ended with status {status}"))
 
     def _kill(self, process: asyncio.subprocess.Process) -> None:
+        """End a process; whoever asks next gets another one, without waiting for its end."""
+        if process is self._process and not self._closed:
+            self._process = None
         if process.returncode is None:
             process.kill()
-
-    async def restart(self) -> None:
-        """Replace the process."""
-        if self._process is not None:
-            self._kill(self._process)
-            await self._process.wait()
-        await self._running()
 
     async def close(self) -> None:
         """End the process for good; it ends by itself when its input closes, and is killed if it does not."""

@@ -40,6 +40,7 @@ class Judging:
         self._tasks: set[asyncio.Task[None]] = set()
         self._wanted: set[str] = set()
         self._recheck: set[str] = set()
+        self._turn = asyncio.Lock()
         self._unanswerable: dict[str, str] = {}
         """Digests of texts that the worker did not survive, and why."""
 
@@ -111,11 +112,14 @@ class Judging:
         batch = [state for state in batch if state.digest not in self._unanswerable]
         if not batch:
             return
-        if not document.followed:
-            document.followed = True
-            self._session.analyser.tell(self.open_message(document))
-        units = [[state.unit.header, state.share.counts] for state in batch]
-        answer = await self._session.analyser.ask({"do": "analyse", "uri": document.uri, "units": units})
+        async with self._turn:  # one question at a time, so that a dead worker is blamed on the right unit
+            if self._session.documents.get(document.uri) is not document:
+                return
+            if not document.followed:
+                document.followed = True
+                self._session.analyser.tell(self.open_message(document))
+            units = [[state.unit.header, state.share.counts] for state in batch]
+            answer = await self._session.analyser.ask({"do": "analyse", "uri": document.uri, "units": units})
         if "error" in answer:
             log.error("the analysis of %s failed: %s", document.uri, answer["error"])
         self._take(document, answer)

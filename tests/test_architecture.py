@@ -1,0 +1,114 @@
+"""The structure that ARCHITECTURE.md draws, held by tests."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SERVER = Path(__file__).resolve().parents[1] / "server"
+PACKAGE = SERVER / "groundwire"
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+BELOW: dict[str, set[str]] = {
+    "model": set(),
+    "text": {"model"},
+    "provenance": {"model", "text"},
+    "analysis": {"model", "text"},
+    "confidence": {"model", "text"},
+    "stubs": {"model", "text", "analysis"},
+    "report": {"model", "text", "analysis", "confidence", "config"},
+    "config": {"model", "analysis"},
+    "wire": {"model"},
+    "worker": {"model", "text", "analysis", "stubs", "wire"},
+    "lsp": {"model", "text", "provenance", "confidence", "config", "wire"},
+    "cli": {"model", "text", "provenance", "analysis", "confidence", "stubs", "report", "config", "lsp", "wire"},
+}
+"""Package or module → what of ours it may import, itself aside."""
+
+OUTSIDE: dict[str, set[str]] = {
+    "pygls": {"lsp"},
+    "lsprotocol": {"lsp"},
+    "libcst": {"analysis", "stubs", "evidence"},
+    "jedi": {"analysis", "stubs", "evidence"},
+    "radon": {"analysis", "stubs", "evidence"},
+}
+"""Library → the only packages that may import it."""
+
+
+def imports(file: Path) -> list[str]:
+    """Dotted modules a file imports anywhere, `TYPE_CHECKING` blocks left out: they cost nothing at run time."""
+    tree = ast.parse(file.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            node.body = []
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def part(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_imports_point_downwards(file: Path) -> None:
+    own = part(file)
+    if own in {"__init__", "__main__"}:
+        return
+    for name in imports(file):
+        top, _, rest = name.partition(".")
+        if top == "groundwire":
+            other = rest.partition(".")[0]
+            assert other in {own, "__version__", *BELOW[own]}, f"{own} imports {name}"
+        elif top in OUTSIDE:
+            assert own in OUTSIDE[top], f"{own} imports {name}"
+
+
+def test_only_the_store_imports_sqlite() -> None:
+    users = {file.parent for file in FILES if any(name.partition(".")[0] == "sqlite3" for name in imports(file))}
+    assert users == {PACKAGE / "provenance" / "store"}
+
+
+def test_handlers_are_asynchronous_and_no_thread_serves_them() -> None:
+    for file in (PACKAGE / "lsp").glob("*.py"):
+        tree = ast.parse(file.read_text())
+        assert "threading" not in imports(file)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.decorator_list:
+                names = {ast.unparse(decorator).partition("(")[0] for decorator in node.decorator_list}
+                assert not names & {"server.feature", "server.command", "server.thread"}, node.name
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_every_module_says_its_job(file: Path) -> None:
+    assert ast.get_docstring(ast.parse(file.read_text()))
+
+
+def test_files_stay_small_enough_to_read() -> None:
+    long = {
+        str(file.relative_to(PACKAGE)): lines for file in FILES if (lines := len(file.read_text().splitlines())) > 400
+    }
+    assert long == {}
+
+
+@pytest.mark.parametrize(
+    ("module", "absent"),
+    [
+        ("groundwire.lsp.server", {"libcst", "jedi", "radon", "coverage", "groundwire.analysis.engine"}),
+        ("groundwire.worker", {"pygls", "lsprotocol", "jedi", "sqlite3", "groundwire.stubs.plan"}),
+    ],
+)
+def test_a_process_imports_only_what_it_needs(module: str, absent: set[str]) -> None:
+    code = f"import sys; sys.path.insert(0, {str(SERVER)!r}); import {module}; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert absent & set(loaded) == set()

@@ -1,0 +1,97 @@
+"""The analysis process is replaced when it dies or hangs, and brought up to date."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Coroutine, Iterator
+from typing import Any
+
+import pytest
+
+from groundwire.lsp import analyser as module
+from groundwire.lsp.analyser import Analyser, WorkerDied
+
+TEXT = 'import os\n\n\ndef debug():\n    return bool(os.getenv("DEBUG"))\n'
+ASK = {"do": "analyse", "uri": "u", "units": [[3, True]]}
+
+
+def greeting() -> Iterator[dict[str, Any]]:
+    yield {"do": "open", "uri": "u", "root": None, "path": "a.py", "text": TEXT}
+
+
+def run(conversation: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(asyncio.wait_for(conversation, 60))
+
+
+def codes(answer: dict[str, Any]) -> list[str]:
+    return [finding["code"] for unit in answer["units"] for finding in unit["findings"]]
+
+
+def test_it_answers_what_its_greeting_told() -> None:
+    async def talk() -> None:
+        analyser = Analyser(greeting, lambda message: None)
+        assert codes(await analyser.ask(ASK)) == ["GW208"]
+        analyser.tell({"do": "change", "uri": "u", "edits": [[4, 11, 4, 35, "None"]]})
+        assert codes(await analyser.ask(ASK)) == []
+        await analyser.close()
+
+    run(talk())
+
+
+def test_a_dead_process_is_replaced() -> None:
+    async def talk() -> None:
+        analyser = Analyser(greeting, lambda message: None)
+        await analyser.ask(ASK)
+        first = analyser.pid
+        assert first is not None
+        os.kill(first, signal.SIGTERM)
+        while analyser.pid == first:
+            await asyncio.sleep(0)
+        assert codes(await analyser.ask(ASK)) == ["GW208"]
+        assert analyser.pid != first
+        await analyser.close()
+
+    run(talk())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be stopped there")
+def test_a_stuck_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk() -> None:
+        analyser = Analyser(greeting, lambda message: None)
+        await analyser.ask(ASK)
+        first = analyser.pid
+        assert first is not None
+        os.kill(first, signal.SIGSTOP)
+        monkeypatch.setattr(module, "TIME_LIMIT", 0.1)
+        with pytest.raises(WorkerDied):
+            await analyser.ask(ASK)
+        monkeypatch.undo()
+        assert codes(await analyser.ask(ASK)) == ["GW208"]
+        assert analyser.pid != first
+        await analyser.close()
+
+    run(talk())
+
+
+def test_a_request_that_fails_says_so_and_the_process_goes_on() -> None:
+    async def talk() -> None:
+        analyser = Analyser(greeting, lambda message: None)
+        answer = await analyser.ask({"do": "analyse", "uri": "never opened", "units": []})
+        assert "KeyError" in answer["error"]
+        assert codes(await analyser.ask(ASK)) == ["GW208"]
+        await analyser.close()
+
+    run(talk())
+
+
+def test_nothing_is_asked_after_the_end() -> None:
+    async def talk() -> None:
+        analyser = Analyser(greeting, lambda message: None)
+        await analyser.close()
+        with pytest.raises(WorkerDied):
+            await analyser.ask(ASK)
+
+    run(talk())

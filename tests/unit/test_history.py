@@ -1,0 +1,53 @@
+"""A range given for an old version stands where its text stands now."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from lsprotocol import types
+
+from groundwire.lsp import convert
+from groundwire.lsp.history import History
+from groundwire.model import TextEdit
+from groundwire.text.document import Document
+
+PIECES = st.sampled_from(["x", "\n", "ab\ncd", "", "😋", "\r\n", "\n\n"])
+SHARE = st.floats(0, 1)
+
+
+def at(document: Document, share: float) -> types.Position:
+    return convert.from_position(document, document.position(round(share * document.length)), "utf-16")
+
+
+@given(st.lists(st.tuples(SHARE, SHARE, PIECES), max_size=8), SHARE, SHARE)
+def test_untouched_text_is_found_again(script: list[tuple[float, float, str]], a: float, b: float) -> None:
+    document = Document("first line\nsecond\n\nfourth 😋 line\nlast")
+    history = History()
+    history.begin(1)
+    low, high = sorted((a, b))
+    place = types.Range(at(document, low), at(document, high))
+    start, end = (document.offset(position) for position in convert.to_range(document, place, "utf-16"))
+    held = document.text()[start:end]
+    touched = False
+    for version, (c, d, text) in enumerate(script, 2):
+        edit = types.Range(at(document, min(c, d)), at(document, max(c, d)))
+        where = convert.to_range(document, edit, "utf-16")
+        first, last = document.offset(where.start), document.offset(where.end)
+        touched |= (first < end and last > start) or (first == last and start <= first <= end)
+        history.add(version, edit, text, lambda line: convert.to_character(line, len(line), "utf-16"))
+        change = document.apply(TextEdit(where, text))
+        if last <= start:
+            start, end = (offset + change.inserted - change.removed for offset in (start, end))
+    now = history.forward(place, 1)
+    assert now is not None
+    if not touched and held:
+        assert document.slice(convert.to_range(document, now, "utf-16")) == held
+
+
+def test_what_is_older_than_the_known_edits_is_not_guessed() -> None:
+    history = History()
+    place = types.Range(types.Position(0, 0), types.Position(0, 1))
+    assert history.forward(place, 1) is None
+    history.begin(5)
+    assert history.forward(place, 4) is None
+    assert history.forward(place, 5) == place
