@@ -60,10 +60,13 @@ def _stub(request: StubRequest) -> Stub | StubExists | NotTestable:
     if isinstance(subject, NotTestable):
         return subject
     path, exists = ground.test_file(module_name)
-    text = request.read(path) if exists else ""
-    tree = tree_of(text) if text is not None else None
-    if text is None or tree is None or isinstance(tree, NotAnalysed):
-        return NotTestable(f"the test file `{path}` cannot be read; mend it first")
+    there = request.read(path)
+    if exists and there is None:
+        return NotTestable(f"the test file `{path}` cannot be read")
+    exists, text = there is not None, there or ""
+    tree = tree_of(text)
+    if isinstance(tree, NotAnalysed):
+        return NotTestable(f"the test file `{path}` does not parse: {tree.reason}")
     name = test_name(request.name, source.functions)
     if (found := existing_test(tree, path, request.name, name)) is not None:
         return found

@@ -10,7 +10,7 @@ from groundwire.stubs.boundaries import Boundaries
 from groundwire.stubs.forms import ANY
 from groundwire.stubs.places import Places, described
 from groundwire.stubs.samples import UNKNOWN, Member, Sample, constant, shown
-from groundwire.stubs.trace import follow
+from groundwire.stubs.trace import Tracer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,11 @@ class Chooser:
     inputs: Sequence[Input]
     maker: Maker
     evaluator: Evaluator
+    _tracer: Tracer = field(init=False)
     _seen: set[tuple[tuple[str, str], ...]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._tracer = Tracer(self.subject.node.body, self.evaluator)
 
     def rows(self) -> Rows:
         """The rows, at most `MAX_ROWS` that return."""
@@ -103,7 +107,7 @@ class Chooser:
     def _path(self, base: Mapping[str, Sample], changes: Mapping[str, Sample]) -> Path:
         env: dict[str, Any] = {item.variable: UNKNOWN for item in self.inputs}
         env.update({variable: sample.known for variable, sample in {**base, **changes}.items()})
-        return follow(self.subject.node.body, env, self.evaluator)
+        return self._tracer.follow(env)
 
     def _variations(self, base: Mapping[str, Sample]) -> list[_Variation]:
         places = Places(self.subject.node, self.inputs, self.maker)

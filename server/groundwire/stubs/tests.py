@@ -67,7 +67,7 @@ class TestWriter:
         expected = self._column("expected")
         headers = [self._column(item.name) for item in columns if item.way != "environment"]
         headers = ([self._column("env")] if self._environment() else []) + headers + ([] if blind else [expected])
-        params = [self._param(row, columns, expected=not blind) for row in rows]
+        params = [self._param(row, columns, expected=not blind, marked=self.expectation == "xfail") for row in rows]
         lines = self._decorators(headers, params)
         asked = [*self._fixture_arguments(columns), *([effect.fixture] if effect and effect.fixture else [])]
         takes = [*headers, *dict.fromkeys(asked)]
@@ -103,7 +103,9 @@ class TestWriter:
         if row is None:
             headers = ["env"] if self._environment() else []
             headers += [self._column(item.name) for item in columns if item.way != "environment"]
-            lines.extend(self._decorators(headers, [self._param(item, columns, expected=False) for item in rows]))
+            lines.extend(
+                self._decorators(headers, [self._param(item, columns, expected=False, marked=False) for item in rows])
+            )
         else:
             lines.extend(self._decorators([], []))
             self._need(row)
@@ -141,8 +143,14 @@ class TestWriter:
 
     @property
     def builds_instance(self) -> bool:
-        """Whether the test builds the object itself, since its rows vary the object's state."""
-        return bool(self._state_columns())
+        """Whether the test builds the object itself: its rows vary the object's state, or building it runs code.
+
+        Such code may fail, and no row is to be red for another reason than its unstated expectation.
+        """
+        owner, instance = self.subject.owner, self.arrangement.instance
+        if owner is None or instance is None or instance in self.arrangement.fixtures or self.is_member:
+            return False
+        return bool(self._state_columns()) or owner.kind != "record"
 
     def _state_columns(self) -> list[Input]:
         varied = self._varied()
@@ -185,11 +193,11 @@ class TestWriter:
         for item in self._columns():
             self._value(item, row)
 
-    def _param(self, row: Row, columns: Sequence[Input], *, expected: bool) -> str:
+    def _param(self, row: Row, columns: Sequence[Input], *, expected: bool, marked: bool) -> str:
         values = [self._env_value(row)] if self._environment() else []
         values.extend(self._value(item, row).code for item in columns if item.way != "environment")
         values.extend([self.names.sentinel] if expected else [])
-        marks = f", marks={self.names.mark}" if self.expectation == "xfail" and expected else ""
+        marks = f", marks={self.names.mark}" if marked else ""
         return f"pytest.param({', '.join([*values, f'id={quoted(row.label)}'])}{marks})"
 
     def _env_value(self, row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from groundwire.stubs.evaluate import Raised
 from groundwire.stubs.patterns import matches
@@ -42,10 +42,19 @@ class _Signal:
     exception: str | None = None
 
 
+class _Told(NamedTuple):
+    """What a statement may do as a whole."""
+
+    binds: tuple[str, ...]
+    leaves: bool
+    """Whether it may return, raise or go on with the next round."""
+
+
 @dataclass
 class _Walk:
     evaluator: Evaluator
     env: dict[str, Any]
+    statements: dict[int, _Told]
     steps: int = 0
     sure: bool = True
     caught: list[_Signal] = field(default_factory=list)
@@ -74,16 +83,19 @@ class _Walk:
 
     def skip(self, node: ast.stmt) -> None:
         """Pass by a statement whose condition is not known; where it may leave, the way from here is a guess."""
-        self.sure &= not any(isinstance(child, (ast.Return, ast.Raise, ast.Continue)) for child in ast.walk(node))
+        self.sure &= not self.told(node).leaves
         self.forget(node)
 
     def forget(self, node: ast.AST) -> None:
         """Whatever a statement may bind is unknown from here on."""
-        for child in ast.walk(node):
-            if isinstance(child, ast.Name) and isinstance(child.ctx, (ast.Store, ast.Del)):
-                self.env[child.id] = UNKNOWN
-            elif isinstance(child, ast.Attribute) and isinstance(child.ctx, ast.Store) and (path := dotted(child)):
-                self.env[path] = UNKNOWN
+        self.env.update(dict.fromkeys(self.told(node).binds, UNKNOWN))
+
+    def told(self, node: ast.AST) -> _Told:
+        """What reading a statement tells; read once for all rows."""
+        told = self.statements.get(id(node))
+        if told is None:
+            told = self.statements[id(node)] = _read(node)
+        return told
 
     def bind(self, target: ast.expr, value: Any) -> None:
         if isinstance(target, (ast.Tuple, ast.List)):
@@ -219,16 +231,35 @@ class _Walk:
         return None
 
 
-def follow(body: Sequence[ast.stmt], env: Mapping[str, object], evaluator: Evaluator) -> Path:
-    """The path through `body` in an environment: parameters by name, `self.x` by dotted name, variables as `$NAME`."""
-    evaluator.decisions = set()
-    walk = _Walk(evaluator, dict(env))
-    signal = walk.block(body) or _Signal("return")
-    end = signal.kind if signal.kind in {"return", "raise"} else "unknown"
-    sure = walk.sure and end != "unknown"
-    if end == "raise":
-        return Path("raise", signal.site, signal.exception, frozenset(evaluator.decisions), sure)
-    return Path("return" if end == "return" else "unknown", None, None, frozenset(evaluator.decisions), sure)
+class Tracer:
+    """Follows one function for many rows."""
+
+    def __init__(self, body: Sequence[ast.stmt], evaluator: Evaluator) -> None:
+        self._body = body
+        self._evaluator = evaluator
+        self._statements: dict[int, _Told] = {}
+
+    def follow(self, env: Mapping[str, object]) -> Path:
+        """The path in an environment: parameters by name, `self.x` by dotted name, variables as `$NAME`."""
+        self._evaluator.decisions = set()
+        walk = _Walk(self._evaluator, dict(env), self._statements)
+        signal = walk.block(self._body) or _Signal("return")
+        decisions = frozenset(self._evaluator.decisions)
+        if signal.kind == "raise":
+            return Path("raise", signal.site, signal.exception, decisions, walk.sure)
+        returned = signal.kind == "return"
+        return Path("return" if returned else "unknown", None, None, decisions, walk.sure and returned)
+
+
+def _read(node: ast.AST) -> _Told:
+    binds: list[str] = []
+    leaves = False
+    for child in ast.walk(node):
+        leaves |= isinstance(child, (ast.Return, ast.Raise, ast.Continue))
+        if isinstance(child, (ast.Name, ast.Attribute)) and isinstance(child.ctx, (ast.Store, ast.Del)):
+            path = dotted(child)
+            binds.extend([path] if path is not None else [])
+    return _Told(tuple(binds), leaves)
 
 
 def _load(target: ast.expr) -> ast.expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _TEXTS: Final = (
-    (("email", "mail"), "ada@example.com"),
+    (("email", "mail", "to", "recipient", "sender"), "ada@example.com"),
     (("url", "uri", "link", "href", "endpoint"), "https://example.com/a"),
     (("host", "hostname", "domain"), "example.com"),
     (("username", "user", "login", "author", "owner"), "ada"),
