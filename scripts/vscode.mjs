@@ -23,18 +23,20 @@ const QUIET = {
 export class Profile {
   /**
    * @param {string} folder made when it does not exist
-   * @param {{user?: object, machine?: object}} settings `machine` holds the paths of programs
+   * @param {{user?: object, machine?: object, keys?: object[]}} settings `machine` holds the paths of programs, `keys`
+   *   the person's own key bindings
    */
-  constructor(folder, { user = {}, machine = {} } = {}) {
+  constructor(folder, { user = {}, machine = {}, keys = [] } = {}) {
     this.folder = folder;
     this.data = path.join(folder, "data");
     this.extensions = path.join(folder, "extensions");
-    for (const [scope, values] of [
-      ["User", { ...QUIET, ...user }],
-      ["Machine", machine],
+    for (const [file, values] of [
+      ["User/settings.json", { ...QUIET, ...user }],
+      ["User/keybindings.json", keys],
+      ["Machine/settings.json", machine],
     ]) {
-      fs.mkdirSync(path.join(this.data, "data", scope), { recursive: true });
-      fs.writeFileSync(path.join(this.data, "data", scope, "settings.json"), JSON.stringify(values, undefined, 2));
+      fs.mkdirSync(path.dirname(path.join(this.data, "data", file)), { recursive: true });
+      fs.writeFileSync(path.join(this.data, "data", file), JSON.stringify(values, undefined, 2));
     }
     for (const name of ["home", "tmp", "run"]) fs.mkdirSync(path.join(folder, name), { recursive: true, mode: 0o700 });
     this.env = {

@@ -16,7 +16,7 @@ export function accepting(shared) {
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "sender = 'shop at home'\n"); // typed beside a suggestion that is not accepted
     await window.type("def is_d");
-    await window.page.locator(".editor-instance .ghost-text-decoration").first().waitFor();
+    await window.ghostText.waitFor();
     await window.screenshot("suggestion");
     await window.press("Tab");
     await window.warnings.first().waitFor();
@@ -35,7 +35,7 @@ export function accepting(shared) {
     const window = await setting.window(folder, FILE);
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "sender = ");
-    await window.page.locator(".editor-instance .ghost-text-decoration").first().waitFor();
+    await window.ghostText.waitFor();
     for (const column of ["sender = '".length, "sender = 'shop".length]) {
       await window.press("Control+ArrowRight");
       await window.waitForColumn(column + 1);
@@ -45,6 +45,38 @@ export function accepting(shared) {
     await window.save();
     await setting.closeWindows("");
     assert.equal((await generatedText(setting, folder)).join(""), "'shop");
+  });
+
+  test("a line accepted with a key of the person's own is generated", async () => {
+    const { setting } = shared;
+    const folder = await setting.sample("line", { attributed: false });
+    const window = await setting.window(folder, FILE);
+    await window.waitForStatus("nothing attributed yet");
+    await typeAtEnd(window, "def is_d");
+    await window.ghostText.waitFor();
+    await window.press("Alt+L");
+    await window.waitForStatus("1 unverified");
+    await window.press("Escape");
+    await window.save();
+    await setting.closeWindows("");
+    assert.equal((await generatedText(setting, folder)).join("").trimEnd(), "ebug() -> bool:");
+  });
+
+  test("with interposition off a suggestion is accepted and its origin stays unknown", async () => {
+    const { setting } = shared;
+    const folder = await setting.sample("off", { attributed: false });
+    setting.configure(folder, { "groundwire.acceptInterposition": false });
+    const window = await setting.window(folder, FILE);
+    await window.waitForStatus("nothing attributed yet");
+    await typeAtEnd(window, "def is_d");
+    await window.ghostText.waitFor();
+    await window.press("Tab");
+    await window.ghostText.waitFor({ state: "detached" });
+    await window.line('return bool(os.environ.get("SHOP_DEBUG"))').waitFor();
+    await window.save();
+    await window.waitForStatus("nothing attributed yet");
+    await setting.closeWindows("");
+    assert.deepEqual(await generatedText(setting, folder), []);
   });
 }
 

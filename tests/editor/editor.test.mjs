@@ -21,7 +21,7 @@ afterEach(async (context) => {
 });
 
 after(async () => {
-  await shared.setting?.stop();
+  assert.deepEqual(await shared.setting?.stop(), [], "processes outlived the editor");
   assert.deepEqual([...(shared.setting?.outside ?? [])], [], "the editor asked another machine");
 });
 

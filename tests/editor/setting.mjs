@@ -1,6 +1,8 @@
 /** What the editor tests share: one VS Code server with the packed extension, one browser, copies of the sample. */
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { chromium as playwright } from "playwright-core";
 import { chromium } from "../../scripts/browser.mjs";
 import { vsix } from "../../scripts/package.mjs";
@@ -34,6 +36,7 @@ export class Setting {
     const interpreter = await bareInterpreter();
     const profile = new Profile(path.join(home, "vscode"), {
       user: STILL,
+      keys: [{ key: "alt+l", command: "groundwire.acceptNextLine", when: "inlineSuggestionVisible" }],
       machine: { "groundwire.interpreter": interpreter, "groundwire.environment": await sampleEnvironment() },
     });
     await profile.install(vsix, suggestions);
@@ -62,7 +65,12 @@ export class Setting {
   async window(folder, file, { trusted = true } = {}) {
     let server = this.servers.get(trusted);
     if (!server) this.servers.set(trusted, (server = await this.profile.serve({ trusted })));
-    const workbench = await Workbench.open(this.browser, server, folder, file);
+    return this.page(server.url(folder, file));
+  }
+
+  /** Opens the address of an editor in a new window. */
+  async page(url) {
+    const workbench = await Workbench.open(this.browser, url);
     this.open.push(workbench);
     return workbench;
   }
@@ -76,10 +84,34 @@ export class Setting {
     }
   }
 
+  /** Writes the settings that a workspace has of its own. */
+  configure(folder, settings) {
+    fs.mkdirSync(path.join(folder, ".vscode"), { recursive: true });
+    fs.writeFileSync(path.join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
+  }
+
+  /** A folder of this run. */
+  folder(name) {
+    return path.join(home, name);
+  }
+
+  /** Ends everything; returns what of this run is still alive ten seconds later. */
   async stop() {
     await this.browser.close();
     for (const server of this.servers.values()) await server.stop();
+    let alive = strays();
+    for (let second = 0; alive.length > 0 && second < 10; second++) {
+      await delay(1000);
+      alive = strays();
+    }
+    return alive;
   }
+}
+
+/** Processes that were started from this run's folder. */
+function strays() {
+  const listed = spawnSync("ps", ["-A", "-o", "args="], { encoding: "utf8" });
+  return (listed.stdout ?? "").split("\n").filter((command) => command.includes(home));
 }
 
 function runsStill(pid) {

@@ -1,6 +1,10 @@
 /** Starting anew, and not being able to start. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
 import test from "node:test";
+import { root } from "../../scripts/paths.mjs";
 
 export function starting(shared) {
   test("regions survive a restart of the server", async () => {
@@ -24,4 +28,53 @@ export function starting(shared) {
     await window.screenshot("restricted");
     assert.equal(await window.toasts.count(), 0);
   });
+
+  test("without an interpreter the status says so, and a changed setting starts the server", async () => {
+    const { setting } = shared;
+    const folder = await setting.sample("lost", { attributed: true });
+    setting.configure(folder, { "groundwire.interpreter": "no/such/python" });
+    const window = await setting.window(folder, "src/shop/settings.py");
+    await window.waitForStatus("not running");
+    await window.status.click();
+    await window.page.locator(".quick-input-titlebar", { hasText: "Set groundwire.interpreter" }).waitFor();
+    await window.screenshot("no-interpreter");
+    assert.equal(await window.toasts.count(), 0);
+    await window.press("Escape");
+    setting.configure(folder, {});
+    await window.waitForStatus("refuted");
+    await window.warnings.first().waitFor();
+  });
+
+  test("npm start serves the sample with its attribution, and ends when it is interrupted", async () => {
+    const { setting } = shared;
+    const started = startSample(setting);
+    try {
+      const url = await started.url;
+      const window = await setting.page(url);
+      await window.waitForStatus(/\d refuted · \d unverified/);
+      await window.lens("no test refers to it");
+      await setting.closeWindows("");
+    } finally {
+      started.child.kill("SIGINT");
+    }
+    assert.equal(await started.ended, 0);
+  });
+}
+
+/** Runs `npm start`'s script where no desktop VS Code is on the PATH. */
+function startSample(setting) {
+  const folders = process.env.PATH.split(path.delimiter);
+  const PATH = folders.filter((folder) => !fs.existsSync(path.join(folder, "code"))).join(path.delimiter);
+  const script = path.join(root, "scripts", "start.mjs");
+  const child = spawn(process.execPath, [script, setting.folder("start")], { env: { ...process.env, PATH } });
+  let output = "";
+  const url = new Promise((resolve, reject) => {
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      output += text;
+      const address = /http:\S+/.exec(output)?.[0];
+      if (address) resolve(address);
+    });
+    child.once("exit", () => reject(new Error(`npm start ended:\n${output}`)));
+  });
+  return { child, url, ended: new Promise((resolve) => child.once("exit", resolve)) };
 }

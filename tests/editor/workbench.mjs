@@ -8,13 +8,13 @@ const LATER = 30_000;
 const screenshots = path.join(build, "screenshots");
 
 export class Workbench {
-  /** Opens a folder, and a file in it, in a new browser context; waits until the editor shows text. */
-  static async open(browser, server, folder, file) {
+  /** Opens an address in a new browser context; waits until the editor shows text. */
+  static async open(browser, url) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
     const page = await context.newPage();
     page.setDefaultTimeout(LATER);
-    const workbench = new Workbench(page, new URL(server.origin).host);
-    await page.goto(server.url(folder, file));
+    const workbench = new Workbench(page, new URL(url).host);
+    await page.goto(url);
     await page.locator(".monaco-workbench .editor-instance .view-line").first().waitFor({ timeout: FIRST });
     return workbench;
   }
@@ -31,6 +31,7 @@ export class Workbench {
     this.warnings = page.locator(".editor-instance .squiggly-warning");
     this.marks = page.locator(".editor-instance :is(.squiggly-warning, .squiggly-info)");
     this.lenses = page.locator(".editor-instance .codelens-decoration");
+    this.ghostText = page.locator(".editor-instance .ghost-text-decoration").first();
     this.toasts = page.locator(".notifications-toasts .notification-list-item");
   }
 
@@ -70,15 +71,21 @@ export class Workbench {
     return this.page.keyboard.press(key);
   }
 
-  /** Rests the mouse on a mark, and returns the hover that appears. */
+  /** Rests the mouse on a mark until the hover appears; anew where the line has moved meanwhile. */
   async hover(mark, text) {
-    const box = await mark.boundingBox();
-    const [x, y] = [box.x + Math.min(12, box.width / 2), box.y + box.height / 2];
-    await this.page.mouse.move(x - 4, y);
-    await this.page.mouse.move(x, y, { steps: 4 });
     const hover = this.page.locator(".monaco-hover:visible", { hasText: text }).first();
-    await hover.waitFor();
-    return hover;
+    for (let attempt = 1; ; attempt++) {
+      const box = await mark.boundingBox();
+      const [x, y] = [box.x + Math.min(12, box.width / 2), box.y + box.height / 2];
+      await this.page.mouse.move(x - 4, y - 60);
+      await this.page.mouse.move(x, y, { steps: 4 });
+      try {
+        await hover.waitFor({ timeout: 5000 });
+        return hover;
+      } catch (error) {
+        if (attempt === 6) throw error;
+      }
+    }
   }
 
   /** Opens the quick fixes at the cursor and goes to the entry of that title; Enter takes it. */
