@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _END: Final = object()
+_MEMORY_LIMIT: Final = 1024 * 1024 * 1024
+"""Bytes; a process that holds more after a request ends, and a fresh one takes its place."""
 
 
 class Folder:
@@ -80,6 +82,9 @@ class Worker:
             if line is None:
                 return
             self._serve(line)
+            if _memory() > _MEMORY_LIMIT:
+                log.warning("the analysis process holds over %d MB and ends", _MEMORY_LIMIT // 1024**2)
+                return
 
     def _indexed(self, folder: Folder) -> None:
         """A folder's index is built: its modules have names now, and rules that ask the project can answer."""
@@ -215,6 +220,15 @@ def _result_to_json(result: UnitResult) -> dict[str, Any]:
         "pending": result.pending,
         "faults": list(result.faults),
     }
+
+
+def _memory() -> int:
+    """Bytes the process holds now; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _listen(requests: queue.SimpleQueue[str | None]) -> None:
