@@ -19,12 +19,16 @@ PER_FILE: Final = 7
 
 
 def diagnostics(document: TrackedDocument, encoding: str) -> list[types.Diagnostic]:
-    """The few marks of a document: what contradicts the code, then what is worth a look, then what is untested."""
+    """The marks of a document, in the order of its text."""
+    return [_diagnostic(finding, document, encoding) for finding in shown(document)]
+
+
+def shown(document: TrackedDocument) -> list[Finding]:
+    """The few findings that become marks: contradictions first, then what is worth a look, then what is untested."""
     chosen: list[Finding] = []
     for unit in document.judged():
         chosen += sorted(unit.findings, key=_rank)[:PER_UNIT]
-    shown = sorted(sorted(chosen, key=_rank)[:PER_FILE], key=lambda finding: finding.range)
-    return [_diagnostic(finding, document, encoding) for finding in shown]
+    return sorted(sorted(chosen, key=_rank)[:PER_FILE], key=lambda finding: finding.range)
 
 
 def _rank(finding: Finding) -> tuple[int, Range]:

@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from groundwire.confidence.verdict import NO_RUN, NO_TEST
 from groundwire.lsp import convert
+from groundwire.lsp.diagnostics import shown
 from groundwire.lsp.wording import origin_sentence, verdict_sentence
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding]) -> 
     name = "this statement" if unit.state.name == "<module>" else f"`{unit.state.name}`"
     others = [finding for finding in unit.findings if finding not in here]
     others.sort(key=lambda finding: not finding.contradicts)
-    facts = [f"- {_fact(finding)}" for finding in [*here, *others][:FACTS]]
+    marked = [finding for finding in shown(document) if finding in here]  # the client shows their messages itself
+    facts = [f"- {_fact(finding, marked)}" for finding in [*here, *others][:FACTS]]
     verdict = f"**{verdict_sentence(unit.judgement)}** — {name}. *Confidence: {unit.judgement.band}.*"
     lines = [verdict]
     if facts:
@@ -52,8 +54,8 @@ def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding]) -> 
     return lines
 
 
-def _fact(finding: Finding) -> str:
-    return f"{finding.code}: {finding.message} {finding.explanation}"
+def _fact(finding: Finding, marked: list[Finding]) -> str:
+    return f"{finding.code}: {'' if finding in marked else f'{finding.message} '}{finding.explanation}"
 
 
 def what_settles(unit: JudgedUnit) -> str:
