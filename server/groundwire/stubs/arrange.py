@@ -34,9 +34,9 @@ class Arrangement:
     """Keyword arguments that construct it; one that a fixture makes is written as the fixture's name."""
 
     @property
-    def collaborators(self) -> tuple[str, ...]:
-        """Names of the inputs that a mock stands for."""
-        return tuple(name for name, fixture in self.fixtures.items() if fixture.collaborator)
+    def collaborators(self) -> dict[str, str]:
+        """The inputs that a mock stands for, and what its fixture is called."""
+        return {name: fixture.name for name, fixture in self.fixtures.items() if fixture.collaborator}
 
 
 def arrange(subject: Subject, maker: Maker) -> Arrangement:

@@ -119,7 +119,7 @@ class Boundaries:
     def _border(self, place: Place, op: type[ast.cmpop], value: Any) -> None:
         if value is None or isinstance(value, (bool, str, bytes, Member)):
             self._add(place, value)
-            if isinstance(value, (str, Member)) and value:
+            if isinstance(value, (str, Member)) and value and self.places.form(place).name != "Literal":
                 self._add(place, "other" if isinstance(value, str) else UNKNOWN, "other")
             return
         step: Any

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from groundwire.stubs.source import dotted, own_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from groundwire.stubs.subject import Subject
 
@@ -29,8 +29,8 @@ class Effect:
     """A fixture of pytest that the expression uses."""
 
 
-def effect_of(subject: Subject, collaborators: Sequence[str]) -> Effect | None:
-    """The effect of a subject that returns nothing; `collaborators` are parameters that a mock stands for."""
+def effect_of(subject: Subject, collaborators: Mapping[str, str]) -> Effect | None:
+    """The effect of a subject that returns nothing; `collaborators` are parameters mocked, with the mocks' names."""
     changed = list(dict.fromkeys(_changed(subject.node)))
     if subject.receiver is not None:
         prefix = f"{subject.receiver}."
@@ -47,7 +47,7 @@ def effect_of(subject: Subject, collaborators: Sequence[str]) -> Effect | None:
     for node in own_nodes(subject.node):
         collaborator = _asked(node, subject) if isinstance(node, ast.Call) else None
         if collaborator is not None and collaborator in collaborators:
-            return Effect(f"{collaborator}.mock_calls", collaborator)
+            return Effect(f"{collaborators[collaborator]}.mock_calls", collaborators[collaborator])
     if any(isinstance(node, ast.Call) and dotted(node.func) == "print" for node in own_nodes(subject.node)):
         return Effect("capsys.readouterr().out", "capsys")
     return None

@@ -32,6 +32,8 @@ class Fixture:
     lines: tuple[str, ...]
     """Its body; the last line is a `return`, or a call that fails."""
     needs: frozenset[str] = frozenset()
+    made: str | None = None
+    """The class of what it makes, or `tmp_path`; None where anything will do."""
     collaborator: bool = False
     """Whether it is a mock whose calls can be looked at."""
 
@@ -46,12 +48,15 @@ def fixture_for(item: Input, subject: Subject, maker: Maker) -> Fixture:
     options = item.form.arguments if item.form.name == "|" else (item.form,)
     form = next((part for part in options if part.name != "None"), item.form)
     if item.base is not None:
-        return Fixture(item.name, (), (f"return {item.base.code}",), item.base.needs)
+        made = item.base.code.partition("(")[0]
+        return Fixture(item.name, (), (f"return {item.base.code}",), item.base.needs, made)
     importable = _importable(form, maker)
     if importable is not None:
         need, call = importable
         needs = frozenset({need, "unittest.mock:create_autospec"})
-        return Fixture(item.name, (), (f"return create_autospec({call}, instance=True)",), needs, collaborator=True)
+        return Fixture(
+            item.name, (), (f"return create_autospec({call}, instance=True)",), needs, call, collaborator=True
+        )
     return placeholder(item.name, item.name, subject.name)
 
 
@@ -116,7 +121,8 @@ def path_fixture(item: Input, subject: Subject) -> Fixture | None:
             first == item.name
             and dotted(node.func) in {"os.listdir", "os.walk", "os.scandir", "os.makedirs", "os.chdir"}
         ):
-            return Fixture(item.name, ("tmp_path",), ("return str(tmp_path)" if text else "return tmp_path",))
+            line = "return str(tmp_path)" if text else "return tmp_path"
+            return Fixture(item.name, ("tmp_path",), (line,), made="tmp_path")
         writes = owned and method in {
             "write_text",
             "write_bytes",
@@ -129,5 +135,6 @@ def path_fixture(item: Input, subject: Subject) -> Fixture | None:
         }
         if writes or (first == item.name and dotted(node.func) in {"open", "os.remove", "os.path.exists", "os.unlink"}):
             made = 'tmp_path / "file.txt"'
-            return Fixture(item.name, ("tmp_path",), (f"return str({made})" if text else f"return {made}",))
+            line = f"return str({made})" if text else f"return {made}"
+            return Fixture(item.name, ("tmp_path",), (line,), made="tmp_path")
     return None

@@ -177,7 +177,7 @@ class Maker:
             "str": lambda: text_for(name, turn),
             "bytes": lambda: b"abc" if not turn else b"abc%d" % turn,
             "bool": lambda: not turn % 2,
-            "datetime.date": lambda: date(2024, 1, 31) + timedelta(days=turn),
+            "datetime.date": lambda: date(2024, 1, 15) + timedelta(days=turn),
             "datetime.datetime": lambda: datetime(2024, 1, 31 - turn, 12, tzinfo=timezone.utc if self.aware else None),
             "datetime.timedelta": lambda: timedelta(days=1 + turn),
         }  # fmt: skip
@@ -222,6 +222,8 @@ class Maker:
         if result is None:
             return None
         count = len(form.arguments) - 1
+        if count == 1 and form.arguments[0] == form.arguments[1]:
+            return Sample("lambda a: a", words="typical")
         taken = ", ".join("abcdefgh"[:count]) if 0 < count <= 8 else "*arguments"
         head = f"lambda {taken}:" if form.arguments and form.arguments[1:] else "lambda *arguments:"
         return Sample(f"{head} {result.code}", needs=result.needs, words="typical")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from groundwire.model import NotAnalysed
 from groundwire.stubs.arrange import arrange
+from groundwire.stubs.body import Body
 from groundwire.stubs.evaluate import Evaluator
 from groundwire.stubs.imports import header_of, missing
 from groundwire.stubs.library import Library
@@ -17,13 +19,18 @@ from groundwire.stubs.request import NotTestable, Stub, StubExists
 from groundwire.stubs.rows import Chooser
 from groundwire.stubs.settings import settings_for
 from groundwire.stubs.shapes import enum_members
+from groundwire.stubs.sheet import Names, Sheet
 from groundwire.stubs.source import read_source, tree_of
 from groundwire.stubs.subject import Subject, subject_of
 from groundwire.stubs.surroundings import stillness
 from groundwire.stubs.testfile import Addition, additions, apply
-from groundwire.stubs.tests import Names, TestWriter, raises_name
+from groundwire.stubs.writer import fixture_function, instance_fixture, raises_name, raises_test, values_test
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from groundwire.stubs.arrange import Arrangement
+    from groundwire.stubs.fixtures import Fixture
     from groundwire.stubs.imports import Header
     from groundwire.stubs.request import StubRequest
     from groundwire.stubs.settings import Settings
@@ -80,8 +87,8 @@ def _stub(request: StubRequest) -> Stub | StubExists | NotTestable:
     return Stub(path, not exists, tuple(edits), shown, tuple(tests), result)
 
 
-def _fixtures_around(ground: Ground, path: str, tree: ast.Module) -> frozenset[str]:
-    """Names of fixtures that the test file or a conftest above it defines."""
+def _fixtures_around(ground: Ground, path: str, tree: ast.Module) -> dict[str, str]:
+    """Fixtures that the test file or a conftest above it defines: their code by name, the nearest wins."""
     trees = [tree]
     folder = path
     while folder:
@@ -89,15 +96,15 @@ def _fixtures_around(ground: Ground, path: str, tree: ast.Module) -> frozenset[s
         conftest = f"{folder}/conftest.py".lstrip("/")
         text = ground.request.read(conftest) if conftest in ground.request.files else None
         parsed = tree_of(text) if text is not None else None
-        if isinstance(parsed, ast.Module):
-            trees.append(parsed)
-    return frozenset(
-        node.name
-        for parsed in trees
-        for node in parsed.body
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-        and any("fixture" in ast.unparse(decorator) for decorator in node.decorator_list)
-    )
+        trees.extend([parsed] if isinstance(parsed, ast.Module) else [])
+    found: dict[str, str] = {}
+    for parsed in reversed(trees):
+        for node in parsed.body:
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
+                "fixture" in ast.unparse(decorator) for decorator in node.decorator_list
+            ):
+                found[node.name] = ast.unparse(node)
+    return found
 
 
 def _shown_line(text: str, test: str) -> int:
@@ -121,7 +128,7 @@ class _Writing:
         library: Library,
         settings: Settings,
         header: Header,
-        fixtures: frozenset[str],
+        fixtures: Mapping[str, str],
     ) -> None:
         self.request = request
         self.subject = subject
@@ -135,6 +142,7 @@ class _Writing:
         subject, library = self.subject, self.library
         maker = Maker(library, aware="timezone" in self.request.module_text or "UTC" in self.request.module_text)
         arrangement = arrange(subject, maker)
+        fresh = self._fresh_fixtures(arrangement)
         evaluator = Evaluator(library.module.path_of, library.module.constants, enum_members(library))
         rows = Chooser(subject, arrangement.inputs, maker, evaluator).rows()
         need, target = self._target()
@@ -142,45 +150,43 @@ class _Writing:
         reserved = frozenset({target.partition(".")[0], sentinel, mark, "asyncio", "re", "create_autospec"})
         names = Names(target, sentinel, mark, reserved)
         still = stillness(subject, library.module)
-        returned = maker.shape(subject.returns)
-        uses = ("still",) if still is not None else ()
-        writer = TestWriter(
-            subject,
-            arrangement,
-            rows,
-            self.settings,
-            self.request.expectation,
-            names,
-            returned,
-            uses,
-            {"pytest:", need},
-        )
-        tests = [name]
-        blocks = [writer.values_test(name)] if rows.values else []
+        predictable = f"predictable_{subject.short.strip('_')}"
+        uses = (predictable,) if still is not None else ()
+        needs = {"pytest:", need}
+        sheet = Sheet(subject, arrangement, rows, self.settings, self.request.expectation, names, uses, needs)
+        body = Body(sheet, maker.shape(subject.returns))
+        tests = [name] if rows.values else []
+        blocks = [values_test(body, name)] if rows.values else []
         taken = {name}
         for site in raise_sites(subject, library):
-            test = raises_name(name, site, taken)
-            written = self._exception(site.exception, writer)
-            blocks.append(writer.raises_test(test, site, written))
-            tests.append(test)
-        made = [item for item in arrangement.fixtures.values() if item.name not in self.fixtures]
+            tests.append(raises_name(name, site, taken))
+            blocks.append(raises_test(body, tests[-1], site, self._exception(site.exception, needs)))
+        fixtures = [fixture_function(body, item) for item in fresh]
+        instance = arrangement.instance
         asked = {word for block in blocks for line in block for word in _words(line)}
-        fixtures = [writer.fixture(item) for item in made]
-        if (
-            arrangement.instance in asked
-            and not writer.is_member
-            and not writer.builds_instance
-            and arrangement.instance not in self.fixtures
-        ):
-            fixtures.extend([writer.instance_fixture()] if arrangement.instance not in arrangement.fixtures else [])
-        if still is not None and "still" not in self.fixtures:
-            head = "def still(monkeypatch):" if still.patches else "def still():"
+        made_here = sheet.builds_instance or sheet.is_member or instance in arrangement.fixtures
+        if instance in asked and not made_here and instance not in self.fixtures:
+            fixtures.append(instance_fixture(body))
+        if still is not None:
+            head = f"def {predictable}({'monkeypatch' if still.patches else ''}):"
             fixtures.append(["@pytest.fixture", head, *(f"    {line}" if line else "" for line in still.lines)])
-            writer.needs |= still.needs
+            needs |= still.needs
         constants = self._constants(sentinel, mark, blocks)
-        absent, _ = missing(self.header, writer.needs - {""})
+        absent, _ = missing(self.header, needs - {""})
         every = (*(tuple(lines) for lines in fixtures), *(tuple(lines) for lines in blocks))
-        return Addition(frozenset(absent), constants, every), tests if rows.values else tests[1:]
+        return Addition(frozenset(absent), constants, every), tests
+
+    def _fresh_fixtures(self, arrangement: Arrangement) -> list[Fixture]:
+        """The fixtures to write; one that is there and makes the same class is used, else ours takes another name."""
+        fresh: list[Fixture] = []
+        for key, fixture in list(arrangement.fixtures.items()):
+            there = self.fixtures.get(fixture.name)
+            if there is None:
+                fresh.append(fixture)
+            elif fixture.made is not None and fixture.made not in there:
+                arrangement.fixtures[key] = replace(fixture, name=f"{self.subject.short.strip('_')}_{fixture.name}")
+                fresh.append(arrangement.fixtures[key])
+        return fresh
 
     def _target(self) -> tuple[str, str]:
         """What the tests import of the module, and how they name the function or class."""
@@ -202,13 +208,13 @@ class _Writing:
             name = f"{name}_"
         return name
 
-    def _exception(self, exception: str, writer: TestWriter) -> str:
+    def _exception(self, exception: str, needs: set[str]) -> str:
         """How the test writes an exception, with what it imports for that."""
         path = self.library.module.path_of(exception)
         if "." not in path:
             return path
         need, written = self.library.need(path)
-        writer.needs.add(need)
+        needs.add(need)
         return written
 
     def _constants(self, sentinel: str, mark: str, blocks: list[list[str]]) -> tuple[tuple[str, ...], ...]:
