@@ -22,7 +22,7 @@ export function registerCommands(
     register("showLogs", () => {
       log.show();
     }),
-    register("showActions", () => showActions(status)),
+    register("showActions", () => showActions(server, status)),
   ];
 }
 
@@ -68,21 +68,16 @@ interface Action extends vscode.QuickPickItem {
   command: string;
 }
 
-async function showActions(status: StatusItem): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const python = editor?.document.languageId === "python";
-  const actions: Action[] = [
-    ...(python && !editor.selection.isEmpty
-      ? [{ label: "$(edit) Mark selection as generated", command: "groundwire.markSelectionGenerated" }]
-      : []),
-    ...(python ? [{ label: "$(file-code) Mark this file as generated", command: "groundwire.markFileGenerated" }] : []),
+async function showActions(server: Server, status: StatusItem): Promise<void> {
+  const actions = [
+    ...(server.client ? marking() : []),
     { label: "$(warning) Show problems", command: "workbench.actions.view.problems" },
     { label: "$(output) Show logs", command: "groundwire.showLogs" },
     { label: "$(refresh) Restart server", command: "groundwire.restartServer" },
+    { label: "$(gear) Settings", command: "groundwire.openSettings" },
     ...(vscode.workspace.isTrusted
       ? []
       : [{ label: "$(shield) Manage workspace trust", command: "workbench.trust.manage" }]),
-    { label: "$(gear) Settings", command: "groundwire.openSettings" },
   ];
   const title = status.problem ? `Groundwire — ${status.problem}` : "Groundwire";
   const choice = await vscode.window.showQuickPick(actions, { title, placeHolder: "What to do" });
@@ -92,4 +87,13 @@ async function showActions(status: StatusItem): Promise<void> {
   } else {
     await vscode.commands.executeCommand(choice.command);
   }
+}
+
+/** What can be marked in the editor that has the focus. */
+function marking(): Action[] {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== "python") return [];
+  const selection = { label: "$(edit) Mark selection as generated", command: "groundwire.markSelectionGenerated" };
+  const file = { label: "$(file-code) Mark this file as generated", command: "groundwire.markFileGenerated" };
+  return editor.selection.isEmpty ? [file] : [selection, file];
 }

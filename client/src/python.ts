@@ -15,8 +15,9 @@ export interface Interpreter {
   version: string;
 }
 
-/** What was tried, and why it was not taken. */
+/** Why there is none: for the person, and everything that was tried for the log. */
 export interface NoInterpreter {
+  problem: string;
   probed: string[];
 }
 
@@ -36,8 +37,13 @@ export async function findInterpreter(): Promise<Interpreter | NoInterpreter> {
     if (typeof version === "string") return { path: command, source, version };
     probed.push(`${command} (${source}): ${version.problem}`);
   }
-  if (!vscode.workspace.isTrusted) probed.push("PATH: not searched, the workspace is not trusted");
-  return { probed };
+  return { problem: problemOf(fromSetting("interpreter")), probed };
+}
+
+function problemOf(setting: string | undefined): string {
+  if (setting) return `groundwire.interpreter names ${setting}, which cannot run the server. The log says why.`;
+  if (vscode.workspace.isTrusted) return "No Python 3.10 or newer was found. Set groundwire.interpreter.";
+  return "Restricted Mode: trust the workspace, or name an interpreter in your own settings.";
 }
 
 /** The project's Python: the setting, else the selected interpreter, else null (the server looks in the workspace). */

@@ -85,10 +85,7 @@ export class Server implements vscode.Disposable {
     const found = await findInterpreter();
     if (!("path" in found)) {
       this.log.warn(`No Python that can run the server. Tried:\n  ${found.probed.join("\n  ")}`);
-      const problem = vscode.workspace.isTrusted
-        ? "No Python 3.10 or newer was found. Set groundwire.interpreter."
-        : "Restricted Mode: trust the workspace, or name an interpreter in your own settings.";
-      this.changed.fire({ state: "stopped", problem });
+      this.changed.fire({ state: "stopped", problem: found.problem });
       return;
     }
     this.interpreter = found.path;

@@ -36,7 +36,7 @@ export function starting(shared) {
     const window = await setting.window(folder, "src/shop/settings.py");
     await window.waitForStatus("not running");
     await window.status.click();
-    await window.page.locator(".quick-input-titlebar", { hasText: "Set groundwire.interpreter" }).waitFor();
+    await window.page.locator(".quick-input-titlebar", { hasText: "groundwire.interpreter names" }).waitFor();
     await window.screenshot("no-interpreter");
     assert.equal(await window.toasts.count(), 0);
     await window.press("Escape");
