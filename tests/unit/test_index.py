@@ -70,6 +70,8 @@ SERVED = {"requests": ("requests",), "beautifulsoup4": ("bs4",), "PyJWT": ("jwt"
         ("PyJWT", "app.py", "renamed"),
         ("pyyaml", "app.py", "renamed"),
         ("bpy", "app.py", "unknown"),
+        ("", "app.py", "unknown"),
+        ("shop..prices", "app.py", "unknown"),
     ],
 )
 def test_an_import_is_looked_up(tmp_path, name, importer, kind):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_FILES: Final = 30_000
-MAX_BYTES: Final = 1_000_000
+MAX_BYTES: Final = 600_000
 """Larger Python files are data."""
 _SKIPPED: Final = frozenset(
     {"node_modules", "__pycache__", "site-packages", "dist-packages", "htmlcov", "__pypackages__"}

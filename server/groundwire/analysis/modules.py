@@ -52,7 +52,13 @@ class Modules:
         self._stems = {stem for path in files.python for stem in path_suffixes(path)}
 
     def find(self, name: str, importer: str) -> ModuleAnswer:
-        """The answer for a dotted name (relative ones with their dots) imported by a file of the project."""
+        """The answer for a dotted name (relative ones with their dots) imported by a file of the project.
+
+        What is no dotted name is unknown.
+        """
+        member = name.lstrip(".")
+        if not name or (member and not all(part.isidentifier() for part in member.split("."))):
+            return UNKNOWN
         if name.startswith("."):
             return self._relative(name, importer)
         top = name.partition(".")[0]
