@@ -3,42 +3,73 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from groundwire.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from groundwire.provenance.spans import Spans
-
-_LAYOUT: Final = re.compile(r"[\s,()\\]+")
+_MOVED: Final = " \t\n\f\v,()\\"
 """What a formatter moves, adds and takes away: white space, joined lines, brackets around expressions, commas."""
-_SIGNIFICANT: Final = re.compile(r"[^\s,()\\]")
-_CLOSING: Final = re.compile(r"(?:\s*[,)])*[^\S\n]*\n?")
-_SPELLING: Final = str.maketrans('"ABCDEFGHIJKLMNOPQRSTUVWXYZ', "'abcdefghijklmnopqrstuvwxyz")
+_SPELLING: Final = bytes.maketrans(b'"ABCDEFGHIJKLMNOPQRSTUVWXYZ', b"'abcdefghijklmnopqrstuvwxyz")
 """It also changes quotes, and the case of string prefixes and numbers."""
+_CLOSING: Final = re.compile(r"(?:[ \t\n\f\v\\]*[,)])*[ \t\f\v]*\n?")
 
 
 def same_but_layout(old: str, new: str) -> bool:
     """Whether both texts hold the same characters in the same order, those that a formatter touches aside."""
-    return _LAYOUT.sub("", old).translate(_SPELLING) == _LAYOUT.sub("", new).translate(_SPELLING)
+    return _significant(old) == _significant(new)
 
 
-def align(old: str, spans: Spans, new: str) -> Iterator[Span]:
+def _significant(text: str) -> bytes:
+    # Bytes, because a text is translated a hundred times slower where characters are left out.
+    return text.encode("utf-8", "surrogatepass").translate(_SPELLING, _MOVED.encode())
+
+
+def _count(line: str) -> int:
+    return len(_significant(line)) if line.isascii() else sum(character not in _MOVED for character in line)
+
+
+def align(old: str, spans: Iterable[Span], new: str) -> Iterator[Span]:
     """The spans of `new`, given those of `old`, where both are the same but for layout.
 
     A span reaches from its first significant character to its last; where it went on after that, so does the new one:
     over closing brackets and commas, to the end of the line.
     """
-    before = [match.start() for match in _SIGNIFICANT.finditer(old)]
-    after = [match.start() for match in _SIGNIFICANT.finditer(new)]
+    before, after = _Counted(old), _Counted(new)
     for start, end, origin in spans:
-        first, last = bisect_left(before, start), bisect_left(before, end) - 1
-        if first > last:
-            continue
-        stop = after[last] + 1
-        if end > before[last] + 1 and (closing := _CLOSING.match(new, stop)) is not None:
-            stop = closing.end()
-        yield Span(after[first], stop, origin)
+        first, stop = before.count(start), before.count(end)
+        if first < stop:
+            place = after.place(stop - 1) + 1
+            if end > before.place(stop - 1) + 1 and (closing := _CLOSING.match(new, place)) is not None:
+                place = closing.end()
+            yield Span(after.place(first), place, origin)
+
+
+class _Counted:
+    """Counts significant characters, line by line first, so that only the lines asked for are looked at closely."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
+        self._counts = list(accumulate(map(_count, self._lines), initial=0))
+
+    def count(self, offset: int) -> int:
+        """Significant characters before an offset."""
+        line = min(bisect_right(self._starts, offset), len(self._lines)) - 1
+        head = self._lines[line][: offset - self._starts[line]]
+        return self._counts[line] + _count(head)
+
+    def place(self, index: int) -> int:
+        """Offset of the significant character of this index."""
+        line = bisect_right(self._counts, index) - 1
+        left = index - self._counts[line]
+        for column, character in enumerate(self._lines[line]):
+            if character not in _MOVED:
+                if left == 0:
+                    return self._starts[line] + column
+                left -= 1
+        raise IndexError(index)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 GAP_LIMIT: Final = 250_000
 """A gap without an anchor is compared only up to this product of its two line counts; it bounds the time."""
@@ -83,10 +82,16 @@ def _longest_ascending(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _between(
     anchors: list[tuple[int, int]], start: int, end: int, head: int, tail: int
-) -> list[tuple[int, int, int, int]]:
+) -> Iterator[tuple[int, int, int, int]]:
     """The pieces that the anchors cut two ranges into; each begins with its anchor, the first with none."""
-    cuts = [(start, head), *anchors, (end, tail)]
-    return [(a, c, b, d) for (a, b), (c, d) in itertools.pairwise(cuts)]
+    old, new = start, head
+    last_old, last_new = start - 1, head - 1
+    for place, other in [*anchors, (end, tail)]:
+        if (place, other) != (last_old + 1, last_new + 1):  # anchors side by side are one piece
+            yield old, place, new, other
+            old, new = place, other
+        last_old, last_new = place, other
+    yield old, end, new, tail
 
 
 def _joined(blocks: list[Block]) -> list[Block]:

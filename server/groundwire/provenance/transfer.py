@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from groundwire.model import Span
 from groundwire.provenance.layout import align, same_but_layout
 from groundwire.provenance.lines import Block, matching_lines
-from groundwire.provenance.spans import merge, remove
+from groundwire.provenance.spans import merge, overlapping, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,62 +76,57 @@ class _Lines:
 
     def carry(self, spans: Spans) -> Iterator[Span]:
         """Pieces of spans in the new text, in no order."""
-        believed = self._believed(spans)
+        kept = tuple(sorted(self._believable(spans)))
         for block in self.blocks:
-            for offset in range(block.length):
-                line, place = block.old + offset, self.new_starts[block.new + offset]
-                for start, end, origin in _clip(spans, self.old_starts[line], self.old_starts[line + 1]):
-                    if (origin, line) in believed:
-                        yield Span(place + start, min(place + end, len(self.new_text)), origin)
+            first, last = self.old_starts[block.old], self.old_starts[block.old + block.length]
+            move = self.new_starts[block.new] - first
+            for start, end, origin in overlapping(kept, first, min(last, len(self.new_text) - move)):
+                yield Span(start + move, end + move, origin)
         for gap in self.gaps:
+            first, last, place = self.old_starts[gap[0]], self.old_starts[gap[1]], self.new_starts[gap[2]]
             before, after = self._texts(gap)
-            place = self.new_starts[gap[2]]
-            for start, end, origin in align(before, _clip(spans, *(self.old_starts[line] for line in gap[:2])), after):
+            inside = (
+                Span(start - first, end - first, origin) for start, end, origin in overlapping(spans, first, last)
+            )
+            for start, end, origin in align(before, inside, after):
                 yield Span(place + start, place + end, origin)
 
-    def _believed(self, spans: Spans) -> set[tuple[str, int]]:
-        """Old lines found again, with the origin for which that counts."""
-        found = {block.old + offset for block in self.blocks for offset in range(block.length)}
-        found.update(line for gap in self.gaps for line in range(*gap[:2]))
+    def _believable(self, spans: Spans) -> Iterator[Span]:
+        """The parts of spans that count where their lines are found again."""
+        found = bytearray(len(self.old))
+        for block in self.blocks:
+            found[block.old : block.old + block.length] = b"\1" * block.length
+        for first, last, _, _ in self.gaps:
+            found[first:last] = b"\1" * (last - first)
         ends = {block.old + block.length for block in self.blocks}
         counts = Counter(self.old)
-        believed: set[tuple[str, int]] = set()
-        for origin, run in self._runs(spans):
-            lines = [line for line in run if self.old[line].strip()] or list(run)
-            if 2 * sum(line in found for line in lines) >= len(lines):
-                believed.update((origin, line) for line in run)
+        for lines, run in self._runs(spans):
+            telling = [line for line in lines if self.old[line].strip()] or list(lines)
+            if 2 * sum(found[line] for line in telling) >= len(telling):
+                yield from run
                 continue
-            for piece in _pieces([line for line in run if line in found], ends):
+            for piece in _pieces([line for line in lines if found[line]], ends):
                 if any(counts[self.old[line]] == 1 and len(self.old[line].strip()) >= TELLING_LINE for line in piece):
-                    believed.update((origin, line) for line in piece)
-        return believed
+                    yield from overlapping(run, self.old_starts[piece[0]], self.old_starts[piece[-1] + 1])
 
-    def _runs(self, spans: Spans) -> Iterator[tuple[str, range]]:
-        """Consecutive old lines that hold characters of one origin."""
-        open_runs: dict[str, range] = {}
-        for start, end, origin in spans:
-            first = bisect_right(self.old_starts, start) - 1
-            last = bisect_left(self.old_starts, end)
-            run = open_runs.get(origin)
-            if run is not None and run.stop >= first:
-                open_runs[origin] = range(run.start, last)
-            else:
-                if run is not None:
-                    yield origin, run
-                open_runs[origin] = range(first, last)
-        yield from open_runs.items()
+    def _runs(self, spans: Spans) -> Iterator[tuple[range, Spans]]:
+        """Consecutive old lines that hold characters of one origin, with its spans there."""
+        runs: dict[str, tuple[range, list[Span]]] = {}
+        for span in spans:
+            first, last = bisect_right(self.old_starts, span.start) - 1, bisect_left(self.old_starts, span.end)
+            lines, run = runs.get(span.origin, (range(first, first), []))
+            if lines.stop < first:
+                yield lines, tuple(run)
+                lines, run = range(first, first), []
+            run.append(span)
+            runs[span.origin] = range(lines.start, last), run
+        for lines, run in runs.values():
+            yield lines, tuple(run)
 
 
 def _starts(lines: list[str]) -> list[int]:
     """Offset of each line, and where a further one would begin."""
     return list(accumulate((len(line) + 1 for line in lines), initial=0))
-
-
-def _clip(spans: Spans, start: int, end: int) -> Spans:
-    """The parts of the spans inside [start, end), counted from its start."""
-    low = bisect_right(spans, start, key=lambda span: span.end)
-    high = bisect_left(spans, end, low, key=lambda span: span.start)
-    return tuple(Span(max(a, start) - start, min(b, end) - start, origin) for a, b, origin in spans[low:high])
 
 
 def _pieces(lines: list[int], ends: set[int]) -> Iterator[list[int]]:
