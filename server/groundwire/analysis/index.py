@@ -65,7 +65,8 @@ class ProjectIndex(ProjectFacts):
     def update(self, path: str, text: str | None) -> None:
         """Take in a file's new text, saved or not; None when it is gone. Cost: this file's, unless it came or went.
 
-        Packages installed or removed meanwhile are noticed as well. Files that do not belong to the project (hidden, ignored, of an environment) are passed over.
+        Packages installed or removed meanwhile are noticed as well. Files that do not belong to the project (hidden,
+        ignored, of an environment) are passed over.
         """
         self.refresh()
         known = path in self.files.python or path in self.files.texts
