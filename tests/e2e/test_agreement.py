@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from e2e.command_line import groundwire_command
-from e2e.lsp_client import lsp_client
+from e2e.lsp_client import LspClient, lsp_client
+from groundwire.confidence.verdict import PENDING
 
 SHOP = Path(__file__).parents[2] / "samples" / "shop"
 
@@ -21,6 +22,16 @@ def said(unit: dict[str, Any], first_line: int) -> Said:
     """Name, first line from zero, verdict, reason, and the rules that spoke."""
     evidence = tuple(sorted((item.get("code") or "", item["message"]) for item in unit["evidence"]))
     return unit["name"], unit["range"]["start"]["line"] - first_line, unit["verdict"], unit["reason"], evidence
+
+
+def settled(client: LspClient, uri: str) -> list[dict[str, Any]]:
+    """The document's units once every rule has answered for each."""
+    while True:
+        since = client.mark()
+        units: list[dict[str, Any]] = client.request("groundwire/regions", {"textDocument": {"uri": uri}})["units"]
+        if not any(unit["reason"] == PENDING for unit in units):
+            return units
+        client.wait("regions", lambda message: message.get("method") == "groundwire/didChangeRegions", since)
 
 
 @pytest.fixture
@@ -43,9 +54,8 @@ def test_every_unit_of_a_real_project_is_judged_alike(shop: Path) -> None:
             client.command("markGenerated", {"uri": uri})
         client.status(lambda status: status["state"] == "ready" and status["files"] == len(modules))
         for file in modules:
-            answer = client.request("groundwire/regions", {"textDocument": {"uri": file.as_uri()}})
-            if answer["units"]:
-                in_editor[file.relative_to(shop).as_posix()] = [said(unit, 0) for unit in answer["units"]]
+            if units := settled(client, file.as_uri()):
+                in_editor[file.relative_to(shop).as_posix()] = [said(unit, 0) for unit in units]
         assert client.shutdown() == 0
     report = groundwire_command(shop, "check", "--format", "json").json
     on_command_line: dict[str, list[Said]] = {}
