@@ -30,7 +30,7 @@ export async function step(name, { files = [], values = [], results = [] }, work
   process.stdout.write(`${((Date.now() - start) / 1000).toFixed(1)} s\n`);
 }
 
-/** Every file below the given files and folders, sorted, relative to the root, without what Python leaves behind. */
+/** Every file below the given files and folders, sorted, relative to the root, without hidden ones and what Python leaves behind. */
 export function filesBelow(entries) {
   return entries
     .flatMap((entry) => {
@@ -39,7 +39,7 @@ export function filesBelow(entries) {
       if (!fs.statSync(absolute).isDirectory()) return [entry];
       return filesBelow(fs.readdirSync(absolute).map((name) => path.join(entry, name)));
     })
-    .filter((file) => !/__pycache__|\.pyc$|\.egg-info/.test(file))
+    .filter((file) => !/__pycache__|\.pyc$|(^|[\\/])\.\w/.test(file))
     .sort();
 }
 
