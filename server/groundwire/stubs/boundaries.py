@@ -12,6 +12,7 @@ from groundwire.stubs.evaluate import Raised
 from groundwire.stubs.forms import ANY
 from groundwire.stubs.operations import is_number
 from groundwire.stubs.places import ABSENT
+from groundwire.stubs.regex import matching_text
 from groundwire.stubs.samples import UNKNOWN, Member
 from groundwire.stubs.source import dotted, own_nodes
 
@@ -35,6 +36,7 @@ _PARSERS: Final = {
     "datetime.date.fromisoformat": ("2024-01-31", "2024-13-01"), "uuid.UUID": ("0" * 32, "abc"),
     "datetime.datetime.fromisoformat": ("2024-01-31T12:00:00", "not a date"),
 }  # fmt: skip
+_VIEWS: Final = frozenset({"items", "keys", "values"})
 _SEARCHED: Final = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000, 100_000, 1_000_000)
 
 
@@ -57,6 +59,8 @@ class Boundaries:
     evaluator: Evaluator
     places: Places
     env: dict[str, Any]
+    preferred: dict[str, object] = field(default_factory=dict)
+    """Inputs that the code looks up among known values, with the first of them: a better typical value."""
     _secondary: bool = False
     found: list[Boundary] = field(default_factory=list)
 
@@ -119,7 +123,8 @@ class Boundaries:
     def _border(self, place: Place, op: type[ast.cmpop], value: Any) -> None:
         if value is None or isinstance(value, (bool, str, bytes, Member)):
             self._add(place, value)
-            if isinstance(value, (str, Member)) and value and self.places.form(place).name != "Literal":
+            told = isinstance(value, str) and self.places.known(place) not in {value, ""}
+            if isinstance(value, (str, Member)) and value and not told and self.places.form(place).name != "Literal":
                 self._add(place, "other" if isinstance(value, str) else UNKNOWN, "other")
             return
         step: Any
@@ -210,6 +215,9 @@ class Boundaries:
         if place is None or not isinstance(values, (list, tuple, set, frozenset, dict)):
             return
         ordered = sorted(values, key=repr) if isinstance(values, (set, frozenset)) else list(values)
+        known = self.places.known(place)
+        if ordered and not place.steps and isinstance(known, type(ordered[0])) and known not in ordered:
+            self.preferred.setdefault(place.variable, ordered[0])
         for value in ordered[:4]:
             self._add(place, value)
         if all(isinstance(value, str) for value in ordered):
@@ -227,6 +235,8 @@ class Boundaries:
     def _loop(self, node: ast.expr) -> None:
         if isinstance(node, ast.Call) and node.args and dotted(node.func) in {"enumerate", "sorted", "reversed", "zip"}:
             node = node.args[0]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _VIEWS:
+            node = node.func.value
         if (place := self.places.of(node)) is not None:
             for value, words in self.places.sizes(place, (0, 1)):
                 self._add(place, value, words)
@@ -255,6 +265,10 @@ class Boundaries:
         if parsed is not None and isinstance(self.places.known(parsed), str):
             for text in _PARSERS[path]:
                 self._add(parsed, text)
+        if (pattern := self.evaluator.pattern_of(node, self.env)) is not None:
+            matched, example = self.places.of(pattern[2]), matching_text(pattern[1])
+            if matched is not None and example is not None:
+                self._add(matched, example)
         if not isinstance(node.func, ast.Attribute):
             return
         place, method = self.places.of(node.func.value), node.func.attr
@@ -302,7 +316,9 @@ class Boundaries:
             elif isinstance(pattern, ast.MatchSequence):
                 for value, words in self.places.sizes(place, (len(pattern.patterns),)):
                     self._add(place, value, words)
-        self._add(place, "other" if isinstance(self.places.known(place), str) else UNKNOWN, "other")
+        known = self.places.known(place)
+        if not isinstance(known, (str, int)) or any(known == item.value for item in self.found if item.place == place):
+            self._add(place, "other" if isinstance(known, str) else UNKNOWN, "other")
 
 
 def _alternatives(pattern: ast.pattern) -> Iterator[ast.pattern]:

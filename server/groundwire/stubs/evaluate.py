@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +22,7 @@ from groundwire.stubs.operations import (
     is_bounded,
     is_number,
 )
+from groundwire.stubs.regex import is_tame
 from groundwire.stubs.samples import UNKNOWN, Instance, Member
 from groundwire.stubs.source import dotted
 
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 _BUDGET: Final = 200_000
 """Expressions looked at for one stub; code that takes more is left unknown from there on."""
+
+
+_MATCHERS: Final = frozenset({"match", "fullmatch", "search"})
+_MAX_MATCHED: Final = 60
 
 
 class Raised(Exception):
@@ -216,6 +222,10 @@ class Evaluator:
             return self._environment(node, env)
         if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             return UNKNOWN
+        if (pattern := self.pattern_of(node, env)) is not None:
+            return self._matched(pattern, env)
+        if resolved == "re.compile" and len(node.args) == 1:
+            return Instance("re.Pattern", {"pattern": self.value(node.args[0], env)})
         if resolved == "isinstance" and len(node.args) == 2:
             return self._isinstance(self.value(node.args[0], env), node.args[1])
         if len(node.args) == 1 and isinstance(node.args[0], (ast.GeneratorExp, ast.ListComp)):
@@ -231,6 +241,32 @@ class Evaluator:
                     list(called) if node.func.attr in {"items", "keys", "values"} and called is not UNKNOWN else called
                 )
         return UNKNOWN
+
+    def pattern_of(self, node: ast.Call, env: Mapping[str, object]) -> tuple[str, str, ast.expr] | None:
+        """For a match against a known regular expression: the way it matches, the expression, and the text's node."""
+        path = dotted(node.func)
+        resolved = self.path_of(path) if path is not None else ""
+        if resolved in {"re.match", "re.fullmatch", "re.search"} and len(node.args) == 2:
+            pattern, text = self.value(node.args[0], env), node.args[1]
+        elif isinstance(node.func, ast.Attribute) and node.func.attr in _MATCHERS and len(node.args) == 1:
+            owner = self.value(node.func.value, env)
+            compiled = isinstance(owner, Instance) and owner.owner == "re.Pattern"
+            pattern, text = owner.fields["pattern"] if compiled else UNKNOWN, node.args[0]
+        else:
+            return None
+        way = (path or "").rpartition(".")[2]
+        return (way, pattern, text) if isinstance(pattern, str) and is_tame(pattern) else None
+
+    def _matched(self, pattern: tuple[str, str, ast.expr], env: Mapping[str, object]) -> Any:
+        way, expression, text = pattern
+        value = self.value(text, env)
+        if not isinstance(value, str) or len(value) > _MAX_MATCHED:
+            return UNKNOWN
+        try:
+            found = getattr(re, way)(expression, value)
+        except re.error:
+            return UNKNOWN
+        return None if found is None else Instance("re.Match")
 
     def _environment(self, node: ast.Call, env: Mapping[str, object]) -> Any:
         name = node.args[0]

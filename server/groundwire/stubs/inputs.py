@@ -213,6 +213,8 @@ def _state_inputs(subject: Subject, maker: Maker, taken: set[str]) -> Iterator[I
             parameter = parameters[held]
             form = form_of(parameter.annotation, parameter.source)
             base = maker.default(parameter) if parameter.default is not None else maker.typical(form, held)
+            if isinstance(parameter.default, (ast.List, ast.Dict)):
+                base = maker.typical(form, held)
             name = held if held not in taken else f"own_{held}"
             yield Input(variable, name, "constructor", form, base, parameter, parameter.default is not None)
         elif isinstance(held, (ast.Constant, ast.List, ast.Dict)) and not attribute.startswith("_"):

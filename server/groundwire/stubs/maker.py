@@ -49,7 +49,7 @@ _SINGLE: Final[Mapping[str, tuple[str, str]]] = {
     "memoryview": ('memoryview(b"abc")', ""), "slice": ("slice(0, 2)", ""), "range": ("range(3)", ""),
     "zoneinfo.ZoneInfo": ('ZoneInfo("UTC")', "zoneinfo:ZoneInfo"), "Exception": ('ValueError("reason")', ""),
     "BaseException": ('ValueError("reason")', ""), "ValueError": ('ValueError("reason")', ""),
-    "queue.Queue": ("Queue()", "queue:Queue"), "asyncio.Event": ("asyncio.Event()", "asyncio:"),
+    "asyncio.Event": ("asyncio.Event()", "asyncio:"),
 }  # fmt: skip
 
 
@@ -148,12 +148,16 @@ class Maker:
         for parameter in shape.parameters:
             if parameter.name in given:
                 fields[parameter.name] = given[parameter.name]
-            elif parameter.default is None and parameter.kind in {"positional", "keyword"}:
-                form = form_of(parameter.annotation, parameter.source)
+                continue
+            form = form_of(parameter.annotation, parameter.source)
+            if parameter.default is None and parameter.kind in {"positional", "keyword"}:
                 sample = self.typical(form, parameter.name, depth + 1, turn)
                 if sample is None:
                     return None
                 fields[parameter.name] = sample
+            elif isinstance(parameter.default, (ast.List, ast.Dict)) and not depth:
+                filled = self.sized(form, parameter.name, 2, depth + 1)  # an empty one is not typical
+                fields.update({parameter.name: filled} if filled is not None else {})
         if shape.kind == "dictionary":
             return mapping(fields, "typical")
         need, call = self.library.need(shape.path)
@@ -162,6 +166,8 @@ class Maker:
     def default(self, parameter: Parameter) -> Sample | None:
         """The value a parameter has when it is left out, where that can be written down."""
         if parameter.default is None:
+            return None
+        if isinstance(parameter.default, ast.Constant) and parameter.default.value is Ellipsis:
             return None
         if (value := literal(parameter.default)) is not None:
             return value

@@ -68,6 +68,11 @@ class Places:
             return Place(path)
         if isinstance(node, ast.NamedExpr):
             return self.of(node.value, depth + 1)
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+            return self.of(node.values[0], depth + 1)
+        if isinstance(node, ast.IfExp):
+            either = [place for part in (node.body, node.orelse) if (place := self.of(part, depth + 1)) is not None]
+            return min(either, key=lambda place: len(place.steps), default=None)
         if isinstance(node, ast.Name):
             return self._alias(node.id, depth)
         if isinstance(node, ast.Attribute):

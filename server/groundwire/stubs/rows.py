@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.stubs.boundaries import Boundaries
 from groundwire.stubs.forms import ANY
-from groundwire.stubs.places import Places, described
+from groundwire.stubs.places import Place, Places, described
 from groundwire.stubs.samples import UNKNOWN, Member, Sample, constant, shown
 from groundwire.stubs.trace import Tracer
 
@@ -69,6 +69,7 @@ class Chooser:
     maker: Maker
     evaluator: Evaluator
     _tracer: Tracer = field(init=False)
+    _preferred: dict[str, Sample] = field(default_factory=dict)
     _seen: set[tuple[tuple[str, str], ...]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -79,14 +80,16 @@ class Chooser:
         base = {item.variable: item.base for item in self.inputs if item.base is not None}
         names = {item.variable: item.name for item in self.inputs}
         rebased: set[str] = set()
+        former: list[_Variation] = []
         variations = self._variations(base)
-        changed = self._returning_base(base, variations)
-        if changed is not base:
-            rebased = {key for key in changed if not changed[key].same(base[key])}
+        settled = {**base, **self._preferred}
+        changed = self._returning_base(settled, variations)
+        if changed is not settled or self._preferred:
+            rebased = {key for key in changed if not changed[key].same(settled[key])}
             former = [_Variation(key, base[key], _named(names[key], base[key]), 0) for key in rebased]
             base = changed
             self.inputs = [replace(item, base=base.get(item.variable)) for item in self.inputs]
-            variations = [*self._variations(base), *former]
+            variations = self._variations(base)
         rows = Rows(base, rebased=rebased)
         covered: set[tuple[int, bool]] = set()
         self._take(Row("typical", {}), rows, covered)
@@ -97,6 +100,8 @@ class Chooser:
         for variation in variations:
             if variation.rank == 3:
                 self._take_new(Row(variation.label, {variation.variable: variation.sample}), rows, covered)
+        for variation in former:
+            self._take_former(Row(variation.label, {variation.variable: variation.sample}), rows)
         for variation in variations:
             if variation.rank == 1 and len(rows.values) < MAX_ROWS:
                 self._take(Row(variation.label, {variation.variable: variation.sample}), rows, covered)
@@ -115,11 +120,16 @@ class Chooser:
         known.update({variable: sample.known for variable, sample in base.items()})
         names = {item.variable: item.name for item in self.inputs}
         found: list[_Variation] = []
-        for place, value, words, secondary in Boundaries(self.subject.node, self.evaluator, places, known).collect():
+        boundaries = Boundaries(self.subject.node, self.evaluator, places, known)
+        for place, value, words, secondary in boundaries.collect():
             sample = places.put(place, value)
             if sample is not None and not sample.fixture and place.variable in base:
                 label = described(place, names[place.variable], sample, value, words)
                 found.append(_Variation(place.variable, sample, label, 2 if secondary else 0))
+        for variable, value in boundaries.preferred.items():
+            item = next(item for item in self.inputs if item.variable == variable)
+            sample = places.put(Place(variable), value) if item.way == "parameter" and not item.optional else None
+            self._preferred.update({variable: sample} if sample is not None else {})
         shown = {item.variable for item in found if item.rank == 0}
         for item in self.inputs:
             if item.base is None or item.way == "environment":
@@ -184,6 +194,13 @@ class Chooser:
         unreached = path.sure and path.site is not None and id(path.site) not in rows.raising
         if unreached or path.decisions - covered:
             self._take(row, rows, covered)
+
+    def _take_former(self, row: Row, rows: Rows) -> None:
+        """Keep the first typical value, which did not return, where no other row ends as it does."""
+        path = self._path(rows.base, row.changes)
+        ends = {self._path(rows.base, other.changes)[:3] for other in rows.values}
+        if path.site is None and path[:3] not in ends:
+            self._take(row, rows, set())
 
     def _combine(self, variations: list[_Variation], rows: Rows, covered: set[tuple[int, bool]]) -> None:
         """Pairs of changes, where only together they reach a branch or a raise statement."""

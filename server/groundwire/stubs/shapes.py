@@ -178,9 +178,18 @@ def _fields(node: ast.ClassDef, source: Source) -> Iterator[Parameter]:
             continue
         maker = (dotted(default.func) or "").rpartition(".")[2] if isinstance(default, ast.Call) else ""
         if maker in {"field", "Field", "ib", "attrib"}:
-            has_default = {"default", "default_factory", "factory"} & words.keys()
-            default = words.get("default", ast.Constant(...)) if has_default else None
+            default = _field_default(words)
         yield Parameter(item.target.id, "positional", item.annotation, default, source)
+
+
+def _field_default(words: Mapping[str | None, ast.expr]) -> ast.expr | None:
+    """The default that a `field(…)` call gives; an ellipsis where only running its factory would tell."""
+    if "default" in words:
+        return words["default"]
+    factory = words.get("default_factory", words.get("factory"))
+    if factory is None:
+        return None
+    return {"list": ast.List([], ast.Load()), "dict": ast.Dict([], [])}.get(dotted(factory) or "", ast.Constant(...))
 
 
 def _initialised(found: Found, methods: Mapping[str, Function], parents: list[Shape]) -> Shape:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _MAX_STEPS: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """The way one row takes through a function."""
 
     end: Literal["return", "raise", "unknown"]

@@ -74,6 +74,11 @@ def _suggested(name: str, node: ast.AST, source: Source) -> Form | None:
         if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
             return Form("dict", (Form("str"), ANY))
         return Form("list", (ANY,)) if isinstance(node.slice, (ast.Slice, ast.Constant, ast.UnaryOp)) else None
+    if isinstance(node, ast.Match) and _is(node.subject, name):
+        values = [
+            part.value for case in node.cases for part in ast.walk(case.pattern) if isinstance(part, ast.MatchValue)
+        ]
+        return _constant_type(values[0]) if values else None
     if isinstance(node, (ast.For, ast.comprehension)) and _is(node.iter, name):
         return Form("list", (ANY,))
     return None
