@@ -36,6 +36,11 @@ class Mark(NamedTuple):
     finding: Finding
 
 
+def place(mark: Mark) -> tuple[Path, int]:
+    """Where a mark stands, for sorting."""
+    return mark.path, mark.line
+
+
 def main() -> None:
     """Parse the arguments, count, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -58,7 +63,7 @@ def main() -> None:
     print_table(marks, lines, time.process_time() - seconds)
     chosen = random.Random(options.seed)
     for code in sorted(marks):
-        for mark in sorted(chosen.sample(marks[code], min(options.sample, len(marks[code])))):
+        for mark in sorted(chosen.sample(marks[code], min(options.sample, len(marks[code]))), key=place):
             print_mark(mark)
 
 

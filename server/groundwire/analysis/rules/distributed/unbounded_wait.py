@@ -52,8 +52,9 @@ class UnboundedWait(Rule):
     -----------------
     Where waiting without end is the meaning: a worker that lives off its queue, a command under a supervisor that kills
     it. `with lock:`, `thread.join()`, `event.wait()` and local commands are not reported for that reason; neither are
-    tests, nor calls whose `**kwargs` may carry the timeout. Where the project's ruff has S113 on, it says the same of
-    plain `requests.get` calls; sessions and all else are this rule's alone.
+    tests, nor calls whose `**kwargs` may carry the timeout. A limit set outside the function, by
+    `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where the project's ruff has S113 on, it
+    says the same of plain `requests.get` calls; sessions and all else are this rule's alone.
 
     References
     ----------

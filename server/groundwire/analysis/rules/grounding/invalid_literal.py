@@ -161,8 +161,8 @@ def _slots(call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleCon
     if path is not None and path in SLOTS:
         yield from SLOTS[path]
         return
-    if not isinstance(call.func, cst.Attribute) or call.func.attr.value not in METHODS:
-        return
+    if path is not None or not isinstance(call.func, cst.Attribute) or call.func.attr.value not in METHODS:
+        return  # a path that resolves is some module's function, whatever its name
     receiver = call.func.value
     if isinstance(receiver, cst.Attribute) and receiver.attr.value in {"dt", "str"}:
         return  # a data frame's accessor has its own language

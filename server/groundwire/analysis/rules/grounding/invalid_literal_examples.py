@@ -8,6 +8,10 @@ from groundwire.analysis.rule import Example
 
 INVALID: Final = (
     Example(
+        'import strings\n\n\ndef pack(event):\n    return strings.to_bytes(event, "utf-8")\n',
+        title="some module's function of that name",
+    ),
+    Example(
         'import re\n\n\ndef year(text):\n    return re.search(r"(?<year>\\d{4})", text)\n',
         ('r"(?<year>\\d{4})"',),
         'import re\n\n\ndef year(text):\n    return re.search(r"(?P<year>\\d{4})", text)\n',
@@ -103,6 +107,10 @@ INVALID: Final = (
 )
 
 VALID: Final = (
+    Example(
+        'import strings\n\n\ndef pack(event):\n    return strings.to_bytes(event, "utf-8")\n',
+        title="some module's function of that name",
+    ),
     Example('import re\n\n\ndef year(text):\n    return re.search(r"(?P<year>\\d{4})", text)\n'),
     Example(
         "import re\n\nimport pytest\n\n\ndef test_rejects():\n"

@@ -30,7 +30,7 @@ _REAL: Final = re.compile(
 """Said in a comment of the code beside it, whatever that does; in a docstring it may be advice to the reader."""
 _UNDONE: Final = re.compile(
     r"\b(?:todo|fixme)\b\W*(?:\w+ ){0,2}implement\b"
-    r"|\bnot (?:yet )?implemented\b"
+    r"|\bnot (?:yet )?implemented(?: yet)?\W*$"
     r"|\bimplement (?:me|this later|later)\b|^\W*implement this\b"
     r"|\bto be implemented\b"
     r"|\bplaceholder\b"

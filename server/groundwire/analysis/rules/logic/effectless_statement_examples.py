@@ -68,8 +68,8 @@ INVALID: Final = (
         title="only the first user is looked at",
     ),
     Example(
-        "def names(rows):\n    found = []\n    for row in rows:\n        found.append(row.name)\n        break\n"
-        "    return found\n",
+        "def total(rows):\n    amount = 0\n    for row in rows:\n        amount += row.amount\n        break\n"
+        "    return amount\n",
         ("break",),
     ),
 )
@@ -89,6 +89,11 @@ VALID: Final = (
     Example("def check(text: str) -> None:\n    text.encode('ascii')\n    int(text)\n"),
     Example("def draw(plot, name):\n    plot.title(name)\n    plot.center()\n    plot.split()\n"),
     Example("def order(names: list[str]) -> None:\n    names.sort()\n    names.reverse()\n"),
+    Example(
+        "def first_name(rows):\n    found = []\n    for row in rows:\n        found.append(row.name)\n        break\n"
+        "    return found\n",
+        title="takes the first one alone",
+    ),
     Example("def first(items):\n    for item in items:\n        return item\n    return None\n"),
     Example(
         "def first_even(numbers):\n    seen = 0\n    for number in numbers:\n        seen += 1\n"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NEVER_ZERO: Final = re.compile(
     r"(?:.*_)?(?:id|pk|page|port|width|height|workers|concurrency|year|month|day|dpi|version|pid|fps|size|stacklevel|cls"
-    r"|length|columns|chunk\w*|buffer\w*|batch\w*|jobs|threads|processes|per_page|mode|type|code)|n_?\w*|num_\w+|\w+_per_\w+|now|time|date\w*"
+    r"|length|step|columns|chunk\w*|buffer\w*|batch\w*|jobs|threads|processes|per_page|mode|type|code)|n_?\w*|num_\w+|\w+_per_\w+|now|time|date\w*"
 )
 """Numbers that are never nought: for them, falsy means not given."""
 _FREE_TEXT: Final = re.compile(

@@ -67,6 +67,8 @@ def _gathered(loop: cst.For | cst.While, end: cst.Return | cst.Break, unit: Pars
         if not isinstance(statement, cst.SimpleStatementLine):
             continue
         for small in statement.body:
+            if isinstance(end, cst.Break) and not isinstance(small, cst.AugAssign):
+                continue  # `append` and `break` is how the first item alone is taken
             name = _added_to(small)
             if (
                 name is not None

@@ -41,10 +41,12 @@ _STAND_IN: Final = re.compile(
 """Names of classes and functions whose work is to do nothing, or to be overridden."""
 _SAID: Final = re.compile(
     r"no-?op|does nothing|do nothing|deprecated|compat|overrid|subclass|hook|always returns?"
-    r"|return (?:true|false|none)\b|by default|default implementation|not supported|unsupported|ignored",
+    r"|return (?:true|false|none)\b|by default|default implementation|not supported|unsupported|ignored|consisten"
+    r"|interface|required by|unused|included for",
     re.IGNORECASE,
 )
 """Words of a docstring that own up to it."""
+_UNUSED_ON_PURPOSE: Final = re.compile(r"unused-argument|\bARG00\d")
 
 
 class StubPosingAsCode(Rule):
@@ -123,6 +125,8 @@ def _promises(function: cst.FunctionDef, result: str, unit: ParsedUnit, module: 
     """Whether the name promises work that no subclass or parent explains away."""
     name = function.name.value
     if _PROMISE.fullmatch(name.lstrip("_")) is None or _SAID.search(docstring(unit)):
+        return False
+    if _UNUSED_ON_PURPOSE.search(unit.text):
         return False
     if unit.unit.kind == "function":
         return True

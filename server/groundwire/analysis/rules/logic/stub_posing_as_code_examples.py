@@ -93,7 +93,8 @@ VALID: Final = (
     ),
     Example(
         "class Key:\n    def __init__(self, data):\n        self.data = data\n\n"
-        "    def verify_signature(self, message):\n        return False\n\n\ndef run(key):\n    return key.verify_signature('a')\n",
+        "    def verify_signature(self, message):\n        return False\n\n\n"
+        "def run(key):\n    return key.verify_signature('a')\n",
         title="a base class's cautious default",
     ),
     Example("def is_debug():\n    return False\n\n\nprint(is_debug())\n", title="a constant without parameters"),
