@@ -296,3 +296,16 @@ def test_two_folders_have_their_own_stores_and_settings(project: Path, tmp_path:
         client.shutdown()
     assert any((tmp_path / "state").iterdir())
     assert (project / ".git" / "groundwire").is_dir()
+
+
+def test_lenses_are_asked_for_again_when_a_reason_changes(project: Path) -> None:
+    uri = (project / "app.py").as_uri()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, APP)
+        client.attribute(uri, 1, *UNTESTED)
+        client.diagnostics(uri, codes=["GW408", "GW201"])
+        since = client.mark()
+        client.change(uri, 2, ((11, 4), (11, 12), "tested"))
+        client.diagnostics(uri, since, codes=["GW201"])
+        client.wait("a refresh of the lenses", lambda m: m.get("method") == "workspace/codeLens/refresh", since)

@@ -29,6 +29,8 @@ class Showing:
         self._published: dict[str, list[types.Diagnostic]] = {}
         self._status: dict[str, Any] | None = None
         self._regions: set[str] = set()
+        self._verdicts: dict[str, list[tuple[str, str, str]]] = {}
+        """Name, verdict and reason of each document's units, as the lenses show them."""
         self._timer: asyncio.TimerHandle | None = None
         self._faults: set[str] = set()
         self._notices: set[str] = set()
@@ -74,12 +76,23 @@ class Showing:
         regions, self._regions = self._regions, set()
         for uri in sorted(regions):
             self._session.server.protocol.notify(messages.DID_CHANGE_REGIONS, {"textDocument": {"uri": uri}})
+        if self._verdicts_changed(regions) and self._refreshes_lenses():
+            self._session.server.workspace_code_lens_refresh(None)
         status = self._current_status()
         if status != self._status:
             self._status = status
             self._session.server.protocol.notify(messages.DID_CHANGE_STATUS, status)
-            if self._refreshes_lenses():
-                self._session.server.workspace_code_lens_refresh(None)
+
+    def _verdicts_changed(self, uris: set[str]) -> bool:
+        """Whether the lenses of any of these documents would read otherwise."""
+        changed = False
+        for uri in uris:
+            document = self._session.documents.get(uri)
+            units = document.judged() if document is not None else ()
+            said = [(unit.state.name, unit.judgement.verdict, unit.judgement.reason) for unit in units]
+            changed |= said != self._verdicts.get(uri, [])
+            self._verdicts[uri] = said
+        return changed
 
     def _refreshes_lenses(self) -> bool:
         workspace = self._session.server.client_capabilities.workspace
