@@ -1,8 +1,9 @@
-"""Written stubs under the real pytest: collected, red for the reason they give, and tests as soon as they are filled in."""
+"""Written stubs under the real pytest: collected, red for the reason they give, tests as soon as they are filled in."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -10,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.stub_subjects import FILES, TESTABLE, stub
 
 from groundwire.stubs.request import Stub
+from support.stub_subjects import FILES, TESTABLE, stub
 
 if TYPE_CHECKING:
     from groundwire.stubs.request import Expectation
@@ -143,3 +144,64 @@ def test_a_wrong_statement_is_red_under_xfail_too(tmp_path: Path) -> None:
     assert "assert 'B' == 'A'" in reports["score=89]"][1]
     assert reports["score=90]"][0] == "failed"
     assert "XPASS(strict)" in reports["score=90]"][1]
+
+
+@pytest.mark.parametrize("expectation", ["fail", "xfail"])
+def test_every_stub_is_as_the_formatter_leaves_it(tmp_path: Path, expectation: Expectation) -> None:
+    for module, names in TESTABLE.items():
+        for name in names:
+            result = stub(name, module, expectation=expectation)
+            assert isinstance(result, Stub)
+            (tmp_path / f"test_{name}.py").write_text(result.text, encoding="utf-8")
+    for path, text in written(expectation).items():
+        if path.startswith("tests/"):
+            (tmp_path / path.replace("/", "_")).write_text(text, encoding="utf-8")
+    for width, command in ((88, ["format", "--diff"]), (88, ["check", "--select", "F,I,PT,B,SIM,UP,RUF"])):
+        options = [
+            "--isolated",
+            "--no-cache",
+            "--line-length",
+            str(width),
+            "--config",
+            'lint.isort.known-first-party=["shop"]',
+        ]
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, *options, "."],
+            cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+UNITTEST = """\
+import unittest
+
+from shop.pricing import shipping
+
+
+class ShippingTest(unittest.TestCase):
+    def test_free(self):
+        self.assertEqual(shipping(60), 0)
+"""
+
+
+def test_a_unittest_file_stays_one(tmp_path: Path) -> None:
+    result = stub("apply_discount", files={"tests/test_pricing.py": UNITTEST})
+    assert isinstance(result, Stub)
+    assert "pytest" not in result.text
+    project(tmp_path, {**FILES, result.path: result.text})
+    command = [sys.executable, "-m", "unittest", "discover", "-s", "tests"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "src")}
+    red = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "FAILED (failures=5)" in red.stderr
+    assert red.stderr.count("AssertionError: state the expected value") == 4
+    text = result.text
+    for row, value in (("10.0, 25.0", "7.5"), ("10.0, 0", "10"), ("10.0, 100", "0"), ("0.0, 25.0", "0")):
+        text = text.replace(f"{row}, EXPECTED", f"{row}, {value}")
+    text = re.sub(r" {8}self\.fail\(\s*\"state the expected error: if [^)]*\)\n", "", text)
+    project(tmp_path, {result.path: text})
+    green = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "OK" in green.stderr, green.stderr

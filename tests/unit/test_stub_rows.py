@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from support.stub_subjects import stub
 
 from groundwire.stubs.request import Stub
+from support.stub_subjects import stub
 
 
 def rows(code: str, name: str = "subject") -> dict[str, list[str]]:
@@ -58,7 +58,7 @@ def value_rows(code: str) -> list[str]:
         ("def subject(value): return isinstance(value, int)", ["typical", "value=3", "value=None"]),
         ("def subject(n: int, factor: int = 2): return n * factor", ["typical", "n=0", "factor=0", "factor=3"]),
         ("def subject(d: dict): return d['a'] + d.get('b', 0)", ["typical", "d without b"]),
-        ("def subject(n):\n    match n:\n        case 1: return 'a'\n        case 2: return 'b'", ["typical", "n=1", "n=2"]),
+        ("def subject(n):\n match n:\n  case 1: return 'a'\n  case 2: return 'b'", ["typical", "n=1", "n=2"]),
         ("from typing import Literal\ndef subject(m: Literal['r', 'w']): return m == 'r'", ["typical", "m=w"]),
         ("from decimal import Decimal\ndef subject(d: Decimal): return d > 5", ["typical", "d=5", "d=6"]),
         ("import os\ndef subject(): return os.environ.get('MODE') == 'fast'", ["typical", "MODE=fast", "MODE=other"]),

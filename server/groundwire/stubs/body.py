@@ -111,7 +111,7 @@ class Body:
             result = constructed(self.sheet.subject).format(instance=result)
         elif self.returned is not None and self.returned.kind == "plain" and not self.returned.compares:
             result = f"vars({result})"
-        wanted = f"pytest.approx({expected})" if self._is_float() else expected
+        wanted = f"pytest.approx({expected})" if self.is_float else expected
         if run.within is not None:
             keyword, code = _context(run.within)
             lines.extend(laid_out(code, indent=4, width=width, prefix=keyword, suffix=" as entered:"))
@@ -187,7 +187,9 @@ class Body:
                 after.append(f"    {instance}.{item.variable.partition('.')[2]} = {code}")
         return [*self.statement(f"{instance} = {self.built(given)}", 4), *after]
 
-    def _is_float(self) -> bool:
+    @property
+    def is_float(self) -> bool:
+        """Whether results are compared within a tolerance."""
         subject = self.sheet.subject
         options = subject.returns.arguments if subject.returns.name == "|" else (subject.returns,)
         inner = [part for form in options for part in (form.arguments[-1:] if form.arguments else (form,))]

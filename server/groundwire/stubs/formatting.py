@@ -27,15 +27,15 @@ def exploded(head: str, items: list[str], tail: str, *, indent: int, width: int)
     return [*lines, " " * indent + tail]
 
 
-def failing(message: str, *, indent: int, width: int) -> list[str]:
-    """A `pytest.fail` call; a long message is split between words."""
+def failing(message: str, *, indent: int, width: int, by: str = "pytest") -> list[str]:
+    """A `pytest.fail` call, or another's `fail`; a long message is split between words."""
     space = " " * indent
     whole = quoted(message)
-    if len(f"{space}pytest.fail({whole})") <= width:
-        return [f"{space}pytest.fail({whole})"]
+    if len(f"{space}{by}.fail({whole})") <= width:
+        return [f"{space}{by}.fail({whole})"]
     inner = space + _INDENT
     if len(inner + whole) <= width:
-        return [f"{space}pytest.fail(", inner + whole, f"{space})"]
+        return [f"{space}{by}.fail(", inner + whole, f"{space})"]
     pieces: list[str] = [""]
     for word in message.split(" "):
         longer = f"{pieces[-1]}{word} "
@@ -44,7 +44,7 @@ def failing(message: str, *, indent: int, width: int) -> list[str]:
             longer = f"{word} "
         pieces[-1] = longer
     pieces[-1] = pieces[-1].rstrip(" ")
-    return [f"{space}pytest.fail(", *(inner + quoted(piece) for piece in pieces), f"{space})"]
+    return [f"{space}{by}.fail(", *(inner + quoted(piece) for piece in pieces), f"{space})"]
 
 
 def _lines(node: ast.expr, source: str, indent: int, width: int, prefix: str, suffix: str) -> list[str]:

@@ -44,10 +44,8 @@ def header_of(tree: ast.Module, text: str) -> Header:
     for statement in tree.body:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
-                bound[alias.asname or alias.name.partition(".")[0]] = (
-                    f"{alias.name}:" if not alias.asname else alias.name
-                )
-                bound.setdefault(alias.name, f"{alias.name}:")
+                bound[alias.asname or alias.name] = alias.name if alias.asname else f"{alias.name}:"
+                bound.setdefault(alias.asname or alias.name.partition(".")[0], f"{alias.name.partition('.')[0]}:")
         elif isinstance(statement, ast.ImportFrom):
             for alias in statement.names:
                 bound[alias.asname or alias.name] = f"{'.' * statement.level}{statement.module or ''}:{alias.name}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from groundwire.stubs.maker import Maker
 from groundwire.stubs.place import Ground, existing_test, test_name
 from groundwire.stubs.raises import raise_sites
 from groundwire.stubs.request import NotTestable, Stub, StubExists
-from groundwire.stubs.rows import Chooser
+from groundwire.stubs.rows import Chooser, Row
 from groundwire.stubs.settings import settings_for
 from groundwire.stubs.shapes import enum_members
 from groundwire.stubs.sheet import Names, Sheet
@@ -24,6 +25,7 @@ from groundwire.stubs.source import read_source, tree_of
 from groundwire.stubs.subject import Subject, subject_of
 from groundwire.stubs.surroundings import stillness
 from groundwire.stubs.testfile import Addition, additions, apply
+from groundwire.stubs.unittests import is_simple, test_case, test_case_style
 from groundwire.stubs.writer import fixture_function, instance_fixture, raises_name, raises_test, values_test
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from groundwire.stubs.request import StubRequest
     from groundwire.stubs.settings import Settings
 
+_WAITING: Final = re.compile(r"\bEXPECTED_*\b|\.fail\(")
 _SENTINEL: Final = "EXPECTED"
 _MARK: Final = "UNSTATED"
 
@@ -79,7 +82,8 @@ def _stub(request: StubRequest) -> Stub | StubExists | NotTestable:
         return found
     settings = settings_for(ground.texts, path)
     own = {dotted.partition(".")[0] for dotted in modules} | {module_name.partition(".")[0]}
-    writer = _Writing(request, subject, library, settings, header_of(tree, text), _fixtures_around(ground, path, tree))
+    header, around = header_of(tree, text), _fixtures_around(ground, path, tree)
+    writer = _Writing(request, subject, library, settings, header, around, test_case_style(tree))
     addition, tests = writer.addition(name)
     edits = additions(text, tree, addition, own, settings.width)
     result = apply(text, edits)
@@ -115,7 +119,8 @@ def _shown_line(text: str, test: str) -> int:
     while above > 0 and lines[above - 1].strip() and not lines[above - 1].startswith(("def ", "class ")):
         above -= 1
     rows = (index for index in range(above, start) if "pytest.param(" in lines[index])
-    return next(rows, next((index for index in range(start, len(lines)) if "pytest.fail(" in lines[index]), start))
+    waiting = (index for index in range(start, len(lines)) if _WAITING.search(lines[index]))
+    return next(rows, next(waiting, start))
 
 
 class _Writing:
@@ -129,6 +134,7 @@ class _Writing:
         settings: Settings,
         header: Header,
         fixtures: Mapping[str, str],
+        style: tuple[str, bool] | None,
     ) -> None:
         self.request = request
         self.subject = subject
@@ -136,6 +142,7 @@ class _Writing:
         self.settings = settings
         self.header = header
         self.fixtures = fixtures
+        self.style = style
 
     def addition(self, name: str) -> tuple[Addition, list[str]]:
         """Everything to add, and the names of the tests in it."""
@@ -145,6 +152,9 @@ class _Writing:
         fresh = self._fresh_fixtures(arrangement)
         evaluator = Evaluator(library.module.path_of, library.module.constants, enum_members(library))
         rows = Chooser(subject, arrangement.inputs, maker, evaluator).rows()
+        sites = raise_sites(subject, library)
+        if not rows.values and not sites:
+            rows.values.append(Row("typical", {}))
         need, target = self._target()
         sentinel, mark = self._unbound(_SENTINEL), self._unbound(_MARK)
         reserved = frozenset({target.partition(".")[0], sentinel, mark, "asyncio", "re", "create_autospec"})
@@ -155,12 +165,18 @@ class _Writing:
         needs = {"pytest:", need}
         sheet = Sheet(subject, arrangement, rows, self.settings, self.request.expectation, names, uses, needs)
         body = Body(sheet, maker.shape(subject.returns))
+        raised = [(site, self._exception(site.exception, needs)) for site in sites]
+        if self.style is not None and self.request.expectation == "fail" and is_simple(body):
+            case, tests = test_case(body, name, raised, self.style)
+            constants = self._constants(sentinel, mark, [case])
+            absent, _ = missing(self.header, needs - {"pytest:", ""})
+            return Addition(frozenset(absent), constants, (tuple(case),)), tests
         tests = [name] if rows.values else []
         blocks = [values_test(body, name)] if rows.values else []
         taken = {name}
-        for site in raise_sites(subject, library):
-            tests.append(raises_name(name, site, taken))
-            blocks.append(raises_test(body, tests[-1], site, self._exception(site.exception, needs)))
+        for site, written in raised:
+            tests.append(raises_name(name, site, taken) if tests else name)
+            blocks.append(raises_test(body, tests[-1], site, written))
         fixtures = [fixture_function(body, item) for item in fresh]
         instance = arrangement.instance
         asked = {word for block in blocks for line in block for word in _words(line)}
@@ -194,9 +210,19 @@ class _Writing:
         owner = self.subject.name.rpartition(".")[0]
         named = self.subject.name if self.subject.binding == "function" else owner
         top = named.partition(".")[0]
+        if (whole := self._imported_whole(module)) is not None:
+            return f"{module}:" if whole == module else "", f"{whole}.{named}"
         if top.lower().startswith("test") or self.header.bound.get(top, f"{module}:{top}") != f"{module}:{top}":
             return f"{module}:", f"{module}.{named}"
         return f"{module}:{top}", named
+
+    def _imported_whole(self, module: str) -> str | None:
+        """What the test file calls the module, where it imports that and none of its names."""
+        if any(path.startswith(f"{module}:") and path != f"{module}:" for path in self.header.bound.values()):
+            return None
+        parent, _, last = module.rpartition(".")
+        ways = {f"{module}:", module, f"{parent}:{last}"}
+        return next((name for name, path in self.header.bound.items() if path in ways), None)
 
     def _unbound(self, name: str) -> str:
         """The constant's name, another where the test file uses it for something else."""

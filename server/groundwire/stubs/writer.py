@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from groundwire.stubs.fixtures import Fixture
     from groundwire.stubs.raises import RaiseSite
 
-_VALUE: Final = "state the expected value: it goes where this row has {sentinel}"
+VALUE: Final = "state the expected value: it goes where this row has {sentinel}"
 _EFFECT: Final = "state the expected effect: delete this line and assert, after the call, what has changed"
 _MAX_CONDITION: Final = 120
 _EVERYDAY: Final = frozenset({
@@ -41,7 +41,7 @@ def values_test(body: Body, name: str) -> list[str]:
         lines.extend(failing(_EFFECT, indent=4, width=width))
     else:
         lines.append(f"    if {expected} is {sheet.names.sentinel}:")
-        lines.extend(failing(_VALUE.format(sentinel=sheet.names.sentinel), indent=8, width=width))
+        lines.extend(failing(VALUE.format(sentinel=sheet.names.sentinel), indent=8, width=width))
     lines.extend(body.setup(None))
     call = body.call(None)
     if not sheet.subject.silent:
@@ -63,7 +63,7 @@ def raises_test(body: Body, name: str, site: RaiseSite, written: str) -> list[st
     sheet = body.sheet
     rows = sheet.rows.raising.get(id(site.node), [])
     guesses = [] if rows else sheet.rows.tentative.get(id(site.node), [])[-1:]
-    message = _error_message(site, sure=bool(rows), guessed=bool(guesses))
+    message = error_message(site, sure=bool(rows), guessed=bool(guesses))
     rows = rows or guesses or [Row("typical", {})]
     row = rows[0] if len(rows) == 1 else None
     headers = sheet.headers() if row is None else []
@@ -107,7 +107,7 @@ def raises_name(base: str, site: RaiseSite, taken: set[str]) -> str:
     return name
 
 
-def _error_message(site: RaiseSite, *, sure: bool, guessed: bool) -> str:
+def error_message(site: RaiseSite, *, sure: bool, guessed: bool) -> str:
     """What a person has to settle about a raise statement."""
     condition = site.condition if len(site.condition) < _MAX_CONDITION else f"{site.condition[: _MAX_CONDITION - 3]}..."
     if sure:
