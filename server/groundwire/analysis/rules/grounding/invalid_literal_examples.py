@@ -8,10 +8,6 @@ from groundwire.analysis.rule import Example
 
 INVALID: Final = (
     Example(
-        'import strings\n\n\ndef pack(event):\n    return strings.to_bytes(event, "utf-8")\n',
-        title="some module's function of that name",
-    ),
-    Example(
         'import re\n\n\ndef year(text):\n    return re.search(r"(?<year>\\d{4})", text)\n',
         ('r"(?<year>\\d{4})"',),
         'import re\n\n\ndef year(text):\n    return re.search(r"(?P<year>\\d{4})", text)\n',

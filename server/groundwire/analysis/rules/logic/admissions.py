@@ -31,7 +31,7 @@ _REAL: Final = re.compile(
 _UNDONE: Final = re.compile(
     r"\b(?:todo|fixme)\b\W*(?:\w+ ){0,2}implement\b"
     r"|\bnot (?:yet )?implemented(?: yet)?\W*$"
-    r"|\bimplement (?:me|this later|later)\b|^\W*implement this\b"
+    r"|\bimplement (?:me|this later|later)\b"
     r"|\bto be implemented\b"
     r"|\bplaceholder\b"
     r"|\bfor now,? (?:just |we |simply )*(?:return|accept|assume|always)\b"
@@ -49,7 +49,7 @@ _COMMENT: Final = re.compile(r"#\s*(.+)")
 def admission(function: cst.FunctionDef, unit: ParsedUnit) -> str | None:
     """The words that give a function away, quoted; None where there are none."""
     trivial = constant_body(function, unit, with_output=True) is not None
-    texts = [*_comments(unit), *(docstring(unit).split("\n")[:_OPENING] if trivial else ())]
+    texts = [*comments(unit), *(docstring(unit).split("\n")[:_OPENING] if trivial else ())]
     for text in texts:
         if _REAL.search(text) or (trivial and _UNDONE.search(text)):
             words = text.strip().strip("# ").rstrip(".")
@@ -57,6 +57,6 @@ def admission(function: cst.FunctionDef, unit: ParsedUnit) -> str | None:
     return None
 
 
-def _comments(unit: ParsedUnit) -> list[str]:
+def comments(unit: ParsedUnit) -> list[str]:
     """The unit's comment lines; a `#` inside a text is not told apart, and such words there are as telling."""
     return [found[1] for line in unit.text.split("\n") if (found := _COMMENT.search(line)) is not None]

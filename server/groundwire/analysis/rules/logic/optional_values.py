@@ -50,6 +50,8 @@ _UNIONS: Final = frozenset({"typing.Union", "typing.Optional", "typing_extension
 def falsy_value(parameter: cst.Param, unit: ParsedUnit, module: ModuleContext) -> Falsy | None:
     """The falsy value that a parameter may legally have, or None where nothing shows one."""
     default = parameter.default
+    if default is not None and not _is_none(default) and not literal_value(default):
+        return None  # falsy is what it is when nothing is given
     has_none = _is_none(default)
     if parameter.annotation is not None:
         members = list(_members(parameter.annotation.annotation, unit, module))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import stub_posing_as_code_examples as examples
-from groundwire.analysis.rules.logic.admissions import admission
+from groundwire.analysis.rules.logic.admissions import admission, comments
 from groundwire.analysis.rules.logic.optional_values import docstring
 from groundwire.analysis.rules.logic.trivial_bodies import constant_body, raises_only
 from groundwire.analysis.scope import dotted_name
@@ -45,7 +45,7 @@ _SAID: Final = re.compile(
     r"|interface|required by|unused|included for",
     re.IGNORECASE,
 )
-"""Words of a docstring that own up to it."""
+"""Words of a docstring or comment that own up to it."""
 _UNUSED_ON_PURPOSE: Final = re.compile(r"unused-argument|\bARG00\d")
 
 
@@ -124,7 +124,7 @@ def _is_exempt(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContex
 def _promises(function: cst.FunctionDef, result: str, unit: ParsedUnit, module: ModuleContext) -> bool:
     """Whether the name promises work that no subclass or parent explains away."""
     name = function.name.value
-    if _PROMISE.fullmatch(name.lstrip("_")) is None or _SAID.search(docstring(unit)):
+    if _PROMISE.fullmatch(name.lstrip("_")) is None or _SAID.search("\n".join((docstring(unit), *comments(unit)))):
         return False
     if _UNUSED_ON_PURPOSE.search(unit.text):
         return False

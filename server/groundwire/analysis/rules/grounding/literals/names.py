@@ -7,6 +7,7 @@ import hashlib
 import re
 import zoneinfo
 from difflib import get_close_matches
+from encodings.aliases import aliases
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ENCODING_SHAPE: Final = re.compile(
-    r"(?:utf|ucs|ascii|us-?ascii|latin|iso|cp\d|windows|ansi|big5|gb\d|gbk|shift|euc|koi8|mac)[\w. -]{0,20}",
+    r"(?:utf|unicode|ucs|ascii|us-?ascii|latin|iso|cp\d|windows|ansi|big5|gb\d|gbk|shift|euc|koi8|mac)[\w. -]{0,20}",
     re.IGNORECASE,
 )
 _ELSEWHERE: Final = frozenset({"mbcs", "oem", "ansi", "utf_8_variants", "utf_7_imap", "cesu_8", "utf_8_var", "locale"})
@@ -70,13 +71,14 @@ _LEVELS: Final = frozenset({"CRITICAL", "FATAL", "ERROR", "WARNING", "WARN", "IN
 
 
 def encoding_error(name: object) -> Rejection | None:
-    """Why text cannot be encoded or decoded by this name."""
+    """Why text cannot be encoded or decoded by this name; a codec that the project may register itself is let pass."""
     if not isinstance(name, str) or name.lower().replace("-", "_") in _ELSEWHERE:
         return None
     try:
         info = codecs.lookup(name)
     except (LookupError, ValueError) as error:
-        return Rejection(str(error))
+        close = get_close_matches(name.lower().replace("-", "_"), aliases.keys(), 1, 0.8)
+        return Rejection(str(error)) if close or _ENCODING_SHAPE.fullmatch(name) else None
     if not getattr(info, "_is_text_encoding", True):
         return Rejection(f"{name!r} is not a text encoding: only codecs.encode and codecs.decode take it")
     return None
