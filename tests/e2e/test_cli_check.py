@@ -133,6 +133,18 @@ def test_base_outside_git(tmp_path: Path) -> None:
     assert "not in a git repository" in ran.err
 
 
+def test_outside_git_the_store_of_the_folder_that_was_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "setup.cfg").touch()
+    opened = tmp_path / "opened"
+    (opened / "inner").mkdir(parents=True)
+    (opened / "a.py").write_text(TRAP)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    attribute(opened / "a.py", TRAP)
+    for folder in (opened, opened / "inner"):
+        ran = groundwire_command(folder, "check", "--select", "GW208", XDG_STATE_HOME=str(tmp_path / "state"))
+        assert (ran.status, ran.out.count("GW208")) == (1, 1)
+
+
 def test_a_suppression_holds_unless_a_tool_wrote_it(project: Path) -> None:
     silenced = TRAP.replace("\n    return bool", "\n    return bool").rstrip("\n") + "  # groundwire: ignore[GW208]\n"
     (project / "old.py").write_text(silenced)

@@ -1,4 +1,4 @@
-"""Which folder is the project of the paths given."""
+"""Which folder is the project of another."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ def folder(path: Path, *files: str) -> Path:
 def test_the_nearest_folder_above_that_looks_like_one(tmp_path: Path) -> None:
     outer = folder(tmp_path / "outer", "setup.py", "a/b/c.py")
     inner = folder(outer / "inner", "pyproject.toml", "d/e.py")
-    assert project_root([outer / "a" / "b" / "c.py"]) == outer
-    assert project_root([inner / "d"]) == inner
-    assert project_root([inner / "d", outer / "a"]) == outer
+    assert project_root(outer / "a" / "b") == outer
+    assert project_root(inner / "d") == inner
+    assert project_root(inner) == inner
+    assert project_root(folder(tmp_path / "none")) == tmp_path / "none"
 
 
 def test_a_folder_that_its_project_ignores_is_its_own(tmp_path: Path) -> None:
     root = folder(tmp_path / "root", ".git/HEAD", "envs/one/lib/x.py", "src/x.py")
     (root / ".gitignore").write_text("/envs/\n")
-    assert project_root([root / "envs" / "one" / "lib"]) == root / "envs" / "one" / "lib"
-    assert project_root([root / "src"]) == root
+    assert project_root(root / "envs" / "one" / "lib") == root / "envs" / "one" / "lib"
+    assert project_root(root / "src") == root

@@ -29,6 +29,8 @@ class Project:
     """What holds for one run."""
 
     root: Path
+    start: Path
+    """The folder that the command is about: of the paths given, or the current one."""
     config: Config
     select: frozenset[str]
     """Codes of the rules to run."""
@@ -45,7 +47,8 @@ def open_project(paths: Sequence[Path], flags: Mapping[str, Any]) -> Project | s
 
     Problems of the configuration are told on standard error, and the rest of it is used.
     """
-    root = project_root(paths or [Path.cwd()])
+    start = _common_folder(paths or [Path.cwd()])
+    root = project_root(start)
     if flags.get("environment"):  # a person means the current folder, a file its own
         flags = {**flags, "environment": str(Path(flags["environment"]).expanduser().absolute())}
     config, problems = configuration.load(root, {}, flags)
@@ -65,7 +68,7 @@ def open_project(paths: Sequence[Path], flags: Mapping[str, Any]) -> Project | s
     for problem in problems:
         print(f"groundwire: {problem}", file=sys.stderr)
     chosen = (select if config.select else frozenset(rule.code for rule in RULES)) - ignore
-    return Project(root, config, chosen, environment)
+    return Project(root, start, config, chosen, environment)
 
 
 def read_index(project: Project, progress: Progress) -> ProjectIndex:
@@ -76,12 +79,15 @@ def read_index(project: Project, progress: Progress) -> ProjectIndex:
     return index
 
 
-def project_root(paths: Sequence[Path]) -> Path:
-    """The nearest folder above all the paths that looks like a project's; where none does, their common folder.
+def _common_folder(paths: Sequence[Path]) -> Path:
+    return Path(os.path.commonpath([path if path.is_dir() else path.parent for path in paths]))
+
+
+def project_root(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that looks like a project's; where none does, `start`.
 
     A folder that its repository ignores, such as an environment inside it, is a project of its own.
     """
-    start = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in paths]))
     for folder in (start, *start.parents):
         if any((folder / marker).exists() for marker in _MARKERS):
             return start if _left_out(folder, start) else folder

@@ -71,7 +71,7 @@ class Chosen:
 
 def attributed(chosen: Chosen) -> list[Target]:
     """Files that hold text known to be generated. Raises `NoRecordError`."""
-    location = locate(chosen.project.root)
+    location = locate(chosen.project.start)
     store = Store.read(location.store)
     paths = store.attributed_paths() if store is not None else []
     if store is None or not paths:
@@ -83,7 +83,7 @@ def attributed(chosen: Chosen) -> list[Target]:
 
 def changed(chosen: Chosen, revision: str) -> list[Target]:
     """Python files with lines changed since a revision. Raises `provenance.git.GitError`."""
-    location = locate(chosen.project.root)
+    location = locate(chosen.project.start)
     store = Store.read(location.store)
     return [
         _with_records(chosen.project, location.root / path, "base", lines, location, store)
