@@ -41,12 +41,15 @@ export class Setting {
     });
     await profile.install(vsix, suggestions);
     const browser = await playwright.launch({ executablePath: chromium(), headless: true, args: FLAGS });
-    return new Setting(profile, browser, interpreter);
+    // One context: its cache keeps the editor's own code, which is slow to load.
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+    return new Setting(profile, browser, context, interpreter);
   }
 
-  constructor(profile, browser, interpreter) {
+  constructor(profile, browser, context, interpreter) {
     this.profile = profile;
     this.browser = browser;
+    this.context = context;
     this.interpreter = interpreter;
     this.outside = new Set();
     this.servers = new Map();
@@ -70,7 +73,7 @@ export class Setting {
 
   /** Opens the address of an editor in a new window. */
   async page(url) {
-    const workbench = await Workbench.open(this.browser, url);
+    const workbench = await Workbench.open(this.context, url);
     this.open.push(workbench);
     return workbench;
   }

@@ -8,9 +8,8 @@ const LATER = 30_000;
 const screenshots = path.join(build, "screenshots");
 
 export class Workbench {
-  /** Opens an address in a new browser context; waits until the editor shows text. */
-  static async open(browser, url) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+  /** Opens an address in a new page; waits until the editor shows text. */
+  static async open(context, url) {
     const page = await context.newPage();
     page.setDefaultTimeout(LATER);
     const workbench = new Workbench(page, new URL(url).host);
@@ -134,7 +133,7 @@ export class Workbench {
   }
 
   async close() {
-    await this.page.context().close();
+    await this.page.close();
   }
 }
 
