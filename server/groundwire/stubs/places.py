@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from groundwire.stubs.bindings import bindings
 from groundwire.stubs.forms import ANY, Form, form_of
 from groundwire.stubs.operations import is_number
-from groundwire.stubs.samples import UNKNOWN, Instance, Member, Sample, collection, constant, mapping, shown
-from groundwire.stubs.source import dotted, own_nodes
+from groundwire.stubs.samples import UNKNOWN, Instance, Member, Sample, collection, constant, mapping
+from groundwire.stubs.source import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from groundwire.stubs.inputs import Input
     from groundwire.stubs.maker import Maker
@@ -50,7 +51,7 @@ class Places:
     def __init__(self, function: Function, inputs: Sequence[Input], maker: Maker) -> None:
         self._inputs = {item.variable: item for item in inputs}
         self._maker = maker
-        self._bound = _bindings(function)
+        self._bound = bindings(function)
         self._base: dict[str, Any] = {
             item.variable: item.base.known if item.base is not None else UNKNOWN for item in inputs
         }
@@ -253,36 +254,6 @@ ABSENT: Final = object()
 """Put at a key, it takes the key away."""
 
 
-def described(place: Place, name: str, sample: Sample, value: object, words: str) -> str:
-    """What a row's id says: `pct=-1`, `items empty`, `order.total=100`, `payload without user`."""
-    if place.variable.startswith("$") and value is None:
-        return f"{name} unset"
-    path = name
-    for step in place.steps:
-        path += f".{step.name}" if step.kind in {"field", "key"} else ""
-    if value is ABSENT:
-        return f"{path.rpartition('.')[0]} without {place.steps[-1].name}"
-    told = value if isinstance(value, Sample) else sample if not place.steps else _short(value)
-    if place.steps and place.steps[-1].kind == "length":
-        return f"{path} of {value}"
-    if place.steps and any(step.kind == "item" for step in place.steps):
-        return f"{path} with {shown(_short(value))}" if not isinstance(value, Sample) else f"{path} {words}"
-    text = shown(told)
-    if (
-        words.startswith(("with ", "without "))
-        or words in {"empty", "one", "several", "typical"}
-        or not text
-        or len(text) > 24
-        or not text.isprintable()
-    ):
-        return f"{path} {words or told.words or 'other'}"
-    return f"{path}={text}" if text.isascii() else f"{path} {words or 'other'}"
-
-
-def _short(value: object) -> Sample:
-    return Sample("other") if value is UNKNOWN or isinstance(value, (Instance, Member)) else constant(value)
-
-
 def _parts(form: Form) -> tuple[Form, ...]:
     return form.arguments if form.name == "|" else (form,)
 
@@ -301,29 +272,3 @@ def _inner(form: Form, step: Step, maker: Maker) -> Form:
         found = next((item for item in shape.parameters if item.name == step.name), None) if shape else None
         return form_of(found.annotation, found.source) if found is not None else ANY
     return Form("int") if step.kind == "length" else form
-
-
-def _bindings(function: Function) -> Mapping[str, list[tuple[ast.expr, bool] | None]]:
-    """What each local name is bound to: an expression, or the items of one (True); None for all else."""
-    found: dict[str, list[tuple[ast.expr, bool] | None]] = {}
-    settled: set[int] = set()
-    for node in own_nodes(function):
-        target: ast.expr | None = None
-        bound: tuple[ast.expr, bool] | None = None
-        if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            target, bound = node.targets[0], (node.value, False)
-        elif isinstance(node, ast.AnnAssign) and node.value is not None:
-            target, bound = node.target, (node.value, False)
-        elif isinstance(node, (ast.For, ast.comprehension)):
-            target, bound = node.target, (node.iter, True)
-            listed = isinstance(node.iter, ast.Call) and dotted(node.iter.func) == "enumerate"
-            if listed and isinstance(node.iter, ast.Call) and isinstance(target, ast.Tuple) and len(target.elts) == 2:
-                target, bound = target.elts[1], (node.iter.args[0], True)
-        elif isinstance(node, ast.NamedExpr):
-            target, bound = node.target, (node.value, False)
-        if isinstance(target, ast.Name) and bound is not None:
-            found.setdefault(target.id, []).append(bound)
-            settled.add(id(target))
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in settled:
-            found.setdefault(node.id, []).append(None)
-    return found

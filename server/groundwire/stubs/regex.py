@@ -9,6 +9,7 @@ _CLASSES: Final = {"d": "1", "w": "a", "s": " ", "D": "a", "W": "-", "S": "a", "
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r"}
 _COUNT: Final = re.compile(r"\{(\d*)(?:,(\d*))?\}")
 _NESTED: Final = re.compile(r"[*+}]\??\)[*+{]")
+_LEADING_FLAGS: Final = re.compile(r"\(\?[aim]+\)")
 _MAX_REPEATS: Final = 40
 
 
@@ -20,12 +21,26 @@ def matching_text(pattern: str) -> str | None:
     """A text that the whole pattern matches; None where reading the pattern does not yield one."""
     if not is_tame(pattern):
         return None
+    flags = _LEADING_FLAGS.match(pattern)
     try:
-        text, end = _alternatives(pattern, 0)
+        text, end = _alternatives(pattern, flags.end() if flags else 0)
         found = end == len(pattern) and re.fullmatch(pattern, text)
     except (_Unreadable, re.error, RecursionError, IndexError, OverflowError):
         return None
     return text if found and text else None
+
+
+def refused_text(pattern: str, way: str, known: str) -> str | None:
+    """A text that the expression does not match in this way (`match`, `search`, `fullmatch`).
+
+    None where `known`, the text at hand, is one already.
+    """
+    try:
+        if getattr(re, way)(pattern, known) is None:
+            return None
+        return next((text for text in ("!", "", "a b") if getattr(re, way)(pattern, text) is None), None)
+    except re.error:
+        return None
 
 
 def is_tame(pattern: str) -> bool:

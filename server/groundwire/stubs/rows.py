@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.stubs.boundaries import Boundaries
 from groundwire.stubs.forms import ANY
-from groundwire.stubs.places import Place, Places, described
-from groundwire.stubs.samples import UNKNOWN, Member, Sample, constant, shown
+from groundwire.stubs.labels import described, named
+from groundwire.stubs.places import Place, Places
+from groundwire.stubs.samples import UNKNOWN, Member, Sample, constant
 from groundwire.stubs.trace import Tracer
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 MAX_ROWS: Final = 12
 _MAX_RAISING: Final = 4
 _MAX_TRIED: Final = 300
+_MAX_CLIMBS: Final = 4
+"""How many checks in a row, each raising, the typical row is led past."""
 
 
 @dataclass(frozen=True)
@@ -78,18 +81,20 @@ class Chooser:
     def rows(self) -> Rows:
         """The rows, at most `MAX_ROWS` that return."""
         base = {item.variable: item.base for item in self.inputs if item.base is not None}
+        given = dict(base)
         names = {item.variable: item.name for item in self.inputs}
-        rebased: set[str] = set()
-        former: list[_Variation] = []
         variations = self._variations(base)
-        settled = {**base, **self._preferred}
-        changed = self._returning_base(settled, variations)
-        if changed is not settled or self._preferred:
-            rebased = {key for key in changed if not changed[key].same(settled[key])}
-            former = [_Variation(key, base[key], _named(names[key], base[key]), 0) for key in rebased]
+        base.update(self._preferred)
+        for _ in range(_MAX_CLIMBS):
+            changed = self._returning_base(base, variations)
+            self.inputs = [replace(item, base=changed.get(item.variable)) for item in self.inputs]
+            variations = self._variations(changed)
+            if changed is base:
+                break
             base = changed
-            self.inputs = [replace(item, base=base.get(item.variable)) for item in self.inputs]
-            variations = self._variations(base)
+        settled = {**given, **self._preferred}
+        rebased = {key for key in base if not base[key].same(settled[key])}
+        former = [_Variation(key, given[key], named(names[key], given[key]), 0) for key in rebased]
         rows = Rows(base, rebased=rebased)
         covered: set[tuple[int, bool]] = set()
         self._take(Row("typical", {}), rows, covered)
@@ -145,7 +150,7 @@ class Chooser:
             own = item.way in {"parameter", "content", "instance"} or not self.subject.parameters
             rank = 1 if own and (listed or item.variable not in shown) else 3
             found.extend(
-                _Variation(item.variable, edge, _named(item.name, edge), rank) for edge in edges if not edge.fixture
+                _Variation(item.variable, edge, named(item.name, edge), rank) for edge in edges if not edge.fixture
             )
         return [item for item in found if not item.sample.same(base[item.variable])]
 
@@ -161,15 +166,22 @@ class Chooser:
         return [sample] if sample is not None else []
 
     def _returning_base(self, base: dict[str, Sample], variations: list[_Variation]) -> dict[str, Sample]:
-        """Inputs that do not raise: as they are, else with one or two of them changed."""
-        if self._path(base, {}).end != "raise":
+        """Inputs that do not raise: as they are, else with one or two of them changed, else that raise further on."""
+        path = self._path(base, {})
+        if path.end != "raise":
             return base
+        best, reached = base, _line(path)
         for size in (1, 2):
             for group in list(combinations(variations, size))[:_MAX_TRIED]:
                 changes = {item.variable: item.sample for item in group}
-                if len(changes) == size and self._path(base, changes).end == "return":
+                if len(changes) < size:
+                    continue
+                path = self._path(base, changes)
+                if path.end == "return":
                     return {**base, **changes}
-        return base
+                if path.end == "raise" and _line(path) > reached:
+                    best, reached = {**base, **changes}, _line(path)
+        return best
 
     def _take(self, row: Row, rows: Rows, covered: set[tuple[int, bool]]) -> None:
         key = tuple(sorted((variable, sample.code) for variable, sample in row.changes.items()
@@ -225,8 +237,5 @@ class Chooser:
         return [row for row in values if row in kept]
 
 
-def _named(name: str, sample: Sample) -> str:
-    text = shown(sample)
-    if sample.words in {"empty", "one", "several"} or not text or len(text) > 24 or not text.isascii():
-        return f"{name} {sample.words or 'given'}"
-    return f"{name}={text}"
+def _line(path: Path) -> int:
+    return path.site.lineno if path.site is not None else 0

@@ -50,6 +50,11 @@ class Subject:
         return self.name.rpartition(".")[2]
 
     @property
+    def can_return(self) -> bool:
+        """Whether some statement of it returns or yields."""
+        return any(isinstance(node, (ast.Return, ast.Yield, ast.YieldFrom)) for node in own_nodes(self.node))
+
+    @property
     def silent(self) -> bool:
         """Whether it returns nothing, so that only its effect can be checked."""
         if self.binding == "constructor" or self.result != "value":

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-import builtins
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from groundwire.stubs.evaluate import Raised
+from groundwire.stubs.expressions import Raised
 from groundwire.stubs.patterns import matches
 from groundwire.stubs.samples import UNKNOWN
 from groundwire.stubs.source import dotted
+from groundwire.stubs.statements import Told, catches, ends_leaving, load, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,19 +41,11 @@ class _Signal:
     exception: str | None = None
 
 
-class _Told(NamedTuple):
-    """What a statement may do as a whole."""
-
-    binds: tuple[str, ...]
-    leaves: bool
-    """Whether it may return, raise or go on with the next round."""
-
-
 @dataclass
 class _Walk:
     evaluator: Evaluator
     env: dict[str, Any]
-    statements: dict[int, _Told]
+    statements: dict[int, Told]
     steps: int = 0
     sure: bool = True
     caught: list[_Signal] = field(default_factory=list)
@@ -89,11 +81,11 @@ class _Walk:
         """Whatever a statement may bind is unknown from here on."""
         self.env.update(dict.fromkeys(self.told(node).binds, UNKNOWN))
 
-    def told(self, node: ast.AST) -> _Told:
+    def told(self, node: ast.AST) -> Told:
         """What reading a statement tells; read once for all rows."""
         told = self.statements.get(id(node))
         if told is None:
-            told = self.statements[id(node)] = _read(node)
+            told = self.statements[id(node)] = read(node)
         return told
 
     def bind(self, target: ast.expr, value: Any) -> None:
@@ -121,7 +113,7 @@ class _Walk:
             self.bind(node.target, self.evaluator.value(node.value, self.env))
 
     def _augassign(self, node: ast.AugAssign) -> None:
-        current = ast.copy_location(ast.BinOp(_load(node.target), node.op, node.value), node)
+        current = ast.copy_location(ast.BinOp(load(node.target), node.op, node.value), node)
         self.bind(node.target, self.evaluator.value(current, self.env))
 
     def _expr(self, node: ast.Expr) -> None:
@@ -158,7 +150,7 @@ class _Walk:
         if truth is not None:
             return self.block(node.body if truth else node.orelse)
         self.skip(node)
-        return _Signal("unknown") if _leaves(node.body) and _leaves(node.orelse) else None
+        return _Signal("unknown") if ends_leaving(node.body) and ends_leaving(node.orelse) else None
 
     def _for(self, node: ast.For) -> _Signal | None:
         items = self.evaluator.value(node.iter, self.env)
@@ -203,7 +195,7 @@ class _Walk:
             signal = self.block(node.orelse)
         elif signal.kind == "raise":
             for handler in node.handlers:
-                if _catches(handler, signal.exception):
+                if catches(handler, signal.exception):
                     self.evaluator.decisions.add((id(handler), True))
                     if handler.name:
                         self.env[handler.name] = UNKNOWN
@@ -236,7 +228,7 @@ class Tracer:
     def __init__(self, body: Sequence[ast.stmt], evaluator: Evaluator) -> None:
         self._body = body
         self._evaluator = evaluator
-        self._statements: dict[int, _Told] = {}
+        self._statements: dict[int, Told] = {}
 
     def follow(self, env: Mapping[str, object]) -> Path:
         """The path in an environment: parameters by name, `self.x` by dotted name, variables as `$NAME`."""
@@ -248,43 +240,3 @@ class Tracer:
             return Path("raise", signal.site, signal.exception, decisions, walk.sure)
         returned = signal.kind == "return"
         return Path("return" if returned else "unknown", None, None, decisions, walk.sure and returned)
-
-
-def _read(node: ast.AST) -> _Told:
-    binds: list[str] = []
-    leaves = False
-    for child in ast.walk(node):
-        leaves |= isinstance(child, (ast.Return, ast.Raise, ast.Continue))
-        if isinstance(child, (ast.Name, ast.Attribute)) and isinstance(child.ctx, (ast.Store, ast.Del)):
-            path = dotted(child)
-            binds.extend([path] if path is not None else [])
-    return _Told(tuple(binds), leaves)
-
-
-def _load(target: ast.expr) -> ast.expr:
-    if isinstance(target, ast.Name):
-        return ast.copy_location(ast.Name(target.id, ast.Load()), target)
-    return target
-
-
-def _leaves(block: Sequence[ast.stmt]) -> bool:
-    """Whether a block's last statement leaves the function or loop."""
-    return bool(block) and isinstance(block[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
-
-
-def _catches(handler: ast.ExceptHandler, exception: str | None) -> bool:
-    """Whether a handler takes an exception of this name, as far as names and the built-in hierarchy say."""
-    if handler.type is None:
-        return True
-    nodes = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    names = [(dotted(node) or "").rpartition(".")[2] for node in nodes]
-    raised = getattr(builtins, (exception or "").rpartition(".")[2], None)
-    for name in names:
-        caught = getattr(builtins, name, None)
-        if name in {"BaseException", "Exception", exception} or (
-            name == "InvalidOperation" and raised is ArithmeticError
-        ):
-            return True
-        if isinstance(raised, type) and isinstance(caught, type) and issubclass(raised, caught):
-            return True
-    return False

@@ -97,8 +97,9 @@ def raises_name(base: str, site: RaiseSite, taken: set[str]) -> str:
     """A name for the test of a raise statement: by exception, then by what its condition looks at, then by number."""
     name = f"{base}_raises_{snake(site.exception)}"
     if name in taken:
-        words = [word for word in re.findall(r"[a-z_]\w*", site.condition.lower()) if word not in _EVERYDAY]
-        name = f"{name}_for_{words[0].strip('_')}" if words else name
+        bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", site.condition)
+        words = [snake(word) for word in re.findall(r"[A-Za-z]\w*", bare) if word.lower() not in _EVERYDAY]
+        name = f"{name}_for_{words[0]}" if words else name
     unnumbered, number = name, 2
     while name in taken:
         name = f"{unnumbered}_{number}"
