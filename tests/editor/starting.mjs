@@ -25,6 +25,7 @@ export function starting(shared) {
     await window.page.locator('[id="status.workspaceTrust"]').waitFor();
     await window.warnings.first().waitFor();
     await window.waitForStatus("refuted");
+    await window.lens(/refuted/i);
     await window.screenshot("restricted");
     assert.equal(await window.toasts.count(), 0);
   });
