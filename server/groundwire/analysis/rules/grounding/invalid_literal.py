@@ -127,7 +127,7 @@ class InvalidLiteral(Rule):
             kind, spec = value_type(call.args[0].value, unit, module), literal_value(call.args[1].value)
             if kind is not None and isinstance(spec, str) and (words := format_spec_error(spec, kind)) is not None:
                 yield from self._rejected(
-                    call.args[1].value, f"format for a {kind}", Rejection(words), frozenset({"ValueError"}), unit
+                    call.args[1].value, f"format for type {kind}", Rejection(words), frozenset({"ValueError"}), unit
                 )
 
     def _field(
@@ -139,7 +139,7 @@ class InvalidLiteral(Rule):
             return
         kind = "str" if field.conversion else value_type(field.expression, unit, module)
         if kind is not None and (words := format_spec_error(spec, kind)) is not None:
-            what = f"format for {'its text' if field.conversion else f'a {kind}'}"
+            what = f"format for type {kind}"
             yield from self._rejected(field, what, Rejection(words), frozenset({"ValueError", "TypeError"}), unit)
 
     def _rejected(
