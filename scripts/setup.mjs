@@ -1,4 +1,5 @@
 /** Everything that starting and testing need, each step done once and again when what it is made of changes. */
+import fs from "node:fs";
 import path from "node:path";
 import { installChromium } from "./browser.mjs";
 import { installEditor } from "./editor.mjs";
@@ -15,7 +16,8 @@ import { step } from "./step.mjs";
 export async function setUp({ editor, browser }) {
   if (!which("git")) throw new Failure("Missing system package: git.");
   const modules = path.join(root, "node_modules", ".package-lock.json");
-  await step("Node packages", { files: ["package.json", "package-lock.json"], results: [modules] }, () =>
+  const { devDependencies } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+  await step("Node packages", { files: ["package-lock.json"], values: [devDependencies], results: [modules] }, () =>
     npm("node", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
   );
   await installDevelopment();
