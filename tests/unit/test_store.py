@@ -238,14 +238,19 @@ def test_an_older_store_is_migrated_and_a_copy_kept(
 def test_a_migration_that_fails_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Opener
 ) -> None:
-    opened().save("a.py", TEXT, "\n", attributed(0, 12))
+    first = opened()
+    for path in ("a.py", "b.py"):
+        first.save(path, TEXT, "\n", attributed(0, 12))
     step = tmp_path / "schema_2.sql"
-    step.write_text("DROP TABLE text;\nCREATE TABLE review (x);\n")
+    step.write_text("DROP TABLE review;\nCREATE UNIQUE INDEX impossible ON text (newline);\n")
     monkeypatch.setattr(database, "STEPS", ("schema.sql", os.fspath(step)))
-    broken = opened()
-    assert broken.notice is not None
+    without = opened()
+    assert without.notice is not None
+    assert without.save("c.py", TEXT, "\n", attributed(0, 12))
+    assert without.attributed_paths() == ["c.py"]
     monkeypatch.undo()
-    assert opened().attributed_paths() == ["a.py"]
+    assert opened().attributed_paths() == ["a.py", "b.py"]
+    assert query(tmp_path, "SELECT * FROM review") == []
 
 
 def test_reading_creates_and_changes_nothing(tmp_path: Path, opened: Opener) -> None:

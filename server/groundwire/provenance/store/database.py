@@ -59,23 +59,18 @@ def open_database(folder: Path) -> Opened:
 def open_for_reading(folder: Path) -> sqlite3.Connection | None:
     """The store of a folder without creating or changing anything; None where there is none that can be read."""
     file = folder / FILE_NAME
-    if not file.is_file():
-        return None
     try:
-        connection = _copy_of(file)
-        _migrate(connection, file=None)
+        return _copy_of(file) if file.is_file() else None
     except (sqlite3.Error, NewerStoreError):
         return None
-    return connection
 
 
 def in_memory(why: str, copy_of: Path | None = None) -> Opened:
     """A store that lasts as long as this process, begun with what can still be read of a file."""
     connection: sqlite3.Connection | None = None
     if copy_of is not None and copy_of.is_file():
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(sqlite3.Error, NewerStoreError):
             connection = _copy_of(copy_of)
-            _migrate(connection, file=None)
     if connection is None:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         _migrate(connection, file=None)
@@ -148,18 +143,29 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 
 def _copy_of(file: Path) -> sqlite3.Connection:
+    """The file's content in memory, in the present version; the file stays as it is."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        source = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
-        with contextlib.closing(source):
-            source.backup(copy)
-    except sqlite3.OperationalError:  # a journal that cannot be opened beside it: read the file alone
-        source = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        with contextlib.closing(source):
-            source.backup(copy)
-    if (said := copy.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-        raise sqlite3.DatabaseError(said)
+        try:
+            _back_up_from(f"{file.resolve().as_uri()}?mode=ro", copy)
+        except sqlite3.OperationalError:  # a journal that cannot be opened beside it: read the file alone
+            _back_up_from(f"{file.resolve().as_uri()}?mode=ro&immutable=1", copy)
+        _refuse_damage(copy)
+        _migrate(copy, file=None)
+    except BaseException:
+        copy.close()
+        raise
     return copy
+
+
+def _refuse_damage(connection: sqlite3.Connection) -> None:
+    if (said := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+        raise sqlite3.DatabaseError(said)
+
+
+def _back_up_from(address: str, copy: sqlite3.Connection) -> None:
+    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as source:
+        source.backup(copy)
 
 
 def _migrate(connection: sqlite3.Connection, file: Path | None) -> None:
