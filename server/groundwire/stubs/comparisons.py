@@ -80,7 +80,7 @@ class Comparisons:
     def _border(self, place: Place, op: type[ast.cmpop], value: Any) -> None:
         if value is None or isinstance(value, (bool, str, bytes, Member)):
             self._add(place, value)
-            told = isinstance(value, str) and self.places.known(place) not in {value, ""}
+            told = isinstance(value, str) and self.places.known(place) not in (value, "")
             if isinstance(value, (str, Member)) and value and not told and self.places.form(place).name != "Literal":
                 self._add(place, "other" if isinstance(value, str) else UNKNOWN, "other")
             return

@@ -20,12 +20,13 @@ from groundwire.stubs.unittests import is_simple, test_case
 from groundwire.stubs.writer import fixture_function, instance_fixture, raises_name, raises_test, values_test
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from groundwire.stubs.arrange import Arrangement
     from groundwire.stubs.fixtures import Fixture
     from groundwire.stubs.imports import Header
     from groundwire.stubs.library import Library
+    from groundwire.stubs.raises import RaiseSite
     from groundwire.stubs.request import StubRequest
     from groundwire.stubs.settings import Settings
     from groundwire.stubs.subject import Subject
@@ -54,66 +55,87 @@ class Composer:
         self.header = header
         self.fixtures = fixtures
         self.style = style
+        self.fresh: list[Fixture] = []
 
     def addition(self, name: str) -> tuple[Addition, list[str]]:
         """Everything to add, and the names of the tests in it."""
-        subject, library = self.subject, self.library
-        maker = Maker(library, aware="timezone" in self.request.module_text or "UTC" in self.request.module_text)
+        sites = raise_sites(self.subject, self.library)
+        body = self._body(sites)
+        needs = body.sheet.needs
+        raised = [(site, self._exception(site.exception, needs)) for site in sites]
+        if self.style is not None and self.request.expectation == "fail" and is_simple(body):
+            case, tests = test_case(body, name, raised, self.style)
+            blocks, fixtures = [case], []
+            needs.discard("pytest:")
+        else:
+            blocks, tests = self._tests(body, name, raised)
+            fixtures = self._fixtures(body, blocks)
+        absent, _ = missing(self.header, needs - {""})
+        constants = self._constants(body.sheet.names, blocks)
+        every = (*(tuple(lines) for lines in fixtures), *(tuple(lines) for lines in blocks))
+        return Addition(frozenset(absent), constants, every), tests
+
+    def _body(self, sites: Sequence[RaiseSite]) -> Body:
+        """Choose the inputs and rows, and the names that the tests use."""
+        subject, library, text = self.subject, self.library, self.request.module_text
+        maker = Maker(library, aware="timezone" in text or "UTC" in text)
         arrangement = arrange(subject, maker)
-        fresh = self._fresh_fixtures(arrangement)
+        self._settle_fixtures(arrangement)
         evaluator = Evaluator(library.module.path_of, library.module.constants, enum_members(library))
         rows = Chooser(subject, arrangement.inputs, maker, evaluator).rows()
-        sites = raise_sites(subject, library)
         if not rows.values and (subject.can_return or not sites):
             rows.values.append(Row("typical", {}))
         need, target = self._target()
         sentinel, mark = self._unbound(_SENTINEL), self._unbound(_MARK)
         reserved = frozenset({target.partition(".")[0], sentinel, mark, "asyncio", "re", "create_autospec"})
         names = Names(target, sentinel, mark, reserved)
-        still = stillness(subject, library.module)
-        predictable = f"predictable_{subject.short.strip('_')}"
-        uses = (predictable,) if still is not None else ()
-        needs = {"pytest:", need}
-        sheet = Sheet(subject, arrangement, rows, self.settings, self.request.expectation, names, uses, needs)
-        body = Body(sheet, maker.shape(subject.returns))
-        raised = [(site, self._exception(site.exception, needs)) for site in sites]
-        if self.style is not None and self.request.expectation == "fail" and is_simple(body):
-            case, tests = test_case(body, name, raised, self.style)
-            constants = self._constants(sentinel, mark, [case])
-            absent, _ = missing(self.header, needs - {"pytest:", ""})
-            return Addition(frozenset(absent), constants, (tuple(case),)), tests
-        tests = [name] if rows.values else []
-        blocks = [values_test(body, name)] if rows.values else []
+        uses = (self._predictable,) if stillness(subject, library.module) is not None else ()
+        expectation = self.request.expectation
+        sheet = Sheet(subject, arrangement, rows, self.settings, expectation, names, uses, {"pytest:", need})
+        return Body(sheet, maker.shape(subject.returns))
+
+    def _tests(
+        self, body: Body, name: str, raised: Sequence[tuple[RaiseSite, str]]
+    ) -> tuple[list[list[str]], list[str]]:
+        """The test functions, and their names."""
+        tests = [name] if body.sheet.rows.values else []
+        blocks = [values_test(body, name)] if tests else []
         taken = {name}
         for site, written in raised:
             tests.append(raises_name(name, site, taken) if tests else name)
             blocks.append(raises_test(body, tests[-1], site, written))
-        fixtures = [fixture_function(body, item) for item in fresh]
+        return blocks, tests
+
+    def _fixtures(self, body: Body, blocks: list[list[str]]) -> list[list[str]]:
+        """The fixtures that the tests ask for and that are not there."""
+        sheet, arrangement = body.sheet, body.sheet.arrangement
+        fixtures = [fixture_function(body, item) for item in self.fresh]
         instance = arrangement.instance
         asked = {word for block in blocks for line in block for word in _words(line)}
         made_here = sheet.builds_instance or sheet.is_member or instance in arrangement.fixtures
         if instance in asked and not made_here and instance not in self.fixtures:
             fixtures.append(instance_fixture(body))
+        still = stillness(self.subject, self.library.module)
         if still is not None:
-            head = f"def {predictable}({'monkeypatch' if still.patches else ''}):"
+            head = f"def {self._predictable}({'monkeypatch' if still.patches else ''}):"
             fixtures.append(["@pytest.fixture", head, *(f"    {line}" if line else "" for line in still.lines)])
-            needs |= still.needs
-        constants = self._constants(sentinel, mark, blocks)
-        absent, _ = missing(self.header, needs - {""})
-        every = (*(tuple(lines) for lines in fixtures), *(tuple(lines) for lines in blocks))
-        return Addition(frozenset(absent), constants, every), tests
+            sheet.needs |= still.needs
+        return fixtures
 
-    def _fresh_fixtures(self, arrangement: Arrangement) -> list[Fixture]:
-        """The fixtures to write; one that is there and makes the same class is used, else ours takes another name."""
-        fresh: list[Fixture] = []
+    @property
+    def _predictable(self) -> str:
+        """The fixture that holds clock and chance still."""
+        return f"predictable_{self.subject.short.strip('_')}"
+
+    def _settle_fixtures(self, arrangement: Arrangement) -> None:
+        """Note the fixtures to write: one that is there and makes the same is used, else ours takes another name."""
         for key, fixture in list(arrangement.fixtures.items()):
             there = self.fixtures.get(fixture.name)
             if there is None:
-                fresh.append(fixture)
+                self.fresh.append(fixture)
             elif fixture.made is not None and fixture.made not in there:
                 arrangement.fixtures[key] = replace(fixture, name=f"{self.subject.short.strip('_')}_{fixture.name}")
-                fresh.append(arrangement.fixtures[key])
-        return fresh
+                self.fresh.append(arrangement.fixtures[key])
 
     def _target(self) -> tuple[str, str]:
         """What the tests import of the module, and how they name the function or class."""
@@ -154,8 +176,9 @@ class Composer:
         needs.add(need)
         return written
 
-    def _constants(self, sentinel: str, mark: str, blocks: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    def _constants(self, names: Names, blocks: list[list[str]]) -> tuple[tuple[str, ...], ...]:
         text = "\n".join("\n".join(block) for block in blocks)
+        sentinel, mark = names.sentinel, names.mark
         constants: list[tuple[str, ...]] = []
         if sentinel in text and sentinel not in self.header.bound:
             constants.append((f"{sentinel} = object()",))
