@@ -90,7 +90,7 @@ def test_Account_withdraw_raises_runtime_error():
     account = Account(owner="ada", balance=3)
     with pytest.raises(RuntimeError, match="has only"):
         account.withdraw(4)
-'''
+"""
 
 
 def test_a_method_that_changes_its_object() -> None:
