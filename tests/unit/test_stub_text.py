@@ -91,6 +91,7 @@ def test_Account_withdraw_raises_runtime_error():
     with pytest.raises(RuntimeError, match="has only"):
         account.withdraw(4)
 """
+    )
 
 
 def test_a_method_that_changes_its_object() -> None:
