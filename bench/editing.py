@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "tests")]
 
-from e2e.lsp_client import LspClient, VSCODE_LIKE
+from e2e.lsp_client import VSCODE_LIKE, LspClient
 
 SIZES = (200, 2_000, 20_000)
 SUBJECT = (

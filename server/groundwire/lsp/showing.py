@@ -14,6 +14,7 @@ from groundwire.lsp.diagnostics import diagnostics
 if TYPE_CHECKING:
     from groundwire.lsp.session import Session
     from groundwire.lsp.tracked import TrackedDocument
+    from groundwire.model import Verdict
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ class Showing:
         self._published: dict[str, list[types.Diagnostic]] = {}
         self._status: dict[str, Any] | None = None
         self._regions: set[str] = set()
-        self._verdicts: dict[str, list[tuple[str, str, str]]] = {}
+        self._verdicts: dict[str, list[tuple[str, Verdict, str]]] = {}
         """Name, verdict and reason of each document's units, as the lenses show them."""
         self._timer: asyncio.TimerHandle | None = None
         self._faults: set[str] = set()
