@@ -1,6 +1,6 @@
 """Times one edit to its changed marks, beside other servers, in one run: `python bench/editing.py [--edits N] [PEER…]`.
 
-Every edit adds or removes one defect in a function in the middle of a file of real code, in words never used before, and
+Every edit adds or removes one defect in a function in the middle of a file of real code, in words not used before, and
 counts only when the mark has come or gone. PEER is any of ruff, pylsp (installed beside this interpreter). Prints wall
 times in ms, CPU of the server's whole process tree per edit, start to the answer to `initialize`, and memory.
 """

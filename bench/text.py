@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "server"), str(ROOT / "tests")]
 
-from groundwire.model import Position, Range, TextEdit  # noqa: E402
-from groundwire.text.document import Document  # noqa: E402
-from support.ast_units import ast_units  # noqa: E402
+from groundwire.model import Position, Range, TextEdit
+from groundwire.text.document import Document
+from support.ast_units import ast_units
 
 
 def sweep(paths: list[Path]) -> int:
