@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _END: Final = object()
+_PAUSE: Final = 0.5
+"""Seconds without a request after which what was typed is taken into the index."""
 _MEMORY_LIMIT: Final = 1024 * 1024 * 1024
 """Bytes; a process that holds more after a request ends, and a fresh one takes its place."""
 
@@ -67,6 +69,8 @@ class Worker:
         self._folders: dict[str, Folder] = {}
         self._modules: dict[str, OpenModule] = {}
         self._roots: dict[str, Folder | None] = {}
+        self._unindexed: set[str] = set()
+        """Documents whose text the index has not taken in."""
         self._alone = Engine()
 
     def run(self, requests: queue.SimpleQueue[str | None]) -> None:
@@ -74,9 +78,11 @@ class Worker:
         while True:
             building = next((folder for folder in self._folders.values() if folder.steps is not None), None)
             try:
-                line = requests.get(block=building is None)
+                line = requests.get(building is None, _PAUSE if self._unindexed else None)
             except queue.Empty:
-                if building is not None and building.step():
+                if building is None:
+                    self._index_typed()
+                elif building.step():
                     self._indexed(building)
                 continue
             if line is None:
@@ -95,6 +101,18 @@ class Worker:
                     folder.index.update(module.path, module.document.text())
                 module.rename(folder.index.layout.module_name(module.path))
         self._say({"event": "index", "root": str(folder.root), "files": len(folder.index.files.python)})
+
+    def _index_typed(self) -> None:
+        """Typing has paused: the index takes in the buffers that changed, saved or not."""
+        changed, self._unindexed = self._unindexed, set()
+        folders = {}
+        for uri in changed:
+            folder = self._roots.get(uri)
+            if folder is not None and folder.steps is None:
+                folder.index.update(self._modules[uri].path, self._modules[uri].document.text())
+                folders[str(folder.root)] = folder
+        for root, folder in folders.items():
+            self._say({"event": "index", "root": root, "files": len(folder.index.files.python)})
 
     def _serve(self, line: str) -> None:
         message = json.loads(line)
@@ -139,10 +157,12 @@ class Worker:
         for start_line, start_column, end_line, end_column, text in message["edits"]:
             place = Range(Position(start_line, start_column), Position(end_line, end_column))
             module.apply(TextEdit(place, text))
+        self._unindexed.add(message["uri"])
 
     def do_close(self, message: dict[str, Any]) -> None:
         """A document is no longer followed: `{uri}`."""
         self._modules.pop(message["uri"], None)
+        self._unindexed.discard(message["uri"])
         self._roots.pop(message["uri"], None)
 
     def do_saved(self, message: dict[str, Any]) -> None:
