@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _BOUNDED_ELSEWHERE: Final = re.compile(r"setdefaulttimeout|signal\.(?:alarm|setitimer)|[Tt]imeout\s*\(|\.mount\(")
 """Something in the unit that bounds waits from outside: an alarm, a default, a timeout block, an adapter."""
-_WAITED: Final = frozenset({"wait_for", "timeout", "timeout_at", "fail_after", "move_on_after"})
 
 
 class UnboundedWait(Rule):
@@ -66,7 +65,7 @@ class UnboundedWait(Rule):
     summary = "A wait for another machine or process that may never end."
     triggers = re.compile(
         r"requests|httpx|urlopen|HTTPS?Connection|SMTP|FTP|IMAP|POP3|Telnet|create_connection|[rR]edis|psycopg|connect"
-        r"|subprocess|check_output|\brun\(|check_call|\bcall\(|run_coroutine_threadsafe|open_connection"
+        r"|subprocess|check_output|\brun\(|check_call|\bcall\(|run_coroutine_threadsafe"
         r"|\.(?:get|post|put|patch|delete|head|options|request)\("
     )
     invalid = examples.INVALID
@@ -76,17 +75,18 @@ class UnboundedWait(Rule):
         """Findings of this rule."""
         if _BOUNDED_ELSEWHERE.search(unit.text) or is_test_file(module.path()):
             return
+        settled = _settled(unit, module)
         for call in unit.nodes(cst.Call):
             path = resolve(call.func, unit, module)
             if path in STARTERS:
                 yield from self._command(call, unit)
-            elif path == "asyncio.open_connection":
-                yield from self._connection(call, unit)
             elif isinstance(call.func, cst.Attribute) and _threadsafe(call, unit, module):
                 message = f"{quoted(unit.source(call))} blocks the event loop, and may wait for ever."
                 why = "The function is async: if the coroutine was handed to this very loop, it can never run."
                 yield self.finding(unit, call, message, why, fixes=_fixes(call, Wait(0, "timeout"), unit))
-            elif (wait := _wait(call, path, unit, module)) is not None and _unbounded(call, wait):
+            elif (
+                (wait := _wait(call, path, unit, module)) is not None and path not in settled and _unbounded(call, wait)
+            ):
                 yield self._found(call, path, wait, unit)
 
     def _found(self, call: cst.Call, path: str | None, wait: Wait, unit: ParsedUnit) -> Finding:
@@ -109,15 +109,18 @@ class UnboundedWait(Rule):
             why = "The command talks to another machine, and neither `timeout` nor one of its own options bounds it."
             yield self.finding(unit, call, message, why, fixes=_fixes(call, Wait(None, "timeout", seconds="120"), unit))
 
-    def _connection(self, call: cst.Call, unit: ParsedUnit) -> Iterator[Finding]:
-        for ancestor in unit.ancestors(call):
-            calls = [ancestor] if isinstance(ancestor, cst.Call) else []
-            if isinstance(ancestor, cst.With):
-                calls = [item.item for item in ancestor.items if isinstance(item.item, cst.Call)]
-            if any(unit.source(around.func).rpartition(".")[2] in _WAITED for around in calls):
-                return
-        why = "`asyncio.open_connection` has no timeout of its own: a host that drops packets holds it for minutes."
-        yield self.finding(unit, call, f"{quoted(unit.source(call))} may wait for ever.", why)
+
+def _settled(unit: ParsedUnit, module: ModuleContext) -> set[str]:
+    """Callees to which the unit also passes a timeout: where it does not, that was decided."""
+    settled: set[str] = set()
+    for call in unit.nodes(cst.Call):
+        path = resolve(call.func, unit, module)
+        if path is None or path not in CALLS or CALLS[path].by_default:
+            continue
+        given = Arguments.of(call).get(CALLS[path].position, CALLS[path].keyword)
+        if given is not None and not _unbounded(call, CALLS[path]):
+            settled.add(path)
+    return settled
 
 
 def _wait(call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleContext) -> Wait | None:

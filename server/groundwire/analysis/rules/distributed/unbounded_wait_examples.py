@@ -81,8 +81,9 @@ INVALID: Final = (
         "    return asyncio.run_coroutine_threadsafe(coroutine, loop).result(timeout=10)\n",
     ),
     Example(
-        "import asyncio\n\n\nasync def dial(host):\n    return await asyncio.open_connection(host, 443)\n",
-        ("asyncio.open_connection(host, 443)",),
+        "import paramiko\n\n\ndef login(host, user):\n    client = paramiko.SSHClient()\n"
+        "    client.connect(host, username=user)\n    return client\n",
+        ("client.connect(host, username=user)",),
     ),
 )
 
@@ -91,6 +92,11 @@ VALID: Final = (
     Example(
         "import requests\n\n\ndef get(url, **kwargs):\n    return requests.get(url, **kwargs)\n",
         title="the caller may pass one",
+    ),
+    Example(
+        "import socket\n\n\ndef dial(address, timeout=None):\n    if timeout is not None:\n"
+        "        return socket.create_connection(address, timeout)\n    return socket.create_connection(address)\n",
+        title="the same function also passes one: without is a decision",
     ),
     Example(
         "import httpx\n\n\ndef rates(url):\n    return httpx.get(url).json()\n",
@@ -116,8 +122,13 @@ VALID: Final = (
     ),
     Example("import psycopg2\n\n\ndef connect(dsn):\n    return psycopg2.connect(dsn)\n", title="the text may hold it"),
     Example(
-        "import asyncio\n\n\nasync def dial(host):\n"
-        "    return await asyncio.wait_for(asyncio.open_connection(host, 443), 5)\n"
+        "import asyncio\n\n\ndef ask(coroutine, loop):\n"
+        "    return asyncio.run_coroutine_threadsafe(coroutine, loop).result()\n",
+        title="in another thread, waiting is what the call is for",
+    ),
+    Example(
+        "import smtplib\n\n\ndef mailer():\n    return smtplib.SMTP()\n",
+        title="without a host it does not connect yet",
     ),
     Example(
         "import threading\n\nlock = threading.Lock()\n\n\n"

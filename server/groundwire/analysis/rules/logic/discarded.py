@@ -25,6 +25,8 @@ class Discarded(NamedTuple):
 
     why: str
     target: str | None
+    of_frame: bool = False
+    """A data frame's method: in a test, called to see that it works."""
 
 
 _TEXT_METHODS: Final = frozenset(
@@ -117,7 +119,9 @@ def discarded(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> Discar
     if _is_text(method, call) and _is_plain_parameter(receiver, unit):
         return Discarded(_unchanged("str", method), name)
     if _loses_frame(method, call, name, unit, module):
-        return Discarded(f"`{method}` returns a new frame; without `inplace=True` this one stays as it was.", name)
+        return Discarded(
+            f"`{method}` returns a new frame; without `inplace=True` this one stays as it was.", name, True
+        )
     return None
 
 

@@ -80,6 +80,10 @@ VALID: Final = (
         title="being set is the answer",
     ),
     Example('import os\n\n\ndef debug():\n    return bool(int(os.environ.get("DEBUG", "0")))\n'),
+    Example(
+        'def digits(number):\n    text = str(number)\n    return len(text) - (text < "231")\n',
+        title="made a text in order to compare digits",
+    ),
     Example('import os\n\n\ndef editor():\n    if os.environ.get("EDITOR", ""):\n        return 1\n    return 0\n'),
     Example('def flag(settings):\n    return bool(settings.get("debug"))\n', title="not known to be a text"),
     Example("import sys\n\n\ndef modern():\n    return sys.version_info >= (3, 10)\n"),

@@ -42,7 +42,7 @@ _STAND_IN: Final = re.compile(
 _SAID: Final = re.compile(
     r"no-?op|does nothing|do nothing|deprecated|compat|overrid|subclass|hook|always returns?"
     r"|return (?:true|false|none)\b|by default|default implementation|not supported|unsupported|ignored|consisten"
-    r"|interface|required by|unused|included for",
+    r"|interface|monkeypatch|required by|unused|included for",
     re.IGNORECASE,
 )
 """Words of a docstring or comment that own up to it."""

@@ -25,6 +25,7 @@ _DIRECTIVE: Final = re.compile(r"%[-_0^#+]?[0-9]*([EO:]?)(.)", re.DOTALL)
 _DOCUMENTED: Final = frozenset("aAwdbBmyYHIpMSfzZjUWcxXGuV%")
 _PLATFORM: Final = frozenset("CDeFghklnPrRsTtv+EO")
 """Directives that some C library has; whether this one does is not known."""
+_OF_PERIODS: Final = frozenset("Nq")
 _NEWER_STRPTIME: Final = frozenset("DFTRrnteCh:")
 """Accepted by `strptime` only in later versions of Python."""
 _OTHER_LANGUAGE: Final = re.compile(r"\b(?:YYYY|yyyy|YY|DD|dd)(?:\b|(?=[^A-Za-z]))")
@@ -78,6 +79,13 @@ def strftime_error(form: object) -> str | None:
         if not match[1] and match[2].isascii() and match[2].isalpha() and match[2] not in _DOCUMENTED | _PLATFORM:
             return f"Python documents no directive %{match[2]}, and no C library has one"
     return _foreign(form)
+
+
+def any_strftime_error(form: object) -> str | None:
+    """The same for an object of unknown type: data-frame periods have directives of their own."""
+    if isinstance(form, str) and any(match[2] in _OF_PERIODS for match in _DIRECTIVE.finditer(form)):
+        return None
+    return strftime_error(form)
 
 
 def time_strftime_error(form: object) -> str | None:

@@ -110,14 +110,14 @@ def hash_error(name: object) -> Rejection | None:
 
 
 def zone_error(key: object) -> Rejection | None:
-    """Why there is no time zone of this key; None where this machine's own data is absent or cut down."""
+    """Which time zone is misspelt; None where nothing is like it, or this machine's own data is absent or cut down."""
     if not isinstance(key, str) or not _has_zones():
         return None
     try:
         zoneinfo.ZoneInfo(key)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         close = get_close_matches(key, sorted(zoneinfo.available_timezones()), 1, 0.7)
-        return Rejection(f"no time zone found with key {key}", close[0] if close else None)
+        return Rejection(f"no time zone found with key {key}", close[0]) if close else None
     return None
 
 

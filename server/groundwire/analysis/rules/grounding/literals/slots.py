@@ -107,6 +107,7 @@ SLOTS: Final[Mapping[str, tuple[Slot, ...]]] = MappingProxyType(
     }
 )
 
+_DATES: Final = frozenset({"datetime.datetime", "datetime.date"})
 _TEXT: Final = frozenset({"str", "bytes"})
 _SEPARATOR: Final = Slot(
     0, "sep", "separator", lambda value: Rejection("empty separator") if value in {"", b""} else None
@@ -127,7 +128,10 @@ METHODS: Final[Mapping[str, tuple[MethodSlot, ...]]] = MappingProxyType(
         "write_text": (MethodSlot(frozenset(), _SHAPED._replace(position=1)),),
         **dict.fromkeys(("split", "rsplit", "partition", "rpartition"), (MethodSlot(_TEXT, _SEPARATOR),)),
         "to_bytes": (MethodSlot(frozenset(), _BYTE_ORDER),),
-        "strftime": (MethodSlot(frozenset(), Slot(0, "format", "strftime format", _saying(formats.strftime_error))),),
+        "strftime": (
+            MethodSlot(_DATES, Slot(0, "format", "strftime format", _saying(formats.strftime_error))),
+            MethodSlot(frozenset(), Slot(0, "format", "strftime format", _saying(formats.any_strftime_error))),
+        ),
         "setLevel": (MethodSlot(frozenset({"logging.getLogger"}), Slot(0, "level", _LEVEL, names.level_error)),),
     }
 )

@@ -45,8 +45,16 @@ def traps(unit: ParsedUnit, module: ModuleContext) -> Iterator[Trap]:
             continue
         if _is_version(other, unit, module) and _VERSION.fullmatch(literal):
             yield Trap(comparison, f"{quoted(unit.source(comparison))} compares versions as text.", _witness(literal))
-        elif _NUMBER.fullmatch(literal) and value_type(other, unit, module) == "str":
+        elif _NUMBER.fullmatch(literal) and _is_foreign_text(other, unit, module):
             yield Trap(comparison, f"{quoted(unit.source(comparison))} compares numbers as text.", _witness(literal))
+
+
+def _is_foreign_text(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
+    """Whether the value is a text that came as one; who writes `str(number)` means to compare digits."""
+    made = unit.scope.assigned.get(node.value) if isinstance(node, cst.Name) else node
+    if isinstance(made, cst.Call) and resolve(made.func, unit, module) == "builtins.str":
+        return False
+    return value_type(node, unit, module) == "str"
 
 
 def _is_version(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
