@@ -81,7 +81,9 @@ VALID: Final = (
     ),
     Example('import os\n\n\ndef debug():\n    return bool(int(os.environ.get("DEBUG", "0")))\n'),
     Example(
-        'def digits(number):\n    text = str(number)\n    return len(text) - (text < "231")\n',
+        "def digits(number):\n    if number < 0:\n        text = str(-number)\n"
+        "    else:\n        text = str(number)\n"
+        '    return len(text) - (text < "231")\n',
         title="made a text in order to compare digits",
     ),
     Example('import os\n\n\ndef editor():\n    if os.environ.get("EDITOR", ""):\n        return 1\n    return 0\n'),

@@ -51,8 +51,8 @@ def traps(unit: ParsedUnit, module: ModuleContext) -> Iterator[Trap]:
 
 def _is_foreign_text(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
     """Whether the value is a text that came as one; who writes `str(number)` means to compare digits."""
-    made = unit.scope.assigned.get(node.value) if isinstance(node, cst.Name) else node
-    if isinstance(made, cst.Call) and resolve(made.func, unit, module) == "builtins.str":
+    made = unit.scope.bindings.get(node.value, ()) if isinstance(node, cst.Name) else (node,)
+    if any(isinstance(value, cst.Call) and resolve(value.func, unit, module) == "builtins.str" for value in made):
         return False
     return value_type(node, unit, module) == "str"
 
