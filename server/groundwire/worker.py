@@ -34,8 +34,8 @@ log = logging.getLogger(__name__)
 _END: Final = object()
 _PAUSE: Final = 0.5
 """Seconds without a request after which what was typed is taken into the index."""
-_MEMORY_LIMIT: Final = 1024 * 1024 * 1024
-"""Bytes; a process that holds more after a request ends, and a fresh one takes its place."""
+_GROWTH_LIMIT: Final = 1024 * 1024 * 1024
+"""Bytes held beside the indexes; a process that holds more after a request ends, and a fresh one takes its place."""
 
 
 class Folder:
@@ -44,11 +44,26 @@ class Folder:
     def __init__(self, root: Path, message: dict[str, Any]) -> None:
         self.root = root
         self.engine = Engine(message.get("select", ()), message.get("ignore", ()))
-        environment = message.get("environment")
-        self.index = ProjectIndex(
-            root, Environment.read(root / Path(environment).expanduser()) if environment else discover(root)
-        )
+        self.environment = message.get("environment")
+        self.index = self._new_index()
         self.steps: Iterator[object] | None = self.index.build_steps()
+        self._late: set[str] = set()
+        """Files that changed while the index was being built, and may have been read before."""
+
+    def _new_index(self) -> ProjectIndex:
+        chosen = self.environment
+        environment = Environment.read(self.root / Path(chosen).expanduser()) if chosen else discover(self.root)
+        return ProjectIndex(self.root, environment)
+
+    def configure(self, message: dict[str, Any]) -> None:
+        """Choose other rules; another environment is read anew, and the index with it."""
+        self.engine = Engine(message.get("select", ()), message.get("ignore", ()))
+        if message.get("environment") != self.environment:
+            self.environment = message.get("environment")
+            self.index = self._new_index()
+            self.steps = self.index.build_steps()
+        elif self.steps is None:
+            self.engine.facts = self.index
 
     def step(self) -> bool:
         """Read one more file into the index; True when that ended it."""
@@ -58,6 +73,17 @@ class Folder:
             return False
         self.steps = None
         self.engine.facts = self.index
+        late, self._late = self._late, set()
+        self.saved(sorted(late))
+        return True
+
+    def saved(self, paths: list[str]) -> bool:
+        """Take in files as they are on disk; False where that has to wait until the index is built."""
+        if self.steps is not None:
+            self._late.update(paths)
+            return False
+        for path in paths:
+            self.index.update(path, read(self.root / path))
         return True
 
 
@@ -71,10 +97,13 @@ class Worker:
         self._roots: dict[str, Folder | None] = {}
         self._unindexed: set[str] = set()
         """Documents whose text the index has not taken in."""
-        self._alone = Engine()
+        self._alone = Engine(project=False)
+        self._indexes = 0
+        """Bytes held when the last index was built."""
 
     def run(self, requests: queue.SimpleQueue[str | None]) -> None:
         """Serve until the queue gives None."""
+        self._say({"event": "ready"})
         while True:
             building = next((folder for folder in self._folders.values() if folder.steps is not None), None)
             try:
@@ -88,8 +117,8 @@ class Worker:
             if line is None:
                 return
             self._serve(line)
-            if _memory() > _MEMORY_LIMIT:
-                log.warning("the analysis process holds over %d MB and ends", _MEMORY_LIMIT // 1024**2)
+            if building is None and _memory() > self._indexes + _GROWTH_LIMIT:
+                log.warning("the analysis process grew by over %d MB and ends", _GROWTH_LIMIT // 1024**2)
                 return
 
     def _indexed(self, folder: Folder) -> None:
@@ -100,6 +129,7 @@ class Worker:
                 if module.path not in folder.index.files.python:
                     folder.index.update(module.path, module.document.text())
                 module.rename(folder.index.layout.module_name(module.path))
+        self._indexes = _memory()
         self._say({"event": "index", "root": str(folder.root), "files": len(folder.index.files.python)})
 
     def _index_typed(self) -> None:
@@ -130,10 +160,10 @@ class Worker:
 
     def do_folder(self, message: dict[str, Any]) -> None:
         """A workspace folder was opened, or its configuration changed: `{root, environment, select, ignore}`."""
-        self._folders[message["root"]] = Folder(Path(message["root"]), message)
-        for uri, folder in self._roots.items():
-            if folder is not None and str(folder.root) == message["root"]:
-                self._roots[uri] = self._folders[message["root"]]
+        if (known := self._folders.get(message["root"])) is not None:
+            known.configure(message)
+        else:
+            self._folders[message["root"]] = Folder(Path(message["root"]), message)
 
     def do_leave(self, message: dict[str, Any]) -> None:
         """A workspace folder was closed: `{root}`."""
@@ -168,9 +198,7 @@ class Worker:
     def do_saved(self, message: dict[str, Any]) -> None:
         """Files changed on disk: `{root, paths}`; what is gone leaves the index."""
         folder = self._folders.get(message["root"])
-        if folder is not None and folder.steps is None:  # an index being built reads the file yet, or has just read it
-            for path in message["paths"]:
-                folder.index.update(path, read(folder.root / path))
+        if folder is not None and folder.saved(message["paths"]):
             self._say({"event": "index", "root": message["root"], "files": len(folder.index.files.python)})
 
     def do_analyse(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -183,7 +211,7 @@ class Worker:
             if unit is None:
                 continue
             text = module.document.lines_text(unit.start, unit.end)
-            result = UnitResult() if module.ignored else engine.analyse(unit, text, module.facts, generated=generated)
+            result = engine.analyse(unit, text, module.facts, generated=generated)
             answers.append({"line": line, "digest": unit_digest(unit, text), **_result_to_json(result)})
         return {"units": answers}
 

@@ -57,15 +57,23 @@ class _Fault(Exception):
 class Engine:
     """The rules of one project: those of `select` (all where it is empty) without those of `ignore`.
 
-    `facts` may be set later, when the index is built.
+    `facts` may be set later, when the index is built; without a `project` there will never be any, and rules that ask
+    the project have nothing to say.
     """
 
     def __init__(
-        self, select: Collection[str] = (), ignore: Collection[str] = (), facts: ProjectFacts | None = None
+        self,
+        select: Collection[str] = (),
+        ignore: Collection[str] = (),
+        facts: ProjectFacts | None = None,
+        *,
+        project: bool = True,
     ) -> None:
         chosen, left_out = matching(RULES, select)[0], matching(RULES, ignore)[0]
         self.rules: tuple[Rule, ...] = tuple(
-            rule for rule in RULES if (not select or rule.code in chosen) and rule.code not in left_out
+            rule
+            for rule in RULES
+            if (not select or rule.code in chosen) and rule.code not in left_out and (project or not rule.needs_project)
         )
         self.facts = facts
         self._memo: OrderedDict[tuple[str, str], list[_Answer]] = OrderedDict()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.context import module_facts, unit_facts
-from groundwire.analysis.suppression import IGNORE_FILE
 
 if TYPE_CHECKING:
     from groundwire.analysis.module import ModuleFacts
@@ -24,7 +23,6 @@ class OpenModule:
         self.path = path
         self.name = name
         self._facts: ModuleFacts | None = None
-        self._ignored: bool | None = None
 
     def rename(self, name: str | None) -> None:
         """The project's layout is known now."""
@@ -35,23 +33,20 @@ class OpenModule:
     def apply(self, edit: TextEdit) -> None:
         """Edit the text; an edit inside one function costs that function alone."""
         first, last = edit.range.start.line, edit.range.end.line
-        known = self._facts is not None or self._ignored is not None
+        known = self._facts is not None
         before = self._parts(first, last) if known else ()
         change = self.document.apply(edit)
         rebuilt = self.document.units.take_rebuilt() or (0, 0)
         moved = len(self.document.units.between(*rebuilt)) > _NEAR + change.inserted_lines
         if not known or moved or before != self._parts(first, first + change.inserted_lines):
             self._facts = None
-            self._ignored = None
 
     def _parts(self, first: int, last: int) -> tuple[object, ...]:
-        """What the lines give to the module: their units' facts, how many units there are, whether one silences it."""
+        """What the lines give to the module: their units' facts, and how many units there are."""
         units = self.document.units.between(first, last + 1)
         texts = [self.document.lines_text(unit.start, unit.end) for unit in units]
-        touched = self.document.lines_text(first, min(last + 1, self.document.line_count))
         return (
             len(self.document.units),
-            "groundwire:" in touched,
             *((unit.kind, unit.name, unit_facts(unit, text)) for unit, text in zip(units, texts, strict=True)),
         )
 
@@ -61,10 +56,3 @@ class OpenModule:
         if self._facts is None:
             self._facts = module_facts(self.document, self.path, self.name)
         return self._facts
-
-    @property
-    def ignored(self) -> bool:
-        """Whether a comment silences the whole file."""
-        if self._ignored is None:
-            self._ignored = IGNORE_FILE.search(self.document.text()) is not None
-        return self._ignored

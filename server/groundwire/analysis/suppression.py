@@ -1,4 +1,4 @@
-"""`# groundwire: ignore[GW101]` on a line, `# groundwire: ignore-file` anywhere."""
+"""`# groundwire: ignore[GW101]` on a line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from groundwire.model import Finding
 
 _IGNORE: Final = re.compile(r"#\s*groundwire:\s*ignore\[\s*([A-Z]{2}\d{3}(?:\s*,\s*[A-Z]{2}\d{3})*)\s*\]")
-IGNORE_FILE: Final = re.compile(r"^[ \t\f]*#\s*groundwire:\s*ignore-file\b", re.MULTILINE)
-"""A comment line of its own that silences every rule in its file."""
 
 
 def with_suppressions(findings: Iterable[Finding], text: str) -> Iterator[Finding]:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from groundwire.analysis.engine import Engine
 from groundwire.analysis.open_module import OpenModule
 from groundwire.analysis.rules import RULES
-from groundwire.analysis.suppression import IGNORE_FILE
 from groundwire.analysis.syntax import file_error
 from groundwire.confidence.verdict import judge
 from groundwire.model import NotAnalysed, Position, Range
-from groundwire.provenance.generated import generated_share, in_force, is_generated
+from groundwire.provenance.generated import generated_share, in_force, is_silenced
 from groundwire.report.checked import CheckedFile, CheckedFinding, CheckedUnit, FileError
 from groundwire.text.digest import unit_digest
 from groundwire.text.document import Document
@@ -69,7 +68,7 @@ class _Run:
         self._target = target
         self._document = module.document
         self._facts = module.facts
-        self._silenced = self._is_silenced()
+        self._silenced = is_silenced(self._document, self._target.attribution)
 
     def checked(self) -> CheckedFile:
         """What is to be said of the file."""
@@ -140,13 +139,6 @@ class _Run:
                 (first, _), (last, column) = self._document.range(start, end)
                 lines.update(range(first, last + (column > 0)))
         return lines
-
-    def _is_silenced(self) -> bool:
-        """Whether a comment that no tool wrote silences the whole file."""
-        comment = IGNORE_FILE.search(self._document.text())
-        return comment is not None and not is_generated(
-            self._document, self._target.attribution, self._document.range(*comment.span())
-        )
 
 
 def _placed(finding: Finding, line: int) -> Finding:

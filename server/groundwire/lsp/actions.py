@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from lsprotocol import types
 
 from groundwire.lsp import convert
+from groundwire.lsp.diagnostics import SOURCE
+from groundwire.lsp.edits import text_edits, workspace_edit
 from groundwire.lsp.lenses import range_to_json
 from groundwire.model import Position, Range, TextEdit
 from groundwire.text.comments import line_for_comment
+from groundwire.wire import range_to_json as range_to_wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from groundwire.lsp.tracked import TrackedDocument
     from groundwire.lsp.units import UnitState
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 _IGNORES: Final = re.compile(r"#\s*groundwire:\s*ignore\[([^\]]*)\]")
 
+_UNITS: Final = 20
+"""Units of a selection whose findings have actions: nobody reads a longer list."""
 QUICK_FIX: Final = types.CodeActionKind.QuickFix
 MARK_SELECTION: Final = "refactor.groundwire.markGenerated"
 MARK_FILE: Final = "source.groundwire.markGenerated"
@@ -34,9 +39,11 @@ def actions(
     place = convert.to_range(document.document, params.range, encoding)
     found: list[types.CodeAction] = []
     if _asked(params.context, QUICK_FIX):
-        for state in document.units.between(place.start.line, place.end.line + 1):
-            found += _finding_actions(document, state, place, params.context.diagnostics)
-            found += _unit_actions(document, state, expectation, encoding)
+        states = document.units.between(place.start.line, place.end.line + 1)
+        for state in states[:_UNITS]:
+            found += _finding_actions(document, state, place, params, encoding)
+        if len(states) == 1:  # what is said of one unit, as a review, is said by someone who looks at that one
+            found += _unit_actions(document, states[0], expectation, encoding)
     if _asked(params.context, MARK_SELECTION) and _by_hand(params.context) and place.start != place.end:
         found.append(_marking(document, "Mark selection as generated", MARK_SELECTION, params.range))
     if _asked(params.context, MARK_FILE, only_named=True):
@@ -55,27 +62,35 @@ def _by_hand(context: types.CodeActionContext) -> bool:
 
 
 def _finding_actions(
-    document: TrackedDocument, state: UnitState, place: Range, marks: Sequence[types.Diagnostic]
+    document: TrackedDocument, state: UnitState, place: Range, params: types.CodeActionParams, encoding: str
 ) -> Iterator[types.CodeAction]:
-    for number, finding in enumerate(document.judged_unit(state).findings):
-        if finding.range.start > place.end or finding.range.end < place.start:
+    for finding in document.judged_unit(state).findings:
+        where = finding.range.shifted(state.start)
+        if where.start > place.end or where.end < place.start:
             continue
-        settled = [mark for mark in marks if mark.code == finding.code]
-        data = {"uri": document.uri, "digest": state.digest, "line": state.start, "finding": number}
+        shown = convert.from_range(document.document, where, encoding)
+        settled = [
+            mark
+            for mark in params.context.diagnostics
+            if (mark.source, mark.code, mark.range) == (SOURCE, finding.code, shown)
+        ]
+        data = {
+            "uri": document.uri,
+            "digest": state.digest,
+            "line": state.start,
+            "code": finding.code,
+            "place": range_to_wire(finding.range),
+        }
         for index, fix in enumerate(finding.fixes):
             yield types.CodeAction(
                 title=fix.title,
                 kind=QUICK_FIX,
                 diagnostics=settled,
                 is_preferred=index == 0,
-                data={**data, "fix": index},
+                data={**data, "fix": fix.title},
             )
-        yield types.CodeAction(
-            title=f"Ignore {finding.code} here",
-            kind=QUICK_FIX,
-            diagnostics=settled,
-            data={**data, "ignore": finding.code},
-        )
+        if _ignoring(document, state, finding):
+            yield types.CodeAction(title=f"Ignore {finding.code} here", kind=QUICK_FIX, diagnostics=settled, data=data)
 
 
 def _unit_actions(
@@ -85,7 +100,7 @@ def _unit_actions(
         return
     place = range_to_json(convert.from_range(document.document, document.lines(state.start, state.end), encoding))
     argument = [{"uri": document.uri, "range": place}]
-    if state.unit.testable:
+    if state.testable:
         kind = "expected failures" if expectation == "xfail" else "red until you state the expectations"
         title = f"Write a test stub for `{state.name}` ({kind})"
         command = types.Command(title, "groundwire.writeTestStub", arguments=argument)
@@ -105,42 +120,48 @@ def _marking(document: TrackedDocument, title: str, kind: str, place: types.Rang
     return types.CodeAction(title=title, kind=kind, command=command)
 
 
-def resolve(document: TrackedDocument, data: dict[str, Any], encoding: str) -> types.WorkspaceEdit | None:
-    """The edit of an action chosen; None where the text it speaks of is gone."""
-    state = document.units.at(data["line"])
-    if state is None or state.digest != data["digest"]:
-        state = next((other for other in document.units if other.digest == data["digest"]), None)
-    if state is None:
+def resolve(
+    document: TrackedDocument, data: dict[str, Any], encoding: str, capabilities: types.ClientCapabilities
+) -> types.WorkspaceEdit | None:
+    """The edit of an action chosen; None where what it speaks of is gone."""
+    found = _chosen(document, data)
+    if found is None:
         return None
-    findings = document.judged_unit(state).findings
-    if data["finding"] >= len(findings):
-        return None
-    finding = findings[data["finding"]]
-    if "ignore" in data:
+    state, finding = found
+    if "fix" not in data:
         edits = _ignoring(document, state, finding)
     else:
-        edits = [TextEdit(edit.range.shifted(state.start), edit.new_text) for edit in finding.fixes[data["fix"]].edits]
-    changes = [
-        types.TextEdit(
-            convert.from_range(document.document, edit.range, encoding),
-            edit.new_text.replace("\n", document.document.newline),
-        )
-        for edit in edits
-    ]
-    identity = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identity, list(changes))])
+        fix = next((fix for fix in finding.fixes if fix.title == data["fix"]), None)
+        edits = [TextEdit(edit.range.shifted(state.start), edit.new_text) for edit in fix.edits] if fix else []
+    if not edits:
+        return None
+    made = text_edits(document.document, edits, encoding)
+    return workspace_edit(capabilities, document.uri, document.version, made)
+
+
+def _chosen(document: TrackedDocument, data: dict[str, Any]) -> tuple[UnitState, Finding] | None:
+    """The finding that an action was listed for: in a unit of the same text, the nearest to where it stood."""
+    same = [state for state in document.units if state.digest == data["digest"]]
+    state = min(same, key=lambda state: abs(state.start - data["line"]), default=None)
+    if state is None:
+        return None
+    for finding in document.judged_unit(state).findings:
+        if finding.code == data["code"] and range_to_wire(finding.range) == data["place"]:
+            return state, finding
+    return None
 
 
 def _ignoring(document: TrackedDocument, state: UnitState, finding: Finding) -> list[TextEdit]:
     """A comment on the finding's first or last line; where neither takes one, nothing."""
-    lines = (finding.range.start.line, finding.range.end.line)
+    place = finding.range.shifted(state.start)
+    lines = (place.start.line, place.end.line)
     line = line_for_comment(document.document, state.start, lines)
     if line is None:
         return []
     text = document.document.line(line)
     if (present := _IGNORES.search(text)) is not None:
-        place = Position(line, present.end(1))
-        return [TextEdit(Range(place, place), f", {finding.code}" if present[1].strip() else finding.code)]
+        end = Position(line, present.end(1))
+        return [TextEdit(Range(end, end), f", {finding.code}" if present[1].strip() else finding.code)]
     stripped = text.rstrip()
     blank = Range(Position(line, len(stripped)), Position(line, len(text)))
     return [TextEdit(blank, f"  # groundwire: ignore[{finding.code}]")]

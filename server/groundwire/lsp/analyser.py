@@ -17,6 +17,10 @@ log = logging.getLogger(__name__)
 
 TIME_LIMIT: Final = 10.0
 """Seconds one request may take before the process is replaced."""
+START_LIMIT: Final = 60.0
+"""Seconds a process may take to start: a cold disk and a virus scanner included."""
+START_AGAIN: Final = 10.0
+"""Seconds before another start is tried where one failed."""
 _MAIN: Final = Path(__file__).resolve().parent.parent / "__main__.py"
 _NO_WINDOW: Final = 0x08000000 if sys.platform == "win32" else 0
 """On Windows a console program opens a console unless told not to."""
@@ -26,6 +30,10 @@ _LINE_LIMIT: Final = 64 * 1024 * 1024
 
 class WorkerDied(Exception):
     """The analysis process ended, hung, or was replaced before it answered."""
+
+
+class NotStarted(WorkerDied):
+    """The analysis process cannot be started; no unit is to blame."""
 
 
 class Analyser:
@@ -44,6 +52,10 @@ class Analyser:
         self._numbers = itertools.count(1)
         self._readers: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._ready: asyncio.Future[None] | None = None
+        """Done when the process said that it stands."""
+        self._failed: tuple[float, NotStarted] | None = None
+        """When a start failed last, and how."""
 
     @property
     def pid(self) -> int | None:
@@ -51,14 +63,22 @@ class Analyser:
         return self._process.pid if self._process is not None else None
 
     async def start(self) -> None:
-        """Start the process if none is running; messages sent before it stands are part of its greeting."""
+        """Start the process if none is running; messages sent before it stands are part of its greeting.
+
+        Raises `NotStarted`.
+        """
         await self._running()
 
     async def _running(self) -> asyncio.subprocess.Process:
         if self._closed:
             raise WorkerDied("the server is shutting down")
-        if self._process is not None and self._process.returncode is None:
+        if self._starting is None and self._process is not None and self._process.returncode is None:
             return self._process
+        if self._failed is not None:
+            when, failure = self._failed
+            if asyncio.get_running_loop().time() - when < START_AGAIN:
+                raise failure
+            self._failed = None
         if self._starting is None:
             self._starting = asyncio.create_task(self._spawn())
         try:
@@ -68,6 +88,23 @@ class Analyser:
                 self._starting = None
 
     async def _spawn(self) -> asyncio.subprocess.Process:
+        try:
+            process = await self._spawned()
+            assert self._ready is not None  # noqa: S101 - made with the process
+            try:
+                await asyncio.wait_for(self._ready, START_LIMIT)
+            except asyncio.TimeoutError as error:
+                self._kill(process)
+                raise NotStarted(f"the analysis process did not start in {START_LIMIT:.0f} s") from error
+        except NotStarted as failure:
+            if not self._closed:
+                log.error("%s", failure)  # noqa: TRY400 - its cause is in its message
+            self._failed = asyncio.get_running_loop().time(), failure
+            raise
+        return process
+
+    async def _spawned(self) -> asyncio.subprocess.Process:
+        """A new process that was told what it must know, and is not yet known to stand."""
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -81,9 +118,10 @@ class Analyser:
                 creationflags=_NO_WINDOW,
             )
         except OSError as error:
-            raise WorkerDied(f"the analysis process cannot be started: {error}") from error
+            raise NotStarted(f"the analysis process cannot be started: {error}") from error
         self._process = process
-        reader = asyncio.create_task(self._read(process))
+        self._ready = asyncio.get_running_loop().create_future()
+        reader = asyncio.create_task(self._read(process, self._ready))
         self._readers.add(reader)
         reader.add_done_callback(self._readers.discard)
         for message in self._greet():
@@ -117,13 +155,15 @@ class Analyser:
             return
         process.stdin.write(json.dumps(message).encode() + b"\n")
 
-    async def _read(self, process: asyncio.subprocess.Process) -> None:
+    async def _read(self, process: asyncio.subprocess.Process, ready: asyncio.Future[None]) -> None:
         """Hand answers to those who wait, until the process ends."""
         assert process.stdout is not None  # noqa: S101 - it was started with a pipe
         try:
             while line := await process.stdout.readline():
                 message = json.loads(line)
-                if "id" not in message:
+                if message.get("event") == "ready":
+                    ready.set_result(None)
+                elif "id" not in message:
                     self._heard(message)
                 elif (waiting := self._waiting.get(message["id"])) is not None and not waiting[1].done():
                     waiting[1].set_result(message)
@@ -134,6 +174,8 @@ class Analyser:
         if process is self._process and not self._closed:
             self._process = None
             log.warning("the analysis process ended with status %s", status)
+        if not ready.done():
+            ready.set_exception(NotStarted(f"the analysis process ended at its start, with status {status}"))
         for asked, future in self._waiting.values():
             if asked is process and not future.done():
                 future.set_exception(WorkerDied(f"the analysis process ended with status {status}"))
@@ -158,3 +200,5 @@ class Analyser:
         except asyncio.TimeoutError:
             self._kill(process)
             await process.wait()
+        if self._starting is not None:
+            await asyncio.gather(self._starting, return_exceptions=True)

@@ -9,11 +9,15 @@ from lsprotocol import types
 
 from groundwire.lsp import convert
 from groundwire.lsp.analyser import WorkerDied
+from groundwire.lsp.edits import applies_edits, text_edits, workspace_edit
 from groundwire.lsp.lenses import range_to_json
 from groundwire.lsp.messages import BadMessage, DidAttribute, range_of, uri_of
-from groundwire.model import Position, Range
+from groundwire.model import Position, Range, TextEdit
+from groundwire.text.document import Document
+from groundwire.text.read import read_source
 
 if TYPE_CHECKING:
+    from groundwire.lsp.folders import Folder
     from groundwire.lsp.session import Session
     from groundwire.lsp.tracked import TrackedDocument
     from groundwire.lsp.units import UnitState
@@ -25,7 +29,7 @@ def mark_generated(session: Session, argument: Any) -> None:
     place = argument.get("range")
     where = range_of(place) if place is not None else _whole(document, session.encoding)
     message = DidAttribute(document.uri, document.version or 0, (where,), "manual", "B", None, None, None, None, None)
-    session.judging.attribute(message)
+    session.attributing.attribute(message)
 
 
 def unmark(session: Session, argument: Any) -> None:
@@ -60,49 +64,67 @@ async def write_test_stub(session: Session, argument: Any) -> dict[str, Any]:
     if state is None or document.place is None:
         why = "It lies outside every workspace folder" if document.place is None else "No generated function is there"
         return _refused(session, f"{why}, so no test stub was written.")
-    folder = document.place.folder
-    request = {"do": "stub", "uri": document.uri, "name": state.name, "expectation": folder.config.stub_expectation}
+    if not applies_edits(session.server.client_capabilities):
+        return _refused(session, "This editor does not let a language server edit files, so no test stub was written.")
     try:
-        answer = await session.analyser.ask(request)
+        answer, revisions = await _ask_for_stub(session, document, document.place.folder, state.name)
     except WorkerDied as error:
         return _refused(session, f"No test stub was written: {error}.")
     if "path" not in answer:
-        return _refused(session, answer.get("refused") or answer.get("error") or "No test stub was written.")
-    file = folder.root / answer["path"]
-    uri = file.as_uri()
-    created = answer["created"]
-    if created:
+        return _refused(session, answer.get("refused") or f"No test stub was written: {answer.get('error')}.")
+    folder = document.place.folder
+    known = session.by_file.get((folder.root / answer["path"]).resolve())
+    uri = known.uri if known is not None else folder.uri_of(answer["path"])
+    if answer["created"]:
+        if known is not None and known.revision != revisions.get(known.uri):
+            return _refused(session, f"{answer['path']} was edited meanwhile, so no test stub was written.")
         applied = await session.server.workspace_apply_edit_async(
-            types.ApplyWorkspaceEditParams(_edit(session, uri, answer), label="Write a test stub")
+            types.ApplyWorkspaceEditParams(_edit(session, uri, folder, answer), label="Write a test stub")
         )
         if not applied.applied:
-            return _refused(
-                session, f"The editor did not take the test stub: {applied.failure_reason or 'no reason given'}."
-            )
-    line = answer["line"]
-    shown = types.Range(types.Position(line, 0), types.Position(line, 0))
+            why = applied.failure_reason or "no reason given"
+            return _refused(session, f"The editor did not take the test stub: {why}.")
+    shown = types.Range(types.Position(answer["line"], 0), types.Position(answer["line"], 0))
     _show(session, uri, shown)
-    if not created:
+    if not answer["created"]:
         session.server.window_show_message(types.ShowMessageParams(types.MessageType.Info, answer["message"]))
-    return {"uri": uri, "range": range_to_json(shown), "created": created, "message": answer["message"]}
+    return {"uri": uri, "range": range_to_json(shown), "created": answer["created"], "message": answer["message"]}
 
 
-def _edit(session: Session, uri: str, answer: dict[str, Any]) -> types.WorkspaceEdit:
+async def _ask_for_stub(
+    session: Session, document: TrackedDocument, folder: Folder, name: str
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """The worker's answer, and the revisions of the open documents that it rests on, by URI."""
+    session.judging.follow(document)
+    opened = [other for other in session.documents.values() if other.open and other.place is not None]
+    request = {
+        "do": "stub",
+        "uri": document.uri,
+        "name": name,
+        "expectation": folder.config.stub_expectation,
+        "open": {
+            other.place.path: other.document.text()
+            for other in opened
+            if other.place is not None and other.place.folder is folder and not other.followed
+        },
+    }
+    revisions = {other.uri: other.revision for other in opened}
+    return await session.analyser.ask(request), revisions
+
+
+def _edit(session: Session, uri: str, folder: Folder, answer: dict[str, Any]) -> types.WorkspaceEdit:
     """A new file, or edits to the test file as it stands, open or on disk."""
     known = session.documents.get(uri)
-    newline = known.document.newline if known is not None else answer.get("newline", "\n")
-    edits = [
-        types.TextEdit(
-            types.Range(types.Position(start_line, start), types.Position(end_line, end)), text.replace("\n", newline)
-        )
-        for (start_line, start), (end_line, end), text in answer["edits"]
-    ]
-    identity = types.OptionalVersionedTextDocumentIdentifier(uri, known.version if known is not None else None)
-    change = types.TextDocumentEdit(identity, list(edits))
-    if answer["new_file"]:
-        create = types.CreateFile(uri, options=types.CreateFileOptions(overwrite=False, ignore_if_exists=False))
-        return types.WorkspaceEdit(document_changes=[create, change])
-    return types.WorkspaceEdit(document_changes=[change])
+    edits = [TextEdit(Range(Position(*start), Position(*end)), text) for start, end, text in answer["edits"]]
+    if known is not None:
+        there = known.document
+    else:
+        text = "" if answer["new_file"] else read_source(folder.root / answer["path"])
+        there = Document(text if isinstance(text, str) else "")
+    made = text_edits(there, edits, session.encoding)
+    version = known.version if known is not None else None
+    capabilities = session.server.client_capabilities
+    return workspace_edit(capabilities, uri, version, made, create=answer["new_file"])
 
 
 def _show(session: Session, uri: str, place: types.Range) -> None:
@@ -120,7 +142,7 @@ def _refused(session: Session, message: str) -> dict[str, Any]:
 
 def _testable(document: TrackedDocument, place: Range) -> UnitState | None:
     states = document.units.between(place.start.line, place.end.line + 1)
-    return next((state for state in states if state.unit.testable), None)
+    return next((state for state in states if state.testable), None)
 
 
 def _document(session: Session, argument: Any) -> TrackedDocument:

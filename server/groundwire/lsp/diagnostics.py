@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
@@ -25,15 +27,21 @@ def diagnostics(document: TrackedDocument, encoding: str) -> list[types.Diagnost
 
 def shown(document: TrackedDocument) -> list[Finding]:
     """The few findings that become marks: contradictions first, then what is worth a look, then what is untested."""
-    chosen: list[Finding] = []
-    for unit in document.judged():
-        chosen += sorted(unit.findings, key=_rank)[:PER_UNIT]
-    return sorted(sorted(chosen, key=_rank)[:PER_FILE], key=lambda finding: finding.range)
+    chosen = [
+        (_weight(finding), unit.state.start, finding.range, finding)
+        for unit in document.judged()
+        for finding in nsmallest(PER_UNIT, unit.findings, key=lambda finding: (_weight(finding), finding.range))
+    ]
+    most = nsmallest(PER_FILE, chosen, key=lambda mark: mark[:3])
+    return [replace(finding, range=place.shifted(start)) for _, start, place, finding in sorted(most, key=_by_place)]
 
 
-def _rank(finding: Finding) -> tuple[int, Range]:
-    order = 0 if finding.contradicts else 2 if finding.code == UNREFERENCED else 1
-    return order, finding.range
+def _weight(finding: Finding) -> int:
+    return 0 if finding.contradicts else 2 if finding.code == UNREFERENCED else 1
+
+
+def _by_place(mark: tuple[int, int, Range, Finding]) -> tuple[int, Range]:
+    return mark[1:3]
 
 
 def _diagnostic(finding: Finding, document: TrackedDocument, encoding: str) -> types.Diagnostic:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
 from groundwire.config import load
@@ -34,6 +36,11 @@ class Place:
         """The file itself."""
         return self.folder.root / self.path
 
+    @property
+    def uri(self) -> str:
+        """Its URI as the client would write it, given how it writes the folder's."""
+        return self.folder.uri_of(self.path)
+
 
 class Folder:
     """One workspace folder. Its store is opened when first needed."""
@@ -46,10 +53,19 @@ class Folder:
         self._store: Store | None = None
 
     def configure(self, settings: Mapping[str, Any]) -> bool:
-        """Read the configuration again; True when it is another one."""
-        before = self.config
+        """Read the configuration again; True when it, or what is wrong with it, is another one."""
+        before = self.config, self.problems
         self.config, self.problems = load(self.root, settings, {})
-        return self.config != before
+        return (self.config, self.problems) != before
+
+    def log_problems(self) -> None:
+        """Say what of the configuration cannot be used."""
+        for problem in self.problems:
+            log.warning("%s", problem)
+
+    def uri_of(self, path: str) -> str:
+        """The URI of a path in this folder, its symbolic links left as the client has them."""
+        return f"{self.uri.rstrip('/')}/{quote(os.fsencode(path))}"
 
     @property
     def store(self) -> Store:
@@ -85,8 +101,13 @@ class Folder:
 
 def path_of(uri: str) -> Path | None:
     """The file a URI names; None for one that names no file on this machine."""
-    parts = urlsplit(uri)
-    if parts.scheme != "file" or "\0" in unquote(parts.path):
+    try:
+        parts = urlsplit(uri)
+    except ValueError:  # half an IPv6 address, say
+        return None
+    if parts.scheme != "file" or "%00" in parts.path or "\0" in parts.path:
         return None
     host = f"//{parts.netloc}" if parts.netloc and parts.netloc != "localhost" else ""
-    return Path(host + url2pathname(parts.path))
+    if sys.platform == "win32":
+        return Path(host + url2pathname(parts.path))
+    return Path(host + os.fsdecode(unquote_to_bytes(parts.path)))  # names need not be UTF-8

@@ -13,7 +13,7 @@ from groundwire.lsp.wording import origin_sentence, verdict_sentence
 
 if TYPE_CHECKING:
     from groundwire.lsp.tracked import JudgedUnit, TrackedDocument
-    from groundwire.model import Finding, Position
+    from groundwire.model import Finding
 
 FACTS: Final = 3
 """Deciding facts shown; a hover is read in one glance or not at all."""
@@ -26,25 +26,29 @@ def hover(document: TrackedDocument, position: types.Position, encoding: str) ->
     if state is None:
         return None
     unit = document.judged_unit(state)
-    here = [finding for finding in unit.findings if _holds(finding, place)]
-    if not here and place.line != state.unit.header:
+    here = [finding for finding in unit.findings if _holds(finding, place.line - state.start, place.column)]
+    if not here and (place.line != state.header or not state.share.counts):
         return None
     text = "\n\n".join(_lines(unit, document, here))
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
 
 
-def _holds(finding: Finding, place: Position) -> bool:
-    return finding.range.start <= place <= finding.range.end
+def _holds(finding: Finding, line: int, column: int) -> bool:
+    return finding.range.start <= (line, column) <= finding.range.end
 
 
 def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding]) -> list[str]:
     name = "this statement" if unit.state.name == "<module>" else f"`{unit.state.name}`"
     others = [finding for finding in unit.findings if finding not in here]
     others.sort(key=lambda finding: not finding.contradicts)
-    marked = [finding for finding in shown(document) if finding in here]  # the client shows their messages itself
+    marks = {(mark.code, mark.range) for mark in shown(document)}  # the client shows their messages itself
+    marked = [finding for finding in here if (finding.code, finding.range.shifted(unit.state.start)) in marks]
     facts = [f"- {_fact(finding, marked)}" for finding in [*here, *others][:FACTS]]
-    verdict = f"**{verdict_sentence(unit.judgement)}** — {name}. *Confidence: {unit.judgement.band}.*"
-    lines = [verdict]
+    lines = []
+    if unit.state.share.counts:
+        lines.append(f"**{verdict_sentence(unit.judgement)}** — {name}. *Confidence: {unit.judgement.band}.*")
+    else:
+        lines.append(f"A small part of {name} was generated.")
     if facts:
         lines.append("\n".join(facts))
     lines.append(origin_sentence(document.origin_of(unit.state), likely=unit.state.share.likely))
@@ -61,13 +65,13 @@ def _fact(finding: Finding, marked: list[Finding]) -> str:
 def what_settles(unit: JudgedUnit) -> str:
     """The next thing to do about a unit, or nothing where it is settled."""
     judgement = unit.judgement
-    if judgement.verdict == "supported":
+    if judgement.verdict == "supported" or (judgement.verdict == "unverified" and not unit.state.share.counts):
         return ""
     if judgement.verdict == "refuted":
         fixable = any(finding.fixes for finding in unit.findings if finding.contradicts)
         return (
             "the quick fix, or your own correction." if fixable else "correct it, or ignore the rule here if it errs."
         )
-    if judgement.reason in {NO_TEST, NO_RUN} and unit.state.unit.testable:
+    if judgement.reason in {NO_TEST, NO_RUN} and unit.state.testable:
         return "a test whose expectation a person states (quick fix: write a test stub)."
     return "a person's review (quick fix: mark reviewed)."

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
-from datetime import datetime, timezone
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from groundwire.lsp import convert
-from groundwire.lsp.analyser import TIME_LIMIT, WorkerDied
-from groundwire.lsp.tracked import TrackedDocument
-from groundwire.model import NotAnalysed, Origin
-from groundwire.text.read import read_source
+from groundwire.lsp.analyser import START_AGAIN, NotStarted, WorkerDied
+from groundwire.model import NotAnalysed
 from groundwire.wire import finding_from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Collection, Coroutine
 
-    from groundwire.lsp.folders import Folder, Place
-    from groundwire.lsp.messages import DidAttribute
     from groundwire.lsp.session import Session
+    from groundwire.lsp.tracked import TrackedDocument
     from groundwire.lsp.units import UnitState
 
 log = logging.getLogger(__name__)
 
 _BATCH: Final = 64
 """Units asked about at once."""
-_SURVEYED: Final = 1_000
-"""Files with generated regions that are judged without being open."""
+_DEATHS: Final = 2
+"""Times the worker may die over one unit alone before the unit is blamed: something else may have ended it once."""
 
 
 class Judging:
@@ -39,21 +34,30 @@ class Judging:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._wanted: set[str] = set()
-        self._recheck: set[str] = set()
         self._turn = asyncio.Lock()
-        self._unanswerable: dict[str, str] = {}
-        """Digests of texts that the worker did not survive, and why."""
+        self._deaths: Counter[str] = Counter()
+        """How often the worker died over a text alone, by its digest."""
+        self._blamed: dict[str, str] = {}
+        """Digests of texts that the worker does not survive, and why."""
+        self._retry: asyncio.TimerHandle | None = None
+
+    async def begin(self) -> None:
+        """Start the analysis process, so that it stands when it is first needed."""
+        try:
+            await self._session.analyser.start()
+        except NotStarted as failure:
+            self._not_started(failure)
 
     def want(self, document: TrackedDocument) -> None:
         """Something of the document may need judging; it is shown when that is done."""
         self._wanted.add(document.uri)
         if document.uri not in self._running:
-            task = self._spawn(self._judge(document.uri))
-            self._running[document.uri] = task
+            self._running[document.uri] = self.spawn(self._judge(document.uri))
 
     def recheck(self, document: TrackedDocument) -> None:
         """Judge every generated unit of the document again: what its project says may have changed."""
-        self._recheck.add(document.uri)
+        for state in document.units:
+            state.due = True
         self.want(document)
 
     def index_changed(self, root: str) -> None:
@@ -67,7 +71,8 @@ class Judging:
         """Whether any unit waits to be judged."""
         return bool(self._running)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run work that ends with the session; its failure is logged."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -81,156 +86,122 @@ class Judging:
     async def _judge(self, uri: str) -> None:
         """Ask until nothing of the document is left to ask; edits meanwhile only add to it."""
         try:
-            alone = False
             while (document := self._session.documents.get(uri)) is not None and uri in self._wanted:
                 self._wanted.discard(uri)
-                states = list(document.units) if uri in self._recheck else self._unanswered(document)
-                self._recheck.discard(uri)
-                while states:
-                    batch, states = (states[:1], states[1:]) if alone else (states[:_BATCH], states[_BATCH:])
-                    try:
-                        await self._ask(document, batch)
-                    except WorkerDied as error:
-                        alone = self._survive(batch, str(error))
-                        states = self._unanswered(document)
-                    if uri in self._wanted:
-                        break
+                await self._ask_due(document)
                 self._session.showing.judged(document)
+        except NotStarted as failure:
+            self._not_started(failure)
         finally:
             self._running.pop(uri, None)
             if uri in self._wanted and (document := self._session.documents.get(uri)) is not None:
                 self.want(document)
             self._session.showing.status_changed()
 
-    def _unanswered(self, document: TrackedDocument) -> list[UnitState]:
-        return [state for state in document.units if state.answered != state.digest]
+    async def _ask_due(self, document: TrackedDocument) -> None:
+        """Ask about every unit that is due, or until an edit has changed which those are."""
+        size = _BATCH
+        due = self._due(document)
+        while due and document.uri not in self._wanted:
+            batch, due = due[:size], due[size:]
+            try:
+                await self._ask(document, batch)
+                self._session.showing.problem(None)
+            except NotStarted:
+                raise
+            except WorkerDied as error:
+                if len(batch) == 1:
+                    self._blame(batch[0], str(error))
+                size = 1  # ask about each alone, to find which one it was
+                due = self._due(document)
+
+    def _due(self, document: TrackedDocument) -> list[UnitState]:
+        for state in document.units:
+            if state.due and (why := self._blamed.get(state.digest)) is not None:
+                state.answer(None, NotAnalysed(why), pending=False)
+                state.due = False
+        return [state for state in document.units if state.due]
 
     async def _ask(self, document: TrackedDocument, batch: list[UnitState]) -> None:
-        for state in batch:
-            if (why := self._unanswerable.get(state.digest)) is not None:
-                state.answered, state.not_analysed, state.pending = state.digest, NotAnalysed(why), False
-        batch = [state for state in batch if state.digest not in self._unanswerable]
-        if not batch:
-            return
         async with self._turn:  # one question at a time, so that a dead worker is blamed on the right unit
             if self._session.documents.get(document.uri) is not document:
                 return
-            if not document.followed:
-                document.followed = True
-                self._session.analyser.tell(self.open_message(document))
-            units = [[state.unit.header, state.share.counts] for state in batch]
-            answer = await self._session.analyser.ask({"do": "analyse", "uri": document.uri, "units": units})
-        if "error" in answer:
-            log.error("the analysis of %s failed: %s", document.uri, answer["error"])
-        self._take(document, answer)
+            self.follow(document)
+            revision = document.revision
+            units = [[state.header, state.share.counts] for state in batch]
+            for state in batch:
+                state.due = False  # from now on a change of the project makes it due again
+            try:
+                answer = await self._session.analyser.ask({"do": "analyse", "uri": document.uri, "units": units})
+            except WorkerDied:
+                asked = {state.digest for state in batch}
+                for state in document.units:
+                    state.due = state.due or state.digest in asked
+                raise
+        judged = self._take(document, answer)
+        if document.revision == revision:
+            missed = [state for state in batch if state.digest not in judged]
+            self._not_judged(document, missed, answer.get("error", "the analysis has another text of it"))
 
-    def _take(self, document: TrackedDocument, answer: dict[str, Any]) -> None:
-        """Take over what the worker says of texts that still stand."""
-        by_digest: dict[str, list[UnitState]] = {}
+    def follow(self, document: TrackedDocument) -> None:
+        """See to it that the worker has the document's text."""
+        if not document.followed:
+            document.followed = True
+            self._session.analyser.tell(open_message(document))
+
+    def _not_judged(self, document: TrackedDocument, missed: list[UnitState], why: str) -> None:
+        if missed:
+            log.error("%d units of %s were not judged: %s", len(missed), document.uri, why)
+            document.followed = False  # it is sent again with the next question
+        for state in missed:
+            state.answer(None, NotAnalysed(f"its analysis failed ({why})"), pending=False)
+
+    def _take(self, document: TrackedDocument, answer: dict[str, Any]) -> Collection[str]:
+        """Take over what the worker says of texts that still stand; the digests of all that it judged."""
+        answers = {judged["digest"]: judged for judged in answer.get("units", ())}
         for state in document.units:
-            by_digest.setdefault(state.digest, []).append(state)
-        for judged in answer.get("units", ()):
-            for state in by_digest.get(judged["digest"], ()):
-                state.answered, state.pending = state.digest, judged["pending"]
-                why = judged["not_analysed"]
-                state.not_analysed = NotAnalysed(why) if why else None
-                if not why:  # else the last good findings stay
-                    state.findings = tuple(finding_from_json(value) for value in judged["findings"])
-                for code in judged["faults"]:
-                    self._session.showing.fault(code)
-
-    def _survive(self, batch: list[UnitState], why: str) -> bool:
-        """The worker died over these units. True: ask about each alone, to find which one it was."""
-        if len(batch) == 1:
-            self._unanswerable[batch[0].digest] = f"its analysis ended the process ({why})"
-        return True
-
-    # documents that are not open
-
-    def survey(self, folder: Folder) -> None:
-        """Follow the folder's files that hold generated regions, though they are not open."""
-        self._spawn(self._survey(folder))
-
-    async def _survey(self, folder: Folder) -> None:
-        for stored in folder.store.attributed_paths()[:_SURVEYED]:
-            place = folder.place(folder.location.root / stored)
-            if place is not None:
-                self.read(place, place.file.as_uri())
-            await asyncio.sleep(0)
-        self._session.showing.notice(folder.store.notice)
-
-    def read(self, place: Place, uri: str) -> None:
-        """Follow a file as it is on disk, if generated text still stands in it."""
-        if uri in self._session.documents:
-            return
-        text = read_source(place.file)
-        if isinstance(text, NotAnalysed):
-            log.info("%s is not followed: %s", place.file, text.reason)
-            return
-        document = TrackedDocument(uri, text, None, place)
-        document.restore(place.folder.store.load(place.stored, document.document.text()))
-        if document.attributed:
-            self._session.adopt(document)
-
-    def reviewed(self, document: TrackedDocument) -> None:
-        """Load what a person confirmed of the document."""
-        if document.place is not None:
-            reviews = document.place.folder.store.reviews(document.place.stored)
-            document.reviews = {review.digest: review.time for review in reviews}
-
-    # attribution
-
-    def attribute(self, message: DidAttribute) -> None:
-        """Give text to its origin: at once, or when the version it speaks of arrives."""
-        document = self._session.documents.get(message.uri)
-        if document is None or document.version is None:
-            log.warning("an attribution for a document that is not open is left out: %s", message.uri)
-            return
-        if message.version > document.version:
-            document.early = [*document.early[-99:], message]
-            return
-        origin = origin_of(message)
-        for place in message.ranges:
-            now = document.history.forward(place, message.version)
-            if now is None:
-                log.warning("an attribution for version %s of %s came too late", message.version, message.uri)
+            if (judged := answers.get(state.digest)) is None:
                 continue
-            document.attribute(convert.to_range(document.document, now, self._session.encoding), origin)
-        self.want(document)
-        self._session.showing.regions_changed(document)
+            why = judged["not_analysed"]
+            findings = None if why else tuple(finding_from_json(value) for value in judged["findings"])
+            state.answer(findings, NotAnalysed(why) if why else None, pending=judged["pending"])
+            for code in judged["faults"]:
+                self._session.showing.fault(code)
+        return answers.keys()
 
-    def open_message(self, document: TrackedDocument) -> dict[str, Any]:
-        """What the worker is to know of a document."""
-        place = document.place
-        return {
-            "do": "open",
-            "uri": document.uri,
-            "root": str(place.folder.root) if place is not None else None,
-            "path": place.path if place is not None else document.uri.rpartition("/")[2],
-            "text": document.document.raw_text(),
-        }
+    def _blame(self, state: UnitState, why: str) -> None:
+        self._deaths[state.digest] += 1
+        if self._deaths[state.digest] >= _DEATHS:
+            self._blamed[state.digest] = f"its analysis ended the process ({why})"
+
+    def _not_started(self, failure: NotStarted) -> None:
+        """Say so, and ask again when another start of the analysis process may be tried."""
+        self._session.showing.problem(f"Nothing can be analysed: {failure}; see the log.")
+        if self._retry is None:
+            self._retry = asyncio.get_running_loop().call_later(START_AGAIN, self._ask_again)
+
+    def _ask_again(self) -> None:
+        self._retry = None
+        for document in self._session.documents.values():
+            self.want(document)
 
     async def close(self) -> None:
         """Stop judging."""
+        if self._retry is not None:
+            self._retry.cancel()
         for task in list(self._tasks):
             task.cancel()
-        await asyncio.wait(self._tasks, timeout=TIME_LIMIT) if self._tasks else None
+        if self._tasks:
+            await asyncio.wait(self._tasks)
 
 
-def origin_of(message: DidAttribute) -> Origin:
-    """The origin an attribution speaks of; the same fields have the same id."""
-    time = message.time or datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
-    via = f"accept:{message.event}" if message.kind == "completion" and message.event else f"client:{message.kind}"
-    fields = (message.kind, message.grade, via, message.tool, message.model, message.session, message.event, time)
-    digest = hashlib.blake2b("\0".join(map(str, fields)).encode(), digest_size=8).hexdigest()
-    return Origin(
-        id=f"o_{digest}",
-        kind=message.kind,
-        grade=message.grade,
-        via=via,
-        tool=message.tool,
-        model=message.model,
-        session=message.session,
-        event=message.event,
-        time=time,
-    )
+def open_message(document: TrackedDocument) -> dict[str, Any]:
+    """What the worker is to know of a document."""
+    place = document.place
+    return {
+        "do": "open",
+        "uri": document.uri,
+        "root": str(place.folder.root) if place is not None else None,
+        "path": place.path if place is not None else document.uri.rpartition("/")[2],
+        "text": document.document.raw_text(),
+    }

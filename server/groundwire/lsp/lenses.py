@@ -19,7 +19,7 @@ def lenses(document: TrackedDocument, encoding: str) -> list[types.CodeLens]:
     """All lenses of a document, from what is known already: nothing is parsed for them."""
     found: list[types.CodeLens] = []
     for unit in document.judged():
-        if unit.state.unit.testable and unit.state.share.counts:
+        if unit.state.testable and unit.state.share.counts:
             place = _place(unit, document, encoding)
             found.append(types.CodeLens(place, types.Command(short_verdict(unit.judgement), "")))
             if unit.judgement.reason == NO_TEST:
@@ -30,7 +30,7 @@ def lenses(document: TrackedDocument, encoding: str) -> list[types.CodeLens]:
 
 
 def _place(unit: JudgedUnit, document: TrackedDocument, encoding: str) -> types.Range:
-    header = unit.state.unit.header
+    header = unit.state.header
     end = len(document.document.line(header))
     place = Range(Position(header, unit.state.unit.indent), Position(header, end))
     return convert.from_range(document.document, place, encoding)

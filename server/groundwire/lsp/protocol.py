@@ -26,17 +26,17 @@ class GroundwireProtocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """A document was opened."""
-        _session(self).opened(params.text_document)
+        _session(self).editing.opened(params.text_document)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """A document was edited."""
-        _session(self).changed(params)
+        _session(self).editing.changed(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """A document was closed."""
-        _session(self).closed(params.text_document.uri)
+        _session(self).editing.closed(params.text_document.uri)
 
 
 def _session(protocol: GroundwireProtocol) -> Any:

@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 
 def regions(document: TrackedDocument, encoding: str) -> dict[str, Any]:
-    """The answer to the request, ranges as the client counts them."""
+    """The answer to the request, ranges as the client counts them; units are those that count as generated."""
 
     def place(value: Range) -> dict[str, Any]:
         return range_to_json(convert.from_range(document.document, value, encoding))
 
-    def evidence(item: Evidence) -> dict[str, Any]:
+    def evidence(item: Evidence, start: int) -> dict[str, Any]:
         found: dict[str, Any] = {"kind": item.kind, "weight": item.weight, "message": item.message}
         if item.range is not None:
-            found["range"] = place(item.range)
+            found["range"] = place(item.range.shifted(start))
         if item.code is not None:
             found["code"] = item.code
         return found
 
     def unit(judged: JudgedUnit) -> dict[str, Any]:
-        said, where = judged.judgement, judged.state.unit
+        said, where = judged.judgement, judged.state
         return {
             "name": judged.state.name,
             "range": place(document.lines(where.start, where.end)),
@@ -36,7 +36,7 @@ def regions(document: TrackedDocument, encoding: str) -> dict[str, Any]:
             "reason": said.reason,
             "band": said.band,
             "confidence": said.confidence,
-            "evidence": [evidence(item) for item in said.evidence],
+            "evidence": [evidence(item, where.start) for item in said.evidence],
         }
 
     spans: dict[str, list[Any]] = {}
@@ -54,5 +54,5 @@ def regions(document: TrackedDocument, encoding: str) -> dict[str, Any]:
             }
             for origin, places in spans.items()
         ],
-        "units": [unit(judged) for judged in document.judged()],
+        "units": [unit(judged) for judged in document.judged() if judged.state.share.counts],
     }

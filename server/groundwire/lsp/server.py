@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import logging
 import os
+import signal
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -16,12 +17,16 @@ from pygls.lsp.server import LanguageServer
 from groundwire import __version__
 from groundwire.lsp import commands, messages
 from groundwire.lsp.actions import KINDS, actions, resolve
+from groundwire.lsp.edits import resolves_edits
 from groundwire.lsp.hover import hover
 from groundwire.lsp.lenses import lenses
 from groundwire.lsp.messages import BadMessage
 from groundwire.lsp.protocol import GroundwireProtocol, converter
 from groundwire.lsp.regions import regions
 from groundwire.lsp.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 log = logging.getLogger(__name__)
 
@@ -50,14 +55,20 @@ async def initialize(ls: GroundwireServer, params: types.InitializeParams) -> No
 
 @server.feature(types.INITIALIZED)
 async def initialized(ls: GroundwireServer, params: types.InitializedParams) -> None:
-    for chore in (ls.session.analyser.start(), ls.session.save_now_and_then(), ls.session.watch_parent(ls.process_id)):
-        task = asyncio.ensure_future(chore)
-        ls.chores.add(task)
-        task.add_done_callback(ls.chores.discard)
+    for chore in (ls.session.judging.begin(), ls.session.save_now_and_then(), ls.session.watch_parent(ls.process_id)):
+        _do(ls, chore)
+    if sys.platform != "win32":
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: _do(ls, ls.session.end()))
     for uri in ls.workspace.folders or ([ls.workspace.root_uri] if ls.workspace.root_uri else []):
         ls.session.enter(uri)
-    ls.session.watch_files()
+    ls.session.unopened.watch()
     ls.session.showing.status_changed()
+
+
+def _do(ls: GroundwireServer, chore: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(chore)
+    ls.chores.add(task)
+    task.add_done_callback(ls.chores.discard)
 
 
 @server.feature(types.SHUTDOWN)
@@ -82,18 +93,18 @@ async def did_change_configuration(ls: GroundwireServer, params: types.DidChange
 
 @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
 async def did_change_watched_files(ls: GroundwireServer, params: types.DidChangeWatchedFilesParams) -> None:
-    ls.session.files_changed([change.uri for change in params.changes])
+    await ls.session.unopened.changed([change.uri for change in params.changes])
 
 
 @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
 async def did_save(ls: GroundwireServer, params: types.DidSaveTextDocumentParams) -> None:
-    ls.session.saved(params.text_document.uri)
+    ls.session.editing.saved(params.text_document.uri)
 
 
 @server.feature(messages.DID_ATTRIBUTE)
 async def did_attribute(ls: GroundwireServer, params: Any) -> None:
     try:
-        ls.session.judging.attribute(messages.DidAttribute.of(params))
+        ls.session.attributing.attribute(messages.DidAttribute.of(params))
     except BadMessage as error:
         log.warning("an attribution is left out: %s", error)
 
@@ -125,10 +136,10 @@ async def code_actions(ls: GroundwireServer, params: types.CodeActionParams) -> 
         return []
     expectation = document.place.folder.config.stub_expectation if document.place else "fail"
     found = actions(document, params, ls.session.encoding, expectation)
-    if not ls.session.client_resolves_edits():
+    if not resolves_edits(ls.client_capabilities):
         for action in found:
             if action.data is not None:
-                action.edit = resolve(document, action.data, ls.session.encoding)
+                action.edit = resolve(document, action.data, ls.session.encoding, ls.client_capabilities)
     return found
 
 
@@ -136,7 +147,7 @@ async def code_actions(ls: GroundwireServer, params: types.CodeActionParams) -> 
 async def code_action_resolve(ls: GroundwireServer, params: types.CodeAction) -> types.CodeAction:
     document = ls.session.documents.get(params.data["uri"]) if isinstance(params.data, dict) else None
     if document is not None and isinstance(params.data, dict):
-        params.edit = resolve(document, params.data, ls.session.encoding)
+        params.edit = resolve(document, params.data, ls.session.encoding, ls.client_capabilities)
     return params
 
 
@@ -178,5 +189,8 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.WARNING)  # at INFO it logs every message, source text and all
     log.info("groundwire %s on Python %s, process %s", __version__, sys.version.split()[0], os.getpid())
-    server.start_io()
+    try:
+        server.start_io()
+    finally:
+        server.session.ended()
     return 0

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any, Final
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args
 
 from lsprotocol import types
 
+from groundwire.confidence.verdict import PENDING
 from groundwire.lsp import messages
 from groundwire.lsp.diagnostics import diagnostics
+from groundwire.model import Verdict
 
 if TYPE_CHECKING:
     from groundwire.lsp.session import Session
     from groundwire.lsp.tracked import TrackedDocument
-    from groundwire.model import Verdict
 
 log = logging.getLogger(__name__)
 
 _REST: Final = 0.05
 """Seconds over which notifications about regions and status are gathered."""
+
+
+class _Said(NamedTuple):
+    """What was last said of one document in which text is attributed."""
+
+    units: tuple[tuple[str, Verdict, str], ...]
+    """Name, verdict and reason of each unit that counts as generated, as the lenses show them."""
+    counts: Counter[Verdict]
+    pending: bool
+    """Whether some unit is not analysed yet."""
 
 
 class Showing:
@@ -29,10 +41,10 @@ class Showing:
         self._session = session
         self._published: dict[str, list[types.Diagnostic]] = {}
         self._status: dict[str, Any] | None = None
-        self._regions: set[str] = set()
-        self._verdicts: dict[str, list[tuple[str, Verdict, str]]] = {}
-        """Name, verdict and reason of each document's units, as the lenses show them."""
+        self._changed: set[str] = set()
+        self._said: dict[str, _Said] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._problem: str | None = None
         self._faults: set[str] = set()
         self._notices: set[str] = set()
 
@@ -61,7 +73,7 @@ class Showing:
 
     def regions_changed(self, document: TrackedDocument) -> None:
         """Regions or verdicts of the document may have changed: the client is told soon."""
-        self._regions.add(document.uri)
+        self._changed.add(document.uri)
         self._soon()
 
     def status_changed(self) -> None:
@@ -74,48 +86,62 @@ class Showing:
 
     def _tell(self) -> None:
         self._timer = None
-        regions, self._regions = self._regions, set()
-        for uri in sorted(regions):
-            self._session.server.protocol.notify(messages.DID_CHANGE_REGIONS, {"textDocument": {"uri": uri}})
-        if self._verdicts_changed(regions) and self._refreshes_lenses():
+        changed, self._changed = self._changed, set()
+        lenses = False
+        for uri in sorted(changed):
+            before, now = self._said.pop(uri, None), self._say(uri)
+            if now is not None:
+                self._said[uri] = now
+            if now is not None or before is not None:
+                self._session.server.protocol.notify(messages.DID_CHANGE_REGIONS, {"textDocument": {"uri": uri}})
+            lenses |= (now.units if now else ()) != (before.units if before else ())
+        if lenses and self._refreshes_lenses():
             self._session.server.workspace_code_lens_refresh(None)
         status = self._current_status()
         if status != self._status:
             self._status = status
             self._session.server.protocol.notify(messages.DID_CHANGE_STATUS, status)
 
-    def _verdicts_changed(self, uris: set[str]) -> bool:
-        """Whether the lenses of any of these documents would read otherwise."""
-        changed = False
-        for uri in uris:
-            document = self._session.documents.get(uri)
-            units = document.judged() if document is not None else ()
-            said = [(unit.state.name, unit.judgement.verdict, unit.judgement.reason) for unit in units]
-            changed |= said != self._verdicts.get(uri, [])
-            self._verdicts[uri] = said
-        return changed
+    def _say(self, uri: str) -> _Said | None:
+        """What is to be said of a document; None where nothing is attributed."""
+        document = self._session.documents.get(uri)
+        if document is None or not document.attributed:
+            return None
+        units = tuple(
+            (unit.state.name, unit.judgement.verdict, unit.judgement.reason)
+            for unit in document.judged()
+            if unit.state.share.counts
+        )
+        verdicts = Counter(verdict for _, verdict, _ in units)
+        return _Said(units, verdicts, any(reason == PENDING for _, _, reason in units))
 
     def _refreshes_lenses(self) -> bool:
         workspace = self._session.server.client_capabilities.workspace
         return bool(workspace and workspace.code_lens and workspace.code_lens.refresh_support)
 
     def _current_status(self) -> dict[str, Any]:
-        units = {"refuted": 0, "unverified": 0, "supported": 0}
-        files = 0
-        for document in self._session.documents.values():
-            files += document.attributed
-            for unit in document.judged():
-                if unit.state.share.counts:
-                    units[unit.judgement.verdict] += 1
-        state = "analysing" if self._session.judging.busy else "degraded" if self._message() else "ready"
-        return {"state": state, "message": self._message(), "files": files, "units": units}
+        counts = sum((said.counts for said in self._said.values()), Counter[Verdict]())
+        units = {verdict: counts[verdict] for verdict in get_args(Verdict)}
+        pending = any(said.pending for said in self._said.values())
+        message = self._problem or self._warning()
+        if self._problem is None and (pending or self._session.judging.busy):
+            state = "analysing"
+        else:
+            state = "ready" if message is None else "degraded"
+        return {"state": state, "message": message, "files": len(self._said), "units": units}
 
-    def _message(self) -> str | None:
+    def _warning(self) -> str | None:
         if self._faults:
             return (
                 f"These rules failed and are left out where they did: {', '.join(sorted(self._faults))}; see the log."
             )
         return next(iter(sorted(self._notices)), None)
+
+    def problem(self, problem: str | None) -> None:
+        """Nothing can be analysed, and why; None when that is over."""
+        if problem != self._problem:
+            self._problem = problem
+            self._soon()
 
     def fault(self, code: str) -> None:
         """A rule failed on some unit; the worker logged why."""

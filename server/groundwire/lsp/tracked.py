@@ -5,28 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from groundwire.lsp.history import History
-from groundwire.lsp.units import GeneratedUnits, UnitState, judgement
+from groundwire.lsp.units import GeneratedUnits, UnitState
 from groundwire.model import Finding, Judgement, Position, Range
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.generated import in_force
-from groundwire.provenance.transfer import transfer
+from groundwire.provenance.generated import is_in_force, is_silenced
+from groundwire.provenance.transfer import TELLING_LINE, transfer
 from groundwire.provenance.undo import RemovedText
 from groundwire.text.document import Document
+from groundwire.text.lines import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from groundwire.lsp.folders import Place
     from groundwire.lsp.messages import DidAttribute
-    from groundwire.model import Change, Origin, TextEdit
+    from groundwire.model import Change, Origin, Span, TextEdit
+    from groundwire.provenance.spans import Spans
 
 
 class JudgedUnit(NamedTuple):
-    """A generated unit and what is to be said of it."""
+    """A generated unit and what is to be said of it; lines count from the unit's first."""
 
     state: UnitState
-    findings: list[Finding]
-    """Those in force, where they stand."""
+    findings: tuple[Finding, ...]
+    """Those in force."""
     judgement: Judgement
 
 
@@ -53,7 +55,10 @@ class TrackedDocument:
         """The worker has the text."""
         self.unsaved = False
         """The store lacks this text's attribution."""
+        self.revision = 0
+        """Rises with each change of text or attribution."""
         self._removed = RemovedText()
+        self._silenced: bool | None = None
 
     @property
     def open(self) -> bool:
@@ -72,8 +77,24 @@ class TrackedDocument:
 
     def judged_unit(self, state: UnitState) -> JudgedUnit:
         """One unit, judged."""
-        findings = list(in_force(self.document, self.attribution, state.found(), counts=state.share.counts))
-        return JudgedUnit(state, findings, judgement(state, findings, self.reviews.get(state.digest)))
+        findings = () if self.silenced else self._in_force(state)
+        return JudgedUnit(state, findings, state.judged(findings, self.reviews.get(state.digest)))
+
+    def _in_force(self, state: UnitState) -> tuple[Finding, ...]:
+        if state.in_force is None:
+            state.in_force = tuple(
+                finding
+                for finding, placed in zip(state.findings, state.found(), strict=True)
+                if is_in_force(self.document, self.attribution, placed, counts=state.share.counts)
+            )
+        return state.in_force
+
+    @property
+    def silenced(self) -> bool:
+        """Whether a comment that nobody generated silences the whole file."""
+        if self._silenced is None:
+            self._silenced = is_silenced(self.document, self.attribution)
+        return self._silenced
 
     def lines(self, start: int, end: int) -> Range:
         """The range of lines [start, end), without the last one's ending."""
@@ -87,19 +108,33 @@ class TrackedDocument:
     def edit(self, edit: TextEdit) -> Change:
         """Apply one edit to text, spans and units."""
         spans = self.attribution.spans
+        removed = ""
+        owned: Spans = ()
         if spans and edit.range.start != edit.range.end:
-            self._removed.remember(spans, self.document.offset(edit.range.start), self.document.slice(edit.range))
+            removed = self.document.slice(edit.range)
+            owned = self._removed.remember(spans, self.document.offset(edit.range.start), removed)
         change = self.document.apply(edit)
-        inserted = edit.new_text.replace("\r\n", "\n").replace("\r", "\n")
+        inserted = normalised(edit.new_text)
         self.attribution = self.attribution.shift(change, inserted)
-        for span in self._removed.restored(change.start, inserted) if inserted else ():
-            origin = self.attribution.origins.get(span.origin)
-            if origin is not None:
-                self.attribution = self.attribution.attribute(span.start, span.end, origin)
+        self.attribution = self.attribution.restore(self._owners(change.start, inserted, removed, owned))
         if self.attributed or len(self.units):  # else nothing but the text has to follow
             self.units.edited(edit, change, self.document, self.attribution)
+        if self._silenced or "groundwire:" in self._edited_lines(change):
+            self._silenced = None
         self._touched()
         return change
+
+    def _owners(self, start: int, inserted: str, removed: str, owned: Spans) -> Iterator[Span]:
+        """Who wrote parts of a new text before: it was there until undone, or a formatter wrote it anew."""
+        if not inserted:
+            return
+        yield from (restored := self._removed.restored(start, inserted))
+        if not restored and len(removed) >= TELLING_LINE:
+            for span in transfer(removed, owned, inserted):
+                yield span._replace(start=span.start + start, end=span.end + start)
+
+    def _edited_lines(self, change: Change) -> str:
+        return self.document.lines_text(change.first_line, change.first_line + change.inserted_lines + 1)
 
     def replace(self, text: str) -> None:
         """The whole text changed and nobody said how: what can be recognised keeps its owner."""
@@ -112,6 +147,7 @@ class TrackedDocument:
     def restore(self, attribution: Attribution) -> None:
         """Take over what the store knows of this text."""
         self.attribution = attribution
+        self._silenced = None
         self.units = GeneratedUnits()
         self.document.units.take_rebuilt()  # all of them are looked at
         self.units.refresh(0, self.document.line_count, self.document, attribution)
@@ -131,8 +167,10 @@ class TrackedDocument:
         self._reattributed(place)
 
     def _reattributed(self, place: Range) -> None:
+        self._silenced = None
         self.units.refresh(place.start.line, place.end.line + 1, self.document, self.attribution)
         self._touched()
 
     def _touched(self) -> None:
         self.unsaved = True
+        self.revision += 1

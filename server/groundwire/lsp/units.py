@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from groundwire.confidence.verdict import judge
+from groundwire.model import Unit
 from groundwire.provenance.generated import generated_share
 from groundwire.text.digest import unit_digest
 from groundwire.text.moving import moved
@@ -14,7 +15,7 @@ from groundwire.text.moving import moved
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from groundwire.model import Change, Finding, Judgement, NotAnalysed, Range, TextEdit, Unit
+    from groundwire.model import Change, Finding, Judgement, NotAnalysed, Range, TextEdit
     from groundwire.provenance.attribution import Attribution
     from groundwire.provenance.generated import GeneratedShare
     from groundwire.text.document import Document
@@ -36,6 +37,12 @@ class UnitState:
     not_analysed: NotAnalysed | None = None
     pending: bool = True
     """Some rules have not judged this text yet."""
+    due: bool = True
+    """The worker is to be asked about it."""
+    in_force: tuple[Finding, ...] | None = None
+    """The findings that a person is to see, lines counted from the unit's first; None until asked for."""
+    _said: tuple[object, Judgement] | None = field(default=None, repr=False)
+    """The last judgement, with all that it rests on."""
 
     @property
     def start(self) -> int:
@@ -51,12 +58,47 @@ class UnitState:
     def unit(self) -> Unit:
         """The unit where it stands now."""
         unit, by = self._unit, self.moved
-        return replace(unit, start=unit.start + by, end=unit.end + by, header=unit.header + by) if by else unit
+        return Unit(unit.kind, unit.name, unit.start + by, unit.end + by, unit.header + by, unit.indent)
+
+    @property
+    def header(self) -> int:
+        """Line of `def` or `class`; of a statement, its first."""
+        return self._unit.header + self.moved
+
+    @property
+    def testable(self) -> bool:
+        """Whether a test can name the unit."""
+        return self._unit.testable
 
     @property
     def name(self) -> str:
         """Qualified name inside the module."""
         return self._unit.name
+
+    def answer(self, findings: tuple[Finding, ...] | None, not_analysed: NotAnalysed | None, *, pending: bool) -> None:
+        """Take over what was found in the text as it is; None leaves the last good findings."""
+        self.answered = self.digest
+        self.not_analysed, self.pending = not_analysed, pending
+        if findings is not None:
+            self.findings = findings
+            self.in_force = None
+
+    def judged(self, findings: tuple[Finding, ...], reviewed: str | None) -> Judgement:
+        """What a person reads first about the unit.
+
+        `findings` are those in force; `reviewed` is when a person confirmed exactly this text.
+        """
+        rests_on = findings, reviewed, self.not_analysed, self.pending, self.answered
+        if self._said is None or self._said[0] != rests_on:
+            judgement = judge(
+                findings,
+                reviewed=reviewed,
+                not_analysed=self.not_analysed,
+                pending=self.pending or self.answered != self.digest,
+                testable=self.testable,
+            )
+            self._said = rests_on, judgement
+        return self._said[1]
 
     def found(self) -> Iterator[Finding]:
         """The findings where they stand now."""
@@ -163,24 +205,10 @@ def _carried(state: UnitState, known: list[_Known]) -> UnitState:
     same = next((old.state for old in known if old.state.digest == state.digest), None)
     if same is not None:
         state.findings, state.answered = same.findings, same.answered
-        state.not_analysed, state.pending = same.not_analysed, same.pending
+        state.not_analysed, state.pending, state.due = same.not_analysed, same.pending, same.due
         return state
     for old in known:
         if old.state.name == state.name != "<module>" and old.state.unit.kind == state.unit.kind:
             state.findings = tuple(old.findings(state.start))
             break
     return state
-
-
-def judgement(state: UnitState, findings: list[Finding], reviewed: str | None) -> Judgement:
-    """What a person reads first about the unit.
-
-    `findings` are those in force; `reviewed` is when a person confirmed exactly this text.
-    """
-    return judge(
-        findings,
-        reviewed=reviewed,
-        not_analysed=state.not_analysed,
-        pending=state.pending or state.answered != state.digest,
-        testable=state.unit.testable,
-    )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from groundwire.provenance import spans as spans_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from groundwire.model import Change, Origin
+    from groundwire.model import Change, Origin, Span
     from groundwire.provenance.spans import Spans
 
 
@@ -36,6 +36,14 @@ class Attribution:
             {**self.origins, origin.id: origin},
             {**self.written, origin.id: self.written.get(origin.id, 0) + max(0, new)},
         )
+
+    def restore(self, spans: Iterable[Span]) -> Attribution:
+        """With spans given back to origins that wrote them before; nothing counts as written again."""
+        standing = self.spans
+        for span in spans:
+            if span.origin in self.origins:
+                standing = spans_.attribute(standing, *span)
+        return replace(self, spans=standing)
 
     def remove(self, start: int, end: int) -> Attribution:
         """With [start, end) belonging to nobody."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 ENOUGH: Final = 0.2
 """Share of a unit's code characters from which the unit counts as generated."""
+_IGNORE_FILE: Final = re.compile(r"^[ \t\f]*#\s*groundwire:\s*ignore-file\b", re.MULTILINE)
+"""A comment line of its own that silences every rule in its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,23 @@ def in_force(
     findings inside generated characters are left.
     """
     for finding in findings:
-        if finding.suppression is not None and not is_generated(document, attribution, finding.suppression):
-            continue
-        if counts or is_generated(document, attribution, finding.range):
+        if is_in_force(document, attribution, finding, counts=counts):
             yield finding
+
+
+def is_in_force(document: Document, attribution: Attribution, finding: Finding, *, counts: bool) -> bool:
+    """Whether a person is to see one finding (see `in_force`)."""
+    if finding.suppression is not None and not is_generated(document, attribution, finding.suppression):
+        return False
+    return counts or is_generated(document, attribution, finding.range)
+
+
+def is_silenced(document: Document, attribution: Attribution) -> bool:
+    """Whether a comment that is not itself generated text silences the whole file."""
+    return any(
+        not is_generated(document, attribution, document.range(*comment.span()))
+        for comment in _IGNORE_FILE.finditer(document.text())
+    )
 
 
 def _code(text: str) -> int:

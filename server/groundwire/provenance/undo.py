@@ -28,12 +28,13 @@ class RemovedText:
     def __init__(self) -> None:
         self._removed: deque[_Removed] = deque(maxlen=_KEPT)
 
-    def remember(self, spans: Spans, start: int, text: str) -> None:
-        """`text`, which stood at `start` and in part belonged to `spans`, is about to go."""
+    def remember(self, spans: Spans, start: int, text: str) -> Spans:
+        """`text`, which stood at `start` and in part belonged to `spans`, is about to go; the spans of it."""
         owned = overlapping(spans, start, start + len(text))
-        if owned and len(text) <= _LONGEST:
-            moved = tuple(Span(span.start - start, span.end - start, span.origin) for span in owned)
+        moved = tuple(Span(span.start - start, span.end - start, span.origin) for span in owned)
+        if moved and len(text) <= _LONGEST:
             self._removed.append(_Removed(start, text, moved))
+        return moved
 
     def restored(self, start: int, text: str) -> Spans:
         """Spans of `text` inserted at `start`, where exactly it was removed from there; else none."""
