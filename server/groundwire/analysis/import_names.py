@@ -171,9 +171,11 @@ def provides(distribution: str, name: str) -> bool:
     known = provided(distribution)
     if known:
         return any(name == other or name.startswith(f"{other}.") or other.startswith(f"{name}.") for other in known)
-    top = name.partition(".")[0].strip("_")
-    whole = f"{canonicalize_name(name.strip('_'))}-"
-    return canonicalize_name(top) in _spellings(distribution) or whole.startswith(f"{distribution}-")
+    parts = name.split(".")
+    if canonicalize_name(parts[0].strip("_")) in _spellings(distribution):
+        return True
+    beginnings = (".".join(parts[:length]) for length in range(2, len(parts) + 1))
+    return any(canonicalize_name(beginning) == distribution for beginning in beginnings)
 
 
 def may_bring(distribution: str, name: str) -> bool:
