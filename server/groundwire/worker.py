@@ -78,13 +78,15 @@ class Folder:
         return True
 
     def saved(self, paths: list[str]) -> bool:
-        """Take in files as they are on disk; False where that has to wait until the index is built."""
+        """Take in files as they are on disk; whether any answer of the index may be another one.
+
+        While the index is being built, this waits until it is.
+        """
         if self.steps is not None:
             self._late.update(paths)
             return False
-        for path in paths:
-            self.index.update(path, read(self.root / path))
-        return True
+        changed = [self.index.update(path, read(self.root / path)) for path in paths]
+        return any(changed)
 
 
 class Worker:

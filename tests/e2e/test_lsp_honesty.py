@@ -244,3 +244,54 @@ def test_a_large_selection_has_a_short_list(project: Path) -> None:
         ready(client)
         everything = {"start": {"line": 0, "character": 0}, "end": {"line": 1200, "character": 0}}
         assert len(actions(client, uri, everything)) <= 100
+
+
+@linux
+def test_an_index_that_was_not_finished_is_built_by_the_next_worker(project: Path) -> None:
+    uri = (project / "app.py").as_uri()
+    for number in range(150):
+        (project / f"m{number}.py").write_text(APP * 20)
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, APP)
+        client.attribute(uri, 1, *DEBUG)
+        client.diagnostics(uri, codes=["GW208"])
+        (worker,) = children(client.process.pid)
+        os.kill(worker, signal.SIGKILL)
+        client.diagnostics(uri, codes=BOTH)
+        assert ready(client)["units"] == {"refuted": 1, "unverified": 0, "supported": 0}
+
+
+def test_a_save_that_changes_nothing_says_nothing(project: Path) -> None:
+    uri = (project / "app.py").as_uri()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, APP)
+        client.attribute(uri, 1, *DEBUG)
+        client.diagnostics(uri, codes=BOTH)
+        ready(client)
+        since = client.mark()
+        client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 2}]})
+        new = project / "tests" / "test_more.py"
+        new.write_text("from app import debug\n\n\ndef test_debug():\n    assert debug() is None\n")
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": new.as_uri(), "type": 1}]})
+        client.diagnostics(uri, since, codes=["GW208"])
+        told = [m for m in client.received[since:] if m.get("method", "").endswith("publishDiagnostics")]
+        assert len(told) == 1
+
+
+def test_a_key_that_changes_no_verdict_lets_the_lenses_stand(project: Path) -> None:
+    uri = (project / "app.py").as_uri()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, APP)
+        client.attribute(uri, 1, *UNTESTED)
+        client.diagnostics(uri, codes=["GW408", "GW201"])
+        ready(client)
+        since = client.mark()
+        client.change(uri, 2, ((14, 60), (14, 60), "  # a"))
+        client.command("markReviewed", {"uri": uri, "range": place(11)})
+        client.status(lambda status: status["units"]["supported"] == 1, since)
+        refreshes = [m for m in client.received[since:] if m.get("method") == "workspace/codeLens/refresh"]
+        assert len(refreshes) == 1

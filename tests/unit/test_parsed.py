@@ -49,3 +49,12 @@ def test_a_header_knows_its_bases() -> None:
     assert isinstance(base.value, cst.Name)
     assert base.value.value == "Base"
     assert document.slice(parsed.range(base).shifted(header.start)) == "Base"
+
+
+def test_a_byte_order_mark_before_the_text_is_no_code() -> None:
+    text = "\ufeffimport os; flag = os.name\n"
+    (unit,) = Document(text).units
+    parsed = ParsedUnit.of(unit, text)
+    assert isinstance(parsed, ParsedUnit)
+    (attribute,) = parsed.nodes(cst.Attribute)
+    assert parsed.range(attribute).start.column == text.index("os.name")

@@ -62,29 +62,30 @@ class ProjectIndex(ProjectFacts):
             yield path
         self._arrange()
 
-    def update(self, path: str, text: str | None) -> None:
+    def update(self, path: str, text: str | None) -> bool:
         """Take in a file's new text, saved or not; None when it is gone. Cost: this file's, unless it came or went.
 
-        Packages installed or removed meanwhile are noticed as well. Files that do not belong to the project (hidden,
-        ignored, of an environment) are passed over.
+        False where every answer is what it was. Packages installed or removed meanwhile are noticed as well. Files that
+        do not belong to the project (hidden, ignored, of an environment) are passed over.
         """
-        self.refresh()
+        refreshed = self.refresh()
         known = path in self.files.python or path in self.files.texts
         if not known and (text is None or not self.files.takes(path)):
-            return
+            return refreshed
         if not path.endswith((".py", ".pyi")):
-            self._update_configuration(path, text)
-        elif text is None:
+            return self._update_configuration(path, text) or refreshed
+        if text is None:
             self.files.python.discard(path)
             self._facts.pop(path, None)
             self.unread.discard(path)
             self._rearrange()
         elif known:
-            self._reread(path, text)
+            return self._reread(path, text) or refreshed
         else:
             self.files.python.add(path)
             self._read(path, text)
             self._rearrange()
+        return True
 
     def refresh(self) -> bool:
         """Look again at what was installed or removed; whether something was."""
@@ -165,12 +166,12 @@ class ProjectIndex(ProjectFacts):
             self.unread.discard(path)
             self._facts[path] = facts
 
-    def _reread(self, path: str, text: str) -> None:
-        before = self._facts.get(path)
+    def _reread(self, path: str, text: str) -> bool:
+        before, broken = self._facts.get(path), path in self.unread
         self._read(path, text)
         after = self._facts.get(path)
-        if after == before:
-            return
+        if after == before and broken == (path in self.unread):
+            return False
         self._references.changed(path)
         if (
             before is None
@@ -179,15 +180,17 @@ class ProjectIndex(ProjectFacts):
             or before.extends_path != after.extends_path
         ):
             self._answers.clear()
+        return True
 
-    def _update_configuration(self, path: str, text: str | None) -> None:
+    def _update_configuration(self, path: str, text: str | None) -> bool:
+        if text == self.files.texts.get(path) or not (text is None or is_configuration(path)):
+            return False
         if text is None:
-            self.files.texts.pop(path, None)
-        elif is_configuration(path):
-            self.files.texts[path] = text
+            del self.files.texts[path]
         else:
-            return
+            self.files.texts[path] = text
         self._rearrange()
+        return True
 
     def _rearrange(self) -> None:
         """Settle the layout anew; a file that became a test, or is none any more, is read again."""

@@ -15,10 +15,14 @@ from groundwire.model import NotAnalysed, Position, Range, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from libcst.metadata import CodePosition
+
 Node = TypeVar("Node", bound=cst.CSTNode)
 
 _WRAPPER: Final = "if 1:\n"
 """Makes an indented unit a module of its own; columns stay what they are."""
+_MARK: Final = "\ufeff"
+"""A byte order mark that stands before a document's text; no token of it."""
 
 
 class ParsedUnit:
@@ -34,12 +38,13 @@ class ParsedUnit:
         """Parse `text`, the whole lines of `unit`."""
         if not text.endswith("\n"):
             text += "\n"
-        wrapped = _WRAPPER + text if unit.indent else text
+        source, indent = text.removeprefix(_MARK), unit.indent - _mark(text)
+        wrapped = _WRAPPER + source if indent else source
         tree = parse(wrapped)
         if isinstance(tree, NotAnalysed) and unit.kind == "class":
             # A class header's unit ends where its members begin, and a header alone does not parse.
-            line = text.split("\n")[unit.header - unit.start]
-            tree = parse(f"{wrapped}{line[: unit.indent]} pass\n")
+            line = source.split("\n")[unit.header - unit.start]
+            tree = parse(f"{wrapped}{line[:indent]} pass\n")
         return tree if isinstance(tree, NotAnalysed) else cls(unit, text, tree)
 
     @cached_property
@@ -88,14 +93,15 @@ class ParsedUnit:
         from libcst.metadata import MetadataWrapper, PositionProvider  # noqa: PLC0415
 
         wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)
-        shift = 2 if self.unit.indent else 1
-        return {
-            node: Range(
-                Position(place.start.line - shift, place.start.column),
-                Position(place.end.line - shift, place.end.column),
-            )
-            for node, place in wrapper.resolve(PositionProvider).items()
-        }
+        mark = _mark(self.text)
+        shift = 2 if self.unit.indent - mark else 1
+
+        def there(place: CodePosition) -> Position:
+            line = place.line - shift
+            return Position(line, place.column + (mark if line == 0 else 0))
+
+        places = wrapper.resolve(PositionProvider)
+        return {node: Range(there(place.start), there(place.end)) for node, place in places.items()}
 
     def range(self, node: cst.CSTNode) -> Range:
         """Where a node stands, lines from the unit's first."""
@@ -104,6 +110,11 @@ class ParsedUnit:
     def source(self, node: cst.CSTNode) -> str:
         """The node's own text."""
         return self.tree.code_for_node(node)
+
+
+def _mark(text: str) -> int:
+    """Length of the byte order mark before a text."""
+    return len(text) - len(text.removeprefix(_MARK))
 
 
 @cache

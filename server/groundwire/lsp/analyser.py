@@ -174,6 +174,8 @@ class Analyser:
         if process is self._process and not self._closed:
             self._process = None
             log.warning("the analysis process ended with status %s", status)
+        if ready.done() and not self._closed:
+            self._heard({"event": "ended"})
         if not ready.done():
             ready.set_exception(NotStarted(f"the analysis process ended at its start, with status {status}"))
         for asked, future in self._waiting.values():

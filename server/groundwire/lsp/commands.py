@@ -48,8 +48,8 @@ def mark_reviewed(session: Session, argument: Any) -> dict[str, Any]:
     place = convert.to_range(document.document, range_of(argument.get("range")), session.encoding)
     states = document.units.between(place.start.line, place.end.line + 1)
     time = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    document.review({state.digest: time for state in states})
     for state in states:
-        document.reviews[state.digest] = time
         if document.place is not None:
             document.place.folder.store.record_review(document.place.stored, state.name, state.digest, time)
     session.showing.judged(document)
@@ -67,7 +67,7 @@ async def write_test_stub(session: Session, argument: Any) -> dict[str, Any]:
     if not applies_edits(session.server.client_capabilities):
         return _refused(session, "This editor does not let a language server edit files, so no test stub was written.")
     try:
-        answer, revisions = await _ask_for_stub(session, document, document.place.folder, state.name)
+        answer, versions = await _ask_for_stub(session, document, document.place.folder, state.name)
     except WorkerDied as error:
         return _refused(session, f"No test stub was written: {error}.")
     if "path" not in answer:
@@ -76,7 +76,7 @@ async def write_test_stub(session: Session, argument: Any) -> dict[str, Any]:
     known = session.by_file.get((folder.root / answer["path"]).resolve())
     uri = known.uri if known is not None else folder.uri_of(answer["path"])
     if answer["created"]:
-        if known is not None and known.revision != revisions.get(known.uri):
+        if known is not None and known.version != versions.get(known.uri):
             return _refused(session, f"{answer['path']} was edited meanwhile, so no test stub was written.")
         applied = await session.server.workspace_apply_edit_async(
             types.ApplyWorkspaceEditParams(_edit(session, uri, folder, answer), label="Write a test stub")
@@ -93,8 +93,8 @@ async def write_test_stub(session: Session, argument: Any) -> dict[str, Any]:
 
 async def _ask_for_stub(
     session: Session, document: TrackedDocument, folder: Folder, name: str
-) -> tuple[dict[str, Any], dict[str, int]]:
-    """The worker's answer, and the revisions of the open documents that it rests on, by URI."""
+) -> tuple[dict[str, Any], dict[str, int | None]]:
+    """The worker's answer, and the versions of the open documents that it rests on, by URI."""
     session.judging.follow(document)
     opened = [other for other in session.documents.values() if other.open and other.place is not None]
     request = {
@@ -108,8 +108,8 @@ async def _ask_for_stub(
             if other.place is not None and other.place.folder is folder and not other.followed
         },
     }
-    revisions = {other.uri: other.revision for other in opened}
-    return await session.analyser.ask(request), revisions
+    versions = {other.uri: other.version for other in opened}
+    return await session.analyser.ask(request), versions
 
 
 def _edit(session: Session, uri: str, folder: Folder, answer: dict[str, Any]) -> types.WorkspaceEdit:

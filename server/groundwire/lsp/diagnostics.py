@@ -12,6 +12,8 @@ from groundwire.confidence.verdict import UNREFERENCED
 from groundwire.lsp import convert
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from groundwire.lsp.tracked import TrackedDocument
     from groundwire.model import Finding, Range
 
@@ -30,10 +32,16 @@ def shown(document: TrackedDocument) -> list[Finding]:
     chosen = [
         (_weight(finding), unit.state.start, finding.range, finding)
         for unit in document.judged()
-        for finding in nsmallest(PER_UNIT, unit.findings, key=lambda finding: (_weight(finding), finding.range))
+        for finding in _foremost(unit.findings)
     ]
     most = nsmallest(PER_FILE, chosen, key=lambda mark: mark[:3])
     return [replace(finding, range=place.shifted(start)) for _, start, place, finding in sorted(most, key=_by_place)]
+
+
+def _foremost(findings: tuple[Finding, ...]) -> Iterable[Finding]:
+    if len(findings) <= PER_UNIT:
+        return findings
+    return nsmallest(PER_UNIT, findings, key=lambda finding: (_weight(finding), finding.range))
 
 
 def _weight(finding: Finding) -> int:

@@ -12,7 +12,8 @@ from groundwire.lsp.diagnostics import shown
 from groundwire.lsp.wording import origin_sentence, verdict_sentence
 
 if TYPE_CHECKING:
-    from groundwire.lsp.tracked import JudgedUnit, TrackedDocument
+    from groundwire.lsp.tracked import TrackedDocument
+    from groundwire.lsp.units import JudgedUnit
     from groundwire.model import Finding
 
 FACTS: Final = 3

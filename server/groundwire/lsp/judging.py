@@ -25,6 +25,9 @@ _BATCH: Final = 64
 _DEATHS: Final = 2
 """Times the worker may die over one unit alone before the unit is blamed: something else may have ended it once."""
 
+_LONGEST_REST: Final = 300.0
+"""Seconds, at most, until a worker that ended is started again for the sake of its index."""
+
 
 class Judging:
     """One task per document that has something to judge."""
@@ -40,6 +43,8 @@ class Judging:
         self._blamed: dict[str, str] = {}
         """Digests of texts that the worker does not survive, and why."""
         self._retry: asyncio.TimerHandle | None = None
+        self._endings = 0
+        """How often the worker ended since it last built an index."""
 
     async def begin(self) -> None:
         """Start the analysis process, so that it stands when it is first needed."""
@@ -62,9 +67,19 @@ class Judging:
 
     def index_changed(self, root: str) -> None:
         """The project's index is built, or a file of it changed."""
+        self._endings = 0
         for document in self._session.documents.values():
             if document.place is not None and str(document.place.folder.root) == root and len(document.units):
                 self.recheck(document)
+
+    def worker_ended(self) -> None:
+        """The worker ended unasked, and its index with it: units that wait for one need another worker, soon.
+
+        One that ends again and again before it has built an index is started ever more seldom.
+        """
+        if any(state.pending for document in self._session.documents.values() for state in document.units):
+            self._endings += 1
+            self._again_in(min(2.0**self._endings, _LONGEST_REST))
 
     @property
     def busy(self) -> bool:
@@ -118,7 +133,7 @@ class Judging:
     def _due(self, document: TrackedDocument) -> list[UnitState]:
         for state in document.units:
             if state.due and (why := self._blamed.get(state.digest)) is not None:
-                state.answer(None, NotAnalysed(why), pending=False)
+                document.answer(state, None, NotAnalysed(why))
                 state.due = False
         return [state for state in document.units if state.due]
 
@@ -154,7 +169,7 @@ class Judging:
             log.error("%d units of %s were not judged: %s", len(missed), document.uri, why)
             document.followed = False  # it is sent again with the next question
         for state in missed:
-            state.answer(None, NotAnalysed(f"its analysis failed ({why})"), pending=False)
+            document.answer(state, None, NotAnalysed(f"its analysis failed ({why})"))
 
     def _take(self, document: TrackedDocument, answer: dict[str, Any]) -> Collection[str]:
         """Take over what the worker says of texts that still stand; the digests of all that it judged."""
@@ -164,7 +179,7 @@ class Judging:
                 continue
             why = judged["not_analysed"]
             findings = None if why else tuple(finding_from_json(value) for value in judged["findings"])
-            state.answer(findings, NotAnalysed(why) if why else None, pending=judged["pending"])
+            document.answer(state, findings, NotAnalysed(why) if why else None, pending=judged["pending"])
             for code in judged["faults"]:
                 self._session.showing.fault(code)
         return answers.keys()
@@ -177,12 +192,17 @@ class Judging:
     def _not_started(self, failure: NotStarted) -> None:
         """Say so, and ask again when another start of the analysis process may be tried."""
         self._session.showing.problem(f"Nothing can be analysed: {failure}; see the log.")
+        self._again_in(START_AGAIN)
+
+    def _again_in(self, seconds: float) -> None:
         if self._retry is None:
-            self._retry = asyncio.get_running_loop().call_later(START_AGAIN, self._ask_again)
+            self._retry = asyncio.get_running_loop().call_later(seconds, self._ask_again)
 
     def _ask_again(self) -> None:
         self._retry = None
         for document in self._session.documents.values():
+            for state in document.units:
+                state.due = state.due or state.pending
             self.want(document)
 
     async def close(self) -> None:

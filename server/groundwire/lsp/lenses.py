@@ -12,7 +12,8 @@ from groundwire.lsp.wording import short_verdict
 from groundwire.model import Position, Range
 
 if TYPE_CHECKING:
-    from groundwire.lsp.tracked import JudgedUnit, TrackedDocument
+    from groundwire.lsp.tracked import TrackedDocument
+    from groundwire.lsp.units import JudgedUnit
 
 
 def lenses(document: TrackedDocument, encoding: str) -> list[types.CodeLens]:

@@ -9,7 +9,8 @@ from groundwire.lsp import convert
 from groundwire.lsp.lenses import range_to_json
 
 if TYPE_CHECKING:
-    from groundwire.lsp.tracked import JudgedUnit, TrackedDocument
+    from groundwire.lsp.tracked import TrackedDocument
+    from groundwire.lsp.units import JudgedUnit
     from groundwire.model import Evidence, Range
 
 

@@ -168,7 +168,7 @@ class Session:
         """Load what a person confirmed of the document."""
         if document.place is not None:
             reviews = document.place.folder.store.reviews(document.place.stored)
-            document.reviews = {review.digest: review.time for review in reviews}
+            document.review({review.digest: review.time for review in reviews})
 
     def save(self, document: TrackedDocument) -> None:
         """Keep a document's attribution; what is wrong with the store is said."""
@@ -224,8 +224,10 @@ class Session:
                 yield open_message(document)
 
     def _heard(self, message: dict[str, Any]) -> None:
-        if message.get("event") == "index":
+        if message["event"] == "index":
             self.judging.index_changed(message["root"])
+        elif message["event"] == "ended":
+            self.judging.worker_ended()
 
 
 def _keep(document: TrackedDocument) -> Store | None:

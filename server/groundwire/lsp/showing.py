@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 _REST: Final = 0.05
 """Seconds over which notifications about regions and status are gathered."""
+_PATIENCE: Final = 0.5
+"""Seconds that they wait for a judgement on its way: lenses that say *not analysed yet* between two keys flicker."""
 
 
 class _Said(NamedTuple):
@@ -44,19 +46,23 @@ class Showing:
         self._changed: set[str] = set()
         self._said: dict[str, _Said] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._since = 0.0
+        """When the first of the notifications being gathered came up."""
+        self._told: dict[str, int] = {}
+        """The documents' `news` when they were last shown, by URI."""
         self._problem: str | None = None
         self._faults: set[str] = set()
         self._notices: set[str] = set()
 
     def judged(self, document: TrackedDocument) -> None:
         """The document's units were judged: publish its marks, for the text they were found in."""
-        self.publish(document)
-        self.regions_changed(document)
+        if self._told.get(document.uri) != document.news and self._session.documents.get(document.uri) is document:
+            self._told[document.uri] = document.news
+            self._publish(document)
+            self.regions_changed(document)
 
-    def publish(self, document: TrackedDocument) -> None:
+    def _publish(self, document: TrackedDocument) -> None:
         """Push the document's diagnostics, if they are not what was pushed last."""
-        if self._session.documents.get(document.uri) is not document:
-            return
         shown = diagnostics(document, self._session.encoding)
         if shown != self._published.get(document.uri, []):
             self._published[document.uri] = shown
@@ -67,6 +73,7 @@ class Showing:
 
     def cleared(self, document: TrackedDocument) -> None:
         """The document is not followed any more."""
+        self._told.pop(document.uri, None)
         if self._published.pop(document.uri, None):
             self._push(document.uri, None, [])
         self.regions_changed(document)
@@ -82,9 +89,15 @@ class Showing:
 
     def _soon(self) -> None:
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(_REST, self._tell)
+            loop = asyncio.get_running_loop()
+            self._since = loop.time()
+            self._timer = loop.call_later(_REST, self._tell)
 
     def _tell(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._session.judging.busy and loop.time() - self._since < _PATIENCE:
+            self._timer = loop.call_later(_REST, self._tell)
+            return
         self._timer = None
         changed, self._changed = self._changed, set()
         lenses = False

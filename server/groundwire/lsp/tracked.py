@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from groundwire.lsp.history import History
-from groundwire.lsp.units import GeneratedUnits, UnitState
-from groundwire.model import Finding, Judgement, Position, Range
+from groundwire.lsp.units import GeneratedUnits
+from groundwire.model import Position, Range
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.generated import is_in_force, is_silenced
 from groundwire.provenance.transfer import TELLING_LINE, transfer
@@ -15,21 +15,13 @@ from groundwire.text.document import Document
 from groundwire.text.lines import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from groundwire.lsp.folders import Place
     from groundwire.lsp.messages import DidAttribute
-    from groundwire.model import Change, Origin, Span, TextEdit
+    from groundwire.lsp.units import JudgedUnit, UnitState
+    from groundwire.model import Change, Finding, NotAnalysed, Origin, Span, TextEdit
     from groundwire.provenance.spans import Spans
-
-
-class JudgedUnit(NamedTuple):
-    """A generated unit and what is to be said of it; lines count from the unit's first."""
-
-    state: UnitState
-    findings: tuple[Finding, ...]
-    """Those in force."""
-    judgement: Judgement
 
 
 class TrackedDocument:
@@ -57,8 +49,10 @@ class TrackedDocument:
         """The store lacks this text's attribution."""
         self.revision = 0
         """Rises with each change of text or attribution."""
+        self.news = 0
+        """Rises with each change of what is to be said of its units."""
         self._removed = RemovedText()
-        self._silenced: bool | None = None
+        self._silenced = False
 
     @property
     def open(self) -> bool:
@@ -77,24 +71,41 @@ class TrackedDocument:
 
     def judged_unit(self, state: UnitState) -> JudgedUnit:
         """One unit, judged."""
-        findings = () if self.silenced else self._in_force(state)
-        return JudgedUnit(state, findings, state.judged(findings, self.reviews.get(state.digest)))
+        if state.judged is not None:
+            return state.judged
+        findings = (
+            finding
+            for finding, placed in zip(state.findings, state.found(), strict=True)
+            if is_in_force(self.document, self.attribution, placed, counts=state.share.counts)
+        )
+        return state.judge(() if self._silenced else tuple(findings), self.reviews.get(state.digest))
 
-    def _in_force(self, state: UnitState) -> tuple[Finding, ...]:
-        if state.in_force is None:
-            state.in_force = tuple(
-                finding
-                for finding, placed in zip(state.findings, state.found(), strict=True)
-                if is_in_force(self.document, self.attribution, placed, counts=state.share.counts)
-            )
-        return state.in_force
+    def answer(
+        self,
+        state: UnitState,
+        findings: tuple[Finding, ...] | None,
+        not_analysed: NotAnalysed | None = None,
+        *,
+        pending: bool = False,
+    ) -> None:
+        """Take over what was found in a unit's text; None leaves the last good findings."""
+        self.news += state.answer(findings, not_analysed, pending=pending)
 
-    @property
-    def silenced(self) -> bool:
-        """Whether a comment that nobody generated silences the whole file."""
-        if self._silenced is None:
-            self._silenced = is_silenced(self.document, self.attribution)
-        return self._silenced
+    def review(self, reviews: Mapping[str, str]) -> None:
+        """A person confirmed texts of units: digest → when."""
+        self.reviews.update(reviews)
+        self._judge_anew()
+
+    def _judge_anew(self) -> None:
+        self.news += 1
+        for state in self.units:
+            state.judged = None
+
+    def _look_for_silence(self) -> None:
+        silenced = is_silenced(self.document, self.attribution)
+        if silenced != self._silenced:
+            self._silenced = silenced
+            self._judge_anew()
 
     def lines(self, start: int, end: int) -> Range:
         """The range of lines [start, end), without the last one's ending."""
@@ -120,7 +131,7 @@ class TrackedDocument:
         if self.attributed or len(self.units):  # else nothing but the text has to follow
             self.units.edited(edit, change, self.document, self.attribution)
         if self._silenced or "groundwire:" in self._edited_lines(change):
-            self._silenced = None
+            self._look_for_silence()
         self._touched()
         return change
 
@@ -147,10 +158,10 @@ class TrackedDocument:
     def restore(self, attribution: Attribution) -> None:
         """Take over what the store knows of this text."""
         self.attribution = attribution
-        self._silenced = None
         self.units = GeneratedUnits()
         self.document.units.take_rebuilt()  # all of them are looked at
         self.units.refresh(0, self.document.line_count, self.document, attribution)
+        self._look_for_silence()
         self._touched()
 
     def attribute(self, place: Range, origin: Origin) -> None:
@@ -167,10 +178,11 @@ class TrackedDocument:
         self._reattributed(place)
 
     def _reattributed(self, place: Range) -> None:
-        self._silenced = None
         self.units.refresh(place.start.line, place.end.line + 1, self.document, self.attribution)
+        self._look_for_silence()
         self._touched()
 
     def _touched(self) -> None:
         self.unsaved = True
         self.revision += 1
+        self.news += 1

@@ -39,10 +39,8 @@ class UnitState:
     """Some rules have not judged this text yet."""
     due: bool = True
     """The worker is to be asked about it."""
-    in_force: tuple[Finding, ...] | None = None
-    """The findings that a person is to see, lines counted from the unit's first; None until asked for."""
-    _said: tuple[object, Judgement] | None = field(default=None, repr=False)
-    """The last judgement, with all that it rests on."""
+    judged: JudgedUnit | None = field(default=None, repr=False)
+    """What is to be said of it; None until asked for, and again when that may have changed."""
 
     @property
     def start(self) -> int:
@@ -75,36 +73,42 @@ class UnitState:
         """Qualified name inside the module."""
         return self._unit.name
 
-    def answer(self, findings: tuple[Finding, ...] | None, not_analysed: NotAnalysed | None, *, pending: bool) -> None:
-        """Take over what was found in the text as it is; None leaves the last good findings."""
-        self.answered = self.digest
-        self.not_analysed, self.pending = not_analysed, pending
-        if findings is not None:
-            self.findings = findings
-            self.in_force = None
+    def answer(self, findings: tuple[Finding, ...] | None, not_analysed: NotAnalysed | None, *, pending: bool) -> bool:
+        """Take over what was found in the text as it is; whether it is news. None leaves the last good findings."""
+        findings = self.findings if findings is None else findings
+        now = self.digest, findings, not_analysed, pending
+        if now == (self.answered, self.findings, self.not_analysed, self.pending):
+            return False
+        self.answered, self.findings, self.not_analysed, self.pending = now
+        self.judged = None
+        return True
 
-    def judged(self, findings: tuple[Finding, ...], reviewed: str | None) -> Judgement:
-        """What a person reads first about the unit.
-
-        `findings` are those in force; `reviewed` is when a person confirmed exactly this text.
-        """
-        rests_on = findings, reviewed, self.not_analysed, self.pending, self.answered
-        if self._said is None or self._said[0] != rests_on:
-            judgement = judge(
-                findings,
-                reviewed=reviewed,
-                not_analysed=self.not_analysed,
-                pending=self.pending or self.answered != self.digest,
-                testable=self.testable,
-            )
-            self._said = rests_on, judgement
-        return self._said[1]
+    def judge(self, findings: tuple[Finding, ...], reviewed: str | None) -> JudgedUnit:
+        """Weigh the findings in force; `reviewed` is when a person confirmed exactly this text."""
+        judgement = judge(
+            findings,
+            reviewed=reviewed,
+            not_analysed=self.not_analysed,
+            pending=self.pending or self.answered != self.digest,
+            testable=self.testable,
+        )
+        self.judged = JudgedUnit(self, findings, judgement)
+        return self.judged
 
     def found(self) -> Iterator[Finding]:
         """The findings where they stand now."""
         for finding in self.findings:
             suppression = finding.suppression and finding.suppression.shifted(self.start)
             yield replace(finding, range=finding.range.shifted(self.start), suppression=suppression)
+
+
+class JudgedUnit(NamedTuple):
+    """A generated unit and what is to be said of it; lines count from the unit's first."""
+
+    state: UnitState
+    findings: tuple[Finding, ...]
+    """Those in force."""
+    judgement: Judgement
 
 
 class GeneratedUnits:

@@ -88,9 +88,10 @@ def is_in_force(document: Document, attribution: Attribution, finding: Finding, 
 
 def is_silenced(document: Document, attribution: Attribution) -> bool:
     """Whether a comment that is not itself generated text silences the whole file."""
-    return any(
+    text = document.text()
+    return "ignore-file" in text and any(
         not is_generated(document, attribution, document.range(*comment.span()))
-        for comment in _IGNORE_FILE.finditer(document.text())
+        for comment in _IGNORE_FILE.finditer(text)
     )
 
 
