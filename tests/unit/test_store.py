@@ -54,6 +54,22 @@ def query(folder: Path, statement: str, name: str = database.FILE_NAME) -> list[
         return connection.execute(statement).fetchall()
 
 
+def test_two_processes_that_save_one_text_both_stand(opened: Opener) -> None:
+    first, second = opened(), opened()
+    first.save("a.py", TEXT, "\n", attributed(0, 12))
+    second.save("a.py", TEXT, "\n", attributed(8, 40, TWO))
+    found = opened().load("a.py", TEXT)
+    assert found.spans == (Span(0, 8, "o1"), Span(8, 40, "o2"))
+    assert set(found.origins) == {"o1", "o2"}
+
+
+def test_what_is_unmarked_stays_unmarked(opened: Opener) -> None:
+    store = opened()
+    store.save("a.py", TEXT, "\n", attributed(0, 12))
+    store.save("a.py", TEXT, "\n", store.load("a.py", TEXT).remove(0, 12))
+    assert opened().load("a.py", TEXT).spans == ()
+
+
 def test_what_was_saved_comes_back_after_a_restart(opened: Opener) -> None:
     saved = attributed(0, 12).attribute(30, 40, TWO)
     first = opened()

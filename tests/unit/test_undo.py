@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from groundwire.model import Span
+from groundwire.model import Origin, Span
+from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.undo import RemovedText
 
 
@@ -23,3 +24,10 @@ def test_text_that_belonged_to_nobody_is_not_kept() -> None:
     removed = RemovedText()
     removed.remember((Span(50, 90, "o"),), 3, "abcdefgh")
     assert removed.restored(3, "abcdefgh") == ()
+
+
+def test_text_given_back_is_not_written_again() -> None:
+    origin = Origin("o", "completion", "B", "accept:whole")
+    before = Attribution().attribute(0, 10, origin)
+    after = before.remove(2, 6).restore([Span(2, 6, "o"), Span(20, 30, "unknown")])
+    assert after == before

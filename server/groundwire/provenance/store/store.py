@@ -130,6 +130,7 @@ def _save(
     connection: sqlite3.Connection, path: str, text: str, newline: str, attribution: Attribution, size_limit: int
 ) -> bool:
     digest = _digest(text)
+    attribution = _with_others(connection, path, digest, attribution)
     spans, written = _json(attribution.spans), _json(dict(attribution.written))
     latest = connection.execute(
         "SELECT digest, spans, written, newline FROM text WHERE path = ? ORDER BY seq DESC LIMIT 1", (path,)
@@ -148,6 +149,19 @@ def _save(
     thin_out(connection, path)
     bound(connection, size_limit)
     return True
+
+
+def _with_others(connection: sqlite3.Connection, path: str, digest: str, attribution: Attribution) -> Attribution:
+    """What another process, of another window or worktree, recorded of the same text stands where ours says nothing."""
+    row = connection.execute("SELECT spans, written FROM text WHERE path = ? AND digest = ?", (path, digest)).fetchone()
+    unheard = [span for span in _spans(row[0]) if span.origin not in attribution.written] if row is not None else []
+    if not unheard:
+        return attribution
+    theirs = _attribution(connection, tuple(unheard), row[1])
+    both = Attribution(
+        theirs.spans, {**theirs.origins, **attribution.origins}, {**theirs.written, **attribution.written}
+    )
+    return both.restore(attribution.spans)
 
 
 def _load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
