@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from groundwire.analysis.engine import Engine, UnitResult
-from groundwire.analysis.environment import Environment, discover
 from groundwire.analysis.files import read
-from groundwire.analysis.index import ProjectIndex
+from groundwire.analysis.folder import Folder
 from groundwire.analysis.open_module import OpenModule
 from groundwire.model import Position, Range, TextEdit
 from groundwire.stubs.request import Stub, StubExists
@@ -24,69 +23,15 @@ from groundwire.text.document import Document
 from groundwire.wire import finding_to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from groundwire.stubs.request import NotTestable
 
 
 log = logging.getLogger(__name__)
 
-_END: Final = object()
 _PAUSE: Final = 0.5
 """Seconds without a request after which what was typed is taken into the index."""
 _GROWTH_LIMIT: Final = 1024 * 1024 * 1024
 """Bytes held beside the indexes; a process that holds more after a request ends, and a fresh one takes its place."""
-
-
-class Folder:
-    """A workspace folder: its engine, and its index once built."""
-
-    def __init__(self, root: Path, message: dict[str, Any]) -> None:
-        self.root = root
-        self.engine = Engine(message.get("select", ()), message.get("ignore", ()))
-        self.environment = message.get("environment")
-        self.index = self._new_index()
-        self.steps: Iterator[object] | None = self.index.build_steps()
-        self._late: set[str] = set()
-        """Files that changed while the index was being built, and may have been read before."""
-
-    def _new_index(self) -> ProjectIndex:
-        chosen = self.environment
-        environment = Environment.read(self.root / Path(chosen).expanduser()) if chosen else discover(self.root)
-        return ProjectIndex(self.root, environment)
-
-    def configure(self, message: dict[str, Any]) -> None:
-        """Choose other rules; another environment is read anew, and the index with it."""
-        self.engine = Engine(message.get("select", ()), message.get("ignore", ()))
-        if message.get("environment") != self.environment:
-            self.environment = message.get("environment")
-            self.index = self._new_index()
-            self.steps = self.index.build_steps()
-        elif self.steps is None:
-            self.engine.facts = self.index
-
-    def step(self) -> bool:
-        """Read one more file into the index; True when that ended it."""
-        if self.steps is None:
-            return False
-        if next(self.steps, _END) is not _END:
-            return False
-        self.steps = None
-        self.engine.facts = self.index
-        late, self._late = self._late, set()
-        self.saved(sorted(late))
-        return True
-
-    def saved(self, paths: list[str]) -> bool:
-        """Take in files as they are on disk; whether any answer of the index may be another one.
-
-        While the index is being built, this waits until it is.
-        """
-        if self.steps is not None:
-            self._late.update(paths)
-            return False
-        changed = [self.index.update(path, read(self.root / path)) for path in paths]
-        return any(changed)
 
 
 class Worker:

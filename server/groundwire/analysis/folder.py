@@ -1,0 +1,67 @@
+"""One workspace folder under analysis: its engine, and its index once built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from groundwire.analysis.engine import Engine
+from groundwire.analysis.environment import Environment, discover
+from groundwire.analysis.files import read
+from groundwire.analysis.index import ProjectIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_END: Final = object()
+
+
+class Folder:
+    """A folder with its configuration `{environment?, select?, ignore?}`; other rules leave the index standing."""
+
+    def __init__(self, root: Path, configuration: Mapping[str, Any]) -> None:
+        self.root = root
+        self.engine = Engine(configuration.get("select", ()), configuration.get("ignore", ()))
+        self.environment = configuration.get("environment")
+        self.index = self._new_index()
+        self.steps: Iterator[object] | None = self.index.build_steps()
+        self._late: set[str] = set()
+        """Files that changed while the index was being built, and may have been read before."""
+
+    def _new_index(self) -> ProjectIndex:
+        chosen = self.environment
+        environment = Environment.read(self.root / Path(chosen).expanduser()) if chosen else discover(self.root)
+        return ProjectIndex(self.root, environment)
+
+    def configure(self, configuration: Mapping[str, Any]) -> None:
+        """Choose other rules; another environment is read anew, and the index with it."""
+        self.engine = Engine(configuration.get("select", ()), configuration.get("ignore", ()))
+        if configuration.get("environment") != self.environment:
+            self.environment = configuration.get("environment")
+            self.index = self._new_index()
+            self.steps = self.index.build_steps()
+        elif self.steps is None:
+            self.engine.facts = self.index
+
+    def step(self) -> bool:
+        """Read one more file into the index; True when that ended it."""
+        if self.steps is None:
+            return False
+        if next(self.steps, _END) is not _END:
+            return False
+        self.steps = None
+        self.engine.facts = self.index
+        late, self._late = self._late, set()
+        self.saved(sorted(late))
+        return True
+
+    def saved(self, paths: list[str]) -> bool:
+        """Take in files as they are on disk; whether any answer of the index may be another one.
+
+        While the index is being built, this waits until it is.
+        """
+        if self.steps is not None:
+            self._late.update(paths)
+            return False
+        changed = [self.index.update(path, read(self.root / path)) for path in paths]
+        return any(changed)
