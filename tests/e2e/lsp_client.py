@@ -214,10 +214,12 @@ class LspClient:
         return marks
 
     def status(self, matches: Callable[[dict[str, Any]], bool], since: int = 0) -> dict[str, Any]:
-        found: dict[str, Any] = self.wait(
-            "status", lambda m: m.get("method") == "groundwire/didChangeStatus" and matches(m["params"]), since
-        )["params"]
-        return found
+        """The first status that matches, of the one in force at `since` and those told later: only news is told."""
+        method = "groundwire/didChangeStatus"
+        told = (index for index in reversed(range(since)) if self.received[index].get("method") == method)
+        found = self.wait("status", lambda m: m.get("method") == method and matches(m["params"]), next(told, since))
+        params: dict[str, Any] = found["params"]
+        return params
 
     @property
     def popups(self) -> list[str]:

@@ -179,6 +179,9 @@ def test_the_clients_spelling_of_a_uri_is_its_own(project: Path) -> None:
         client.diagnostics(ours, since, codes=[])
         client.diagnostics(theirs, since, codes=BOTH)
         assert ready(client, 1, since)["units"] == {"refuted": 1, "unverified": 0, "supported": 0}
+        client.shutdown()
+        told = [m["params"] for m in client.received if m.get("method") == "groundwire/didChangeStatus"]
+        assert all(status["files"] <= 1 and status["units"]["refuted"] <= 1 for status in told)
 
 
 def test_a_file_renamed_on_disk_takes_its_attribution_along(project: Path) -> None:
