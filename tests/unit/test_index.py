@@ -236,3 +236,12 @@ def test_an_environment_can_be_given(tmp_path):
     (tmp_path / "project").mkdir()
     environment = Environment.read(tmp_path / "other")
     assert ProjectIndex.build(tmp_path / "project", environment).find_module("flask", "a.py").kind == "found"
+
+
+def test_a_project_too_large_to_read_whole_denies_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("groundwire.analysis.files.MAX_FILES", 1)
+    for name in ("a.py", "b.py", "test_a.py"):
+        (tmp_path / name).write_text("def f():\n    return 1\n")
+    index = ProjectIndex.build(tmp_path, None)
+    assert index.tested("a.py", "f").kind == "unknown"
+    assert index.find_module("fastjsonx", "a.py").kind == "unknown"

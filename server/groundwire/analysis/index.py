@@ -108,6 +108,8 @@ class ProjectIndex(ProjectFacts):
 
     def tested(self, path: str, name: str) -> TestAnswer:
         """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""
+        if self.files.truncated:  # the test that refers to it may be among the files not read
+            return TestAnswer("unknown")
         return self._references.tested(path, name)
 
     def test_file_for(self, path: str) -> tuple[str, bool]:
@@ -121,6 +123,8 @@ class ProjectIndex(ProjectFacts):
 
     def _find_module(self, name: str, importer: str) -> ModuleAnswer:
         answer = self._modules_of(importer).find(name, importer)
+        if self.files.truncated and answer.kind != "found":  # it may be a module of the project's that was not read
+            return UNKNOWN
         if answer.kind in {"found", "unknown"}:
             return answer
         if self.layout.is_test_data(importer):
