@@ -249,3 +249,20 @@ def lsp_client(*folders: Path, **options: Any) -> Iterator[LspClient]:
         yield client
     finally:
         client.kill()
+
+
+def regions(client: LspClient, uri: str) -> dict[str, Any]:
+    """The answer to `groundwire/regions`."""
+    answer: dict[str, Any] = client.request("groundwire/regions", {"textDocument": {"uri": uri}})
+    return answer
+
+
+def units(client: LspClient, uri: str) -> dict[str, Any]:
+    """What is said of each generated unit, by name."""
+    return {unit["name"]: unit for unit in regions(client, uri)["units"]}
+
+
+def place(line: int, character: int = 0) -> dict[str, Any]:
+    """An empty range."""
+    position = {"line": line, "character": character}
+    return {"start": position, "end": position}

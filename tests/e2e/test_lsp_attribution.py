@@ -8,16 +8,11 @@ from typing import Any
 import pytest
 
 from e2e.conftest import APP
-from e2e.lsp_client import LspClient, lsp_client
+from e2e.lsp_client import LspClient, lsp_client, regions
 
 DEBUG = ((3, 0), (4, 40))
 UNTESTED = ((11, 0), (15, 27))
 BOTH = ["GW408", "GW208"]
-
-
-def regions(client: LspClient, uri: str) -> dict[str, Any]:
-    answer: dict[str, Any] = client.request("groundwire/regions", {"textDocument": {"uri": uri}})
-    return answer
 
 
 def spans(client: LspClient, uri: str) -> list[tuple[int, int, int, int]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from e2e.conftest import APP
-from e2e.lsp_client import LspClient, lsp_client
+from e2e.lsp_client import LspClient, lsp_client, place, units
 
 DEBUG = ((3, 0), (4, 40))
 TESTED = ((7, 0), (8, 21))
@@ -18,16 +18,6 @@ UNTESTED = ((11, 0), (15, 27))
 
 def ready(client: LspClient, since: int = 0) -> dict[str, Any]:
     return client.status(lambda status: status["state"] == "ready", since)
-
-
-def units(client: LspClient, uri: str) -> dict[str, Any]:
-    answer = client.request("groundwire/regions", {"textDocument": {"uri": uri}})
-    return {unit["name"]: unit for unit in answer["units"]}
-
-
-def place(line: int, character: int = 0) -> dict[str, Any]:
-    position = {"line": line, "character": character}
-    return {"start": position, "end": position}
 
 
 def test_a_completion_is_marked_where_it_is_a_guess(project: Path) -> None:

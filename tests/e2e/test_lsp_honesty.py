@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from e2e.conftest import APP
-from e2e.lsp_client import LspClient, lsp_client
+from e2e.lsp_client import LspClient, lsp_client, place, units
 from e2e.processes import children
 from e2e.test_lsp_flow import apply
 
@@ -20,16 +20,6 @@ TESTED = ((7, 0), (8, 21))
 UNTESTED = ((11, 0), (15, 27))
 BOTH = ["GW408", "GW208"]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
-
-
-def units(client: LspClient, uri: str) -> dict[str, Any]:
-    answer = client.request("groundwire/regions", {"textDocument": {"uri": uri}})
-    return {unit["name"]: unit for unit in answer["units"]}
-
-
-def place(line: int, character: int = 0) -> dict[str, Any]:
-    position = {"line": line, "character": character}
-    return {"start": position, "end": position}
 
 
 def ready(client: LspClient, since: int = 0) -> dict[str, Any]:

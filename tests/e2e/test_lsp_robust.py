@@ -12,16 +12,11 @@ from typing import Any
 import pytest
 
 from e2e.conftest import APP
-from e2e.lsp_client import LspClient, lsp_client
+from e2e.lsp_client import lsp_client, regions
 from e2e.processes import children, wait_until_gone
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 DEBUG = ((3, 0), (4, 40))
-
-
-def regions(client: LspClient, uri: str) -> dict[str, Any]:
-    answer: dict[str, Any] = client.request("groundwire/regions", {"textDocument": {"uri": uri}})
-    return answer
 
 
 def test_every_prefix_of_a_real_file_can_be_typed(project: Path) -> None:

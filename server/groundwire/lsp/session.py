@@ -39,7 +39,6 @@ class Session:
 
     def __init__(self, server: GroundwireServer) -> None:
         self.server = server
-        self.trusted = False
         self.settings: Mapping[str, Any] = {}
         self.encoding: str = types.PositionEncodingKind.Utf16
         self.folders: dict[str, Folder] = {}
@@ -55,9 +54,11 @@ class Session:
         self.unopened = Unopened(self)
 
     def configure(self, options: Any, encoding: str) -> None:
-        """Take over `initializationOptions` `{trusted?, settings?}` and the position encoding agreed on."""
+        """Take over `initializationOptions` `{settings?}` and the position encoding agreed on.
+
+        `{trusted?}` changes nothing: the server starts nothing of the workspace, trusted or not.
+        """
         given = options if isinstance(options, dict) else {}
-        self.trusted = given.get("trusted") is True
         settings = given.get("settings")
         self.settings = settings if isinstance(settings, dict) else {}
         self.encoding = encoding
