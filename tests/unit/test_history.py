@@ -41,7 +41,7 @@ def test_untouched_text_is_found_again(script: list[tuple[float, float, str]], a
     now = history.forward(place, 1)
     assert now is not None
     if not touched and held:
-        assert document.slice(convert.to_range(document, now, "utf-16")) == held
+        assert "".join(document.slice(convert.to_range(document, piece, "utf-16")) for piece in now) == held
 
 
 def test_what_is_older_than_the_known_edits_is_not_guessed() -> None:
@@ -50,4 +50,15 @@ def test_what_is_older_than_the_known_edits_is_not_guessed() -> None:
     assert history.forward(place, 1) is None
     history.begin(5)
     assert history.forward(place, 4) is None
-    assert history.forward(place, 5) == place
+    assert history.forward(place, 5) == [place]
+
+
+def test_what_was_typed_into_a_range_since_is_no_part_of_it() -> None:
+    history = History()
+    history.begin(1)
+    for version, column in ((2, 3), (3, 0), (4, 8)):  # inside, at the start, at what is the end by then
+        typed = types.Range(types.Position(0, column), types.Position(0, column))
+        history.add(version, typed, "x", len)
+    pieces = history.forward(types.Range(types.Position(0, 0), types.Position(0, 6)), 1)
+    assert pieces is not None
+    assert [(piece.start.character, piece.end.character) for piece in pieces] == [(1, 4), (5, 8)]

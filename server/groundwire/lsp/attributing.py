@@ -78,7 +78,8 @@ class Attributing:
             if now is None:
                 log.warning("an attribution for version %s of %s came too late", message.version, message.uri)
                 continue
-            document.attribute(convert.to_range(document.document, now, self._session.encoding), origin)
+            for piece in now:
+                document.attribute(convert.to_range(document.document, piece, self._session.encoding), origin)
 
 
 def origin_of(message: DidAttribute) -> Origin:

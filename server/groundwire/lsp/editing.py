@@ -64,9 +64,8 @@ class Editing:
             return
         encoding = self._session.encoding
         edit = TextEdit(convert.to_range(document.document, change.range, encoding), change.text)
-        document.history.add(
-            version, change.range, change.text, lambda line: convert.to_character(line, len(line), encoding)
-        )
+        place = convert.from_range(document.document, edit.range, encoding)  # a client may point past an end
+        document.history.add(version, place, change.text, lambda line: convert.to_character(line, len(line), encoding))
         document.edit(edit)
         if document.followed:
             (start, end), text = edit

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from lsprotocol import types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _KEPT: Final = 256
+
+_Place: TypeAlias = "tuple[int, int]"
+"""Line, and character in the client's units."""
+_Piece: TypeAlias = "tuple[_Place, _Place]"
 
 
 class _Edit(NamedTuple):
     version: int
-    start: tuple[int, int]
-    end: tuple[int, int]
-    new_end: tuple[int, int]
+    start: _Place
+    end: _Place
+    new_end: _Place
 
 
 class History:
@@ -34,7 +38,7 @@ class History:
         self._since = version
 
     def add(self, version: int, place: types.Range, text: str, width: Callable[[str], int]) -> None:
-        """An edit that made `version`; `width` counts a line's characters in the client's units."""
+        """An edit that made `version`, its range inside the document; `width` counts a line in the client's units."""
         if len(self._edits) == _KEPT:
             self._since = self._edits[0].version
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -43,20 +47,31 @@ class History:
         end = (place.end.line, place.end.character)
         self._edits.append(_Edit(version, start, end, (start[0] + len(lines) - 1, column)))
 
-    def forward(self, place: types.Range, version: int) -> types.Range | None:
-        """A range of an earlier version where it stands now; None where that is not known any more."""
+    def forward(self, place: types.Range, version: int) -> list[types.Range] | None:
+        """What a range of an earlier version holds now, without what was typed into it since.
+
+        None where that is not known any more.
+        """
         if self._since is None or version < self._since:
             return None
-        start, end = (place.start.line, place.start.character), (place.end.line, place.end.character)
+        ends = sorted(((place.start.line, place.start.character), (place.end.line, place.end.character)))
+        pieces = [(ends[0], ends[1])]
         for edit in self._edits:
             if edit.version > version:
-                start, end = _moved(start, edit), _moved(end, edit)
-        return types.Range(types.Position(*start), types.Position(*max(start, end)))
+                pieces = [part for piece in pieces for part in _moved(piece, edit)]
+        return [types.Range(types.Position(*start), types.Position(*end)) for start, end in pieces]
 
 
-def _moved(place: tuple[int, int], edit: _Edit) -> tuple[int, int]:
-    if place < edit.end or (place == edit.end and place == edit.start):
-        return min(place, edit.start) if place <= edit.start else edit.new_end
+def _moved(piece: _Piece, edit: _Edit) -> Iterator[_Piece]:
+    """What stood before an edit, and what stood behind it."""
+    start, end = piece
+    if start < (before := min(end, edit.start)):
+        yield start, before
+    if (after := max(start, edit.end)) < end:
+        yield _behind(after, edit), _behind(end, edit)
+
+
+def _behind(place: _Place, edit: _Edit) -> _Place:
     if place[0] > edit.end[0]:
-        return (place[0] + edit.new_end[0] - edit.end[0], place[1])
-    return (edit.new_end[0], edit.new_end[1] + place[1] - edit.end[1])
+        return place[0] + edit.new_end[0] - edit.end[0], place[1]
+    return edit.new_end[0], edit.new_end[1] + place[1] - edit.end[1]

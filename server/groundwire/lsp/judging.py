@@ -139,6 +139,7 @@ class Judging:
 
     async def _ask(self, document: TrackedDocument, batch: list[UnitState]) -> None:
         async with self._turn:  # one question at a time, so that a dead worker is blamed on the right unit
+            await self._session.analyser.start()  # documents come and go while it starts
             if self._session.documents.get(document.uri) is not document:
                 return
             self.follow(document)
