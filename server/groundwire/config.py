@@ -25,6 +25,7 @@ _MAX_BYTES: Final = 1_000_000
 class Config:
     """What a person can set; `SETTINGS` says what each means."""
 
+    enable: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -149,6 +150,12 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")  # noqa: TRY004 - what is wrong is the value of a setting
+    return value
+
+
 def _environment(value: Any) -> str:
     if not isinstance(value, str) or not value or "\0" in value:
         raise ValueError("must be a path")
@@ -162,6 +169,14 @@ def _expectation(value: Any) -> str:
 
 
 SETTINGS: Final = (
+    Setting(
+        "enable",
+        "`true` or `false`",
+        "Whether Groundwire works in this folder. Off, nothing is analysed or shown; what was generated is still "
+        "recorded, so that everything is back when it is on again. `groundwire check` obeys `pyproject.toml` and says "
+        "so; an editor's switch is no business of the command line.",
+        _switch,
+    ),
     Setting(
         "select",
         "list of strings",

@@ -26,7 +26,7 @@ def test_flags_win_over_the_editor_and_that_over_pyproject(tmp_path: Path) -> No
     toml = "[tool.groundwire]\nselect = ['GW1']\nignore = ['GW101']\nstub-expectation = 'xfail'\nexclude = ['gen/**']\n"
     editor = {"select": ["GW2"], "ignore": ["falsy-default"], "interpreter": "/usr/bin/python3"}
     assert loaded(tmp_path, toml, editor, select=["GW208"], ignore=None) == (
-        Config(("GW208",), ("falsy-default",), ("gen/**",), None, "xfail"),
+        Config(True, ("GW208",), ("falsy-default",), ("gen/**",), None, "xfail"),
         [],
     )
 
@@ -37,6 +37,12 @@ def test_settings_that_an_editor_sends_though_nobody_set_them_say_nothing(tmp_pa
     config, problems = loaded(tmp_path, toml, editor)
     assert (config.select, config.stub_expectation, problems) == (("GW1",), "xfail", [])
     assert config.environment == str(tmp_path / "env")
+
+
+def test_either_side_switches_a_folder_off(tmp_path: Path) -> None:
+    assert not loaded(tmp_path, editor={"enable": False})[0].enable
+    config, problems = loaded(tmp_path, "[tool.groundwire]\nenable = false\n", {"enable": True})
+    assert (config.enable, problems) == (False, [])
 
 
 def test_an_absolute_environment_stays(tmp_path: Path) -> None:
@@ -53,6 +59,8 @@ def test_an_absolute_environment_stays(tmp_path: Path) -> None:
             "ignore = ['GW1234']",
             "pyproject.toml: `ignore` must hold codes such as GW101 or names such as falsy-default, not GW1234",
         ),
+        ("enable = 'no'", "pyproject.toml: `enable` must be true or false"),
+        ("enable = 0", "pyproject.toml: `enable` must be true or false"),
         ("environment = 3", "pyproject.toml: `environment` must be a path"),
         ("stub-expectation = 'pass'", 'pyproject.toml: `stub-expectation` must be "fail" or "xfail"'),
         ("stub-expectation = []", 'pyproject.toml: `stub-expectation` must be "fail" or "xfail"'),
