@@ -21,6 +21,7 @@ const SOURCES = [
   "CHANGELOG.md",
   "client/src",
   "client/media",
+  "samples",
   "server/groundwire",
 ];
 

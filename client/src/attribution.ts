@@ -1,5 +1,6 @@
 /** Records accepted inline suggestions: runs the editor's own accept command and reports what it inserted. */
 import * as vscode from "vscode";
+import { reached } from "./milestones";
 import { insertions, type Replacement } from "./insertions";
 import type { DidAttributeParams, NewOrigin } from "./protocol";
 
@@ -32,6 +33,7 @@ export function registerAcceptCommands(
       if (!params) return;
       try {
         await send(params);
+        reached("codeAttributed");
       } catch (error) {
         log.warn(`An accepted suggestion in ${document.uri.toString()} was not recorded: ${String(error)}`);
       }

@@ -1,10 +1,11 @@
 /** Makes the language client: how the server is started, what it is told, and what happens when it ends. */
-import * as path from "node:path";
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn } from "vscode-languageclient/node";
+import { followUp } from "./answers";
+import { reached } from "./milestones";
 import { logLines } from "./output";
+import { workingFolder } from "./python";
 import { serverSettings } from "./settings";
-import { saveStub } from "./stub";
 
 const CRASHES = 4;
 const CRASH_WINDOW = 3 * 60_000;
@@ -32,11 +33,10 @@ class QuietClient extends LanguageClient {
 export function newClient({ extension, interpreter, environment, log, ended }: ClientParts): LanguageClient {
   const main = vscode.Uri.joinPath(extension, "server", "groundwire", "__main__.py").fsPath;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const cwd = folder?.scheme === "file" ? folder.fsPath : path.dirname(main);
   return new QuietClient(
     "groundwire",
     "Groundwire",
-    { command: interpreter, args: ["-I", main, "lsp"], options: { cwd } },
+    { command: interpreter, args: ["-I", main, "lsp"], options: { cwd: workingFolder() } },
     {
       documentSelector: ["file", "untitled"].map((scheme) => ({ scheme, language: "python" })),
       outputChannel: log,
@@ -50,7 +50,13 @@ export function newClient({ extension, interpreter, environment, log, ended }: C
       initializationFailedHandler: () => false,
       errorHandler: errorHandler(ended),
       middleware: {
-        executeCommand: async (command, args, next) => saveStub(command, await next(command, args), log),
+        executeCommand: async (command, args: unknown[], next) =>
+          followUp(command, args, await next(command, args), log),
+        provideHover: async (document, position, token, next) => {
+          const hover = await next(document, position, token);
+          if (hover) reached("markRead");
+          return hover;
+        },
         workspace: {
           // The environment that the Python extension knows is in no setting.
           configuration: async (params, token, next) => {

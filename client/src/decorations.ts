@@ -1,6 +1,7 @@
 /** Shows generated lines and each unit's verdict in the gutter and the overview ruler. */
 import * as vscode from "vscode";
 import type { RegionsResult, Verdict } from "./protocol";
+import { isOn } from "./switch";
 
 /** Asks the server about a document; undefined when it does not run. */
 export type AskRegions = (document: vscode.TextDocument) => Promise<RegionsResult | null | undefined>;
@@ -58,7 +59,7 @@ export class Decorations implements vscode.Disposable {
   }
 
   private async update(document: vscode.TextDocument): Promise<void> {
-    const result = await this.ask(document).catch(() => undefined);
+    const result = isOn(document.uri) ? await this.ask(document).catch(() => undefined) : null;
     if (result === undefined || document.isClosed) return;
     if (result && result.version !== null && result.version < document.version) {
       this.refresh(document);

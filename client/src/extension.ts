@@ -1,24 +1,26 @@
 /** Puts the parts together when the editor activates the extension; activating never fails. */
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { renewLauncher } from "./agent";
 import { registerAcceptCommands } from "./attribution";
 import { registerCommands } from "./commands";
 import { Decorations } from "./decorations";
+import { Differences } from "./difference";
 import { onDidChangeSelectedInterpreter } from "./environments";
 import { didAttribute, didChangeRegions, didChangeStatus, regions } from "./protocol";
+import { attributeSample } from "./sample";
 import { Server } from "./server";
 import { StatusItem } from "./status";
-import { serverText, statusText } from "./wording";
 
 let server: Server | undefined;
 
-/** Called by the editor when a Python file is first opened. */
+/** Called by the editor when a Python file is first opened, or at one of the other `activationEvents`. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("Groundwire", { log: true });
   const status = new StatusItem();
   const prepare = (client: LanguageClient): void => {
     client.onNotification(didChangeStatus, (params) => {
-      status.show(statusText(params));
+      status.told(params);
     });
     client.onNotification(didChangeRegions, ({ textDocument }) => {
       decorations.refresh({ uri: client.protocol2CodeConverter.asUri(textDocument.uri) });
@@ -33,17 +35,25 @@ export function activate(context: vscode.ExtensionContext): void {
     if (!running.connecting) throw new Error("the server does not run");
     await running.connecting.sendNotification(didAttribute, params);
   }, log);
+  const differences = new Differences();
+  const { extensionUri: extension, globalStorageUri: storage } = context;
+  const commands = registerCommands({ context, server: running, status, log, differences, extension, storage });
   server = running;
-  context.subscriptions.push(log, status, running, decorations, ...accept, ...registerCommands(running, status, log));
+  context.subscriptions.push(log, status, running, decorations, differences, ...accept, ...commands);
   running.onDidChange((event) => {
-    status.show(serverText(event));
+    status.happened(event);
     if (event.state === "running") decorations.refresh();
     if (event.state === "stopped") decorations.clear();
   });
-  context.subscriptions.push(...listeners(running));
+  context.subscriptions.push(...listeners(running, decorations));
   void running.restart().then(() => {
     // Only now: finding the interpreter is what activates the Python extension.
     context.subscriptions.push(onDidChangeSelectedInterpreter(() => void running.interpreterChanged()));
+    const late = [renewLauncher(running, extension, storage), attributeSample(context, running.client)];
+    for (const task of late)
+      task.catch((error: unknown) => {
+        log.error(String(error));
+      });
   });
 }
 
@@ -52,10 +62,11 @@ export async function deactivate(): Promise<void> {
   await server?.shutdown();
 }
 
-function listeners(running: Server): vscode.Disposable[] {
+function listeners(running: Server, decorations: Decorations): vscode.Disposable[] {
   return [
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("groundwire.enable")) decorations.refresh();
       if (event.affectsConfiguration("groundwire.interpreter")) void running.restart();
       else if (event.affectsConfiguration("groundwire")) void running.sendSettings();
     }),

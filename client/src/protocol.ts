@@ -50,6 +50,59 @@ export interface StubResult {
   message: string;
 }
 
+/** What `groundwire.markChanged` answers. */
+export interface ChangedResult {
+  files: number;
+  lines: number;
+  message: string;
+}
+
+/** What `groundwire.clearAttribution` answers. */
+export interface ClearedResult {
+  files: number;
+  message: string;
+}
+
+/** What `groundwire.connectAgent` answers: the agent's settings as they are, and as they are to be. */
+export interface ConnectResult {
+  path: string;
+  /** The file's text; null where there is no file. */
+  before: string | null;
+  after: string | null;
+  /** Whether the two differ. */
+  changed: boolean;
+  /** Whether the agent is connected now. */
+  installed: boolean;
+  message: string;
+}
+
+/** What `groundwire.notUseful` answers. */
+export interface OpinionResult {
+  code: string;
+  count: number;
+  demoted: boolean;
+  message: string;
+}
+
+/** Something that a person can do next: a command with its arguments. */
+export interface NextAction {
+  title: string;
+  command: string;
+  arguments?: unknown[];
+}
+
+export interface Reason {
+  kind: string;
+  message: string;
+  actions: NextAction[];
+}
+
+/** What `groundwire.whyNothing` answers: how many marks there are, and why not more, most decisive first. */
+export interface WhyResult {
+  marks: number;
+  reasons: Reason[];
+}
+
 export const didAttribute = new NotificationType<DidAttributeParams>("groundwire/didAttribute");
 export const regions = new RequestType<RegionsParams, RegionsResult | null, void>("groundwire/regions");
 export const didChangeRegions = new NotificationType<RegionsParams>("groundwire/didChangeRegions");

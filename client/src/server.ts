@@ -19,7 +19,7 @@ export class Server implements vscode.Disposable {
   private queue: Promise<void> = Promise.resolve();
   private readonly changed = new vscode.EventEmitter<ServerEvent>();
   private environment: string | null = null;
-  private interpreter: string | undefined;
+  private found: string | undefined;
   readonly onDidChange = this.changed.event;
 
   /** @param prepare registers handlers on every new client before it starts. */
@@ -37,6 +37,11 @@ export class Server implements vscode.Disposable {
   /** The client as soon as it is being started: what is sent to it waits until the server answers. */
   get connecting(): LanguageClient | undefined {
     return this.running;
+  }
+
+  /** The Python that runs the server, once one was found. */
+  get interpreter(): string | undefined {
+    return this.found;
   }
 
   /** Stops the server that runs, if any, and starts one; resolves when it answers or cannot. Never rejects. */
@@ -58,7 +63,7 @@ export class Server implements vscode.Disposable {
   /** Another interpreter was selected: restarts where the server itself would run with it, else passes it on. */
   async interpreterChanged(): Promise<void> {
     const found = await findInterpreter();
-    if ("path" in found && found.path === this.interpreter) await this.sendSettings();
+    if ("path" in found && found.path === this.found) await this.sendSettings();
     else await this.restart();
   }
 
@@ -88,7 +93,7 @@ export class Server implements vscode.Disposable {
       this.changed.fire({ state: "stopped", problem: found.problem });
       return;
     }
-    this.interpreter = found.path;
+    this.found = found.path;
     this.log.info(`Server runs with ${found.path} (${found.source}, Python ${found.version})`);
     this.environment = await projectEnvironment();
     const client = newClient({

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 
 /** The `groundwire` section of the server's configuration. */
 export interface ServerSettings {
+  enable: boolean;
   environment: string | null;
   select: string[];
   ignore: string[];
@@ -13,6 +14,7 @@ export interface ServerSettings {
 export function serverSettings(scope: vscode.Uri | undefined, environment: string | null): ServerSettings {
   const section = vscode.workspace.getConfiguration("groundwire", scope ?? null);
   return {
+    enable: section.get<boolean>("enable", true),
     environment,
     select: section.get<string[]>("select", []),
     ignore: section.get<string[]>("ignore", []),

@@ -1,28 +1,59 @@
 /** The status item; a click opens what there is to do. */
 import * as vscode from "vscode";
-import type { StatusText } from "./wording";
+import type { ServerStatus } from "./protocol";
+import type { ServerEvent } from "./server";
+import { isOn } from "./switch";
+import { statusText, type Known } from "./wording";
 
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("status", vscode.StatusBarAlignment.Left, 0);
-  /** What is wrong, for the list that the click opens. */
-  problem: string | null = null;
+  private readonly subscription: vscode.Disposable;
+  private known: Known = { state: "starting" };
+  /** What is known, in one line, for the list that the click opens. */
+  summary = "";
 
   constructor() {
     this.item.name = "Groundwire";
     this.item.command = "groundwire.showActions";
+    this.show();
     this.item.show();
+    this.subscription = vscode.Disposable.from(
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.show();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("groundwire.enable")) this.show();
+      }),
+    );
   }
 
-  show({ text, tooltip, severity }: StatusText): void {
-    this.problem = severity === "normal" ? null : tooltip;
-    this.item.text = text;
-    this.item.tooltip = tooltip;
-    this.item.accessibilityInformation = { label: `${text.replaceAll(/\$\([^)]*\)\s*/g, "")}. ${tooltip}` };
-    this.item.backgroundColor =
-      severity === "normal" ? undefined : new vscode.ThemeColor(`statusBarItem.${severity}Background`);
+  /** The server started, runs, or does not. */
+  happened({ state, problem }: ServerEvent): void {
+    this.known = problem === undefined ? { state } : { state, problem };
+    this.show();
+  }
+
+  /** The server told what it knows about the workspace. */
+  told(status: ServerStatus): void {
+    this.known = { state: "running", status };
+    this.show();
   }
 
   dispose(): void {
+    this.subscription.dispose();
     this.item.dispose();
+  }
+
+  private show(): void {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
+    const off = isOn(folder?.uri) ? null : (folder?.name ?? "this window");
+    const { text, tooltip, severity } = statusText(this.known, { off, trusted: vscode.workspace.isTrusted });
+    this.summary = tooltip.replaceAll("\n\n", " ");
+    this.item.text = text;
+    this.item.tooltip = tooltip;
+    this.item.accessibilityInformation = { label: `${text.replaceAll(/\$\([^)]*\)\s*/g, "")}. ${this.summary}` };
+    this.item.backgroundColor =
+      severity === "normal" ? undefined : new vscode.ThemeColor(`statusBarItem.${severity}Background`);
   }
 }

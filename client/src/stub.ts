@@ -2,9 +2,9 @@
 import * as vscode from "vscode";
 import type { StubResult } from "./protocol";
 
-/** Passes a server command's result on, whichever command it was. */
-export async function saveStub(command: string, result: unknown, log: vscode.LogOutputChannel): Promise<unknown> {
-  if (command !== "groundwire.writeTestStub" || !isNewStub(result)) return result;
+/** Saves the stub that `groundwire.writeTestStub` answered with, if it wrote one; passes the answer on. */
+export async function saveStub(result: unknown, log: vscode.LogOutputChannel): Promise<unknown> {
+  if (!isNewStub(result)) return result;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(result.uri));
   if (document.isDirty && !(await document.save())) log.warn(`${result.uri} could not be saved.`);
   return result;

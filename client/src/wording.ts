@@ -1,8 +1,10 @@
 /** What the status item says: what is known about the generated code here, never more than that. */
 import type { ServerStatus } from "./protocol";
-import type { ServerEvent } from "./server";
 
 const MARK = "$(plug)";
+const RESTRICTED =
+  "Restricted Mode: nothing inside the workspace is started, and its settings name no program. " +
+  "Trust the workspace to use its own interpreter.";
 
 /** What the item says. */
 export interface StatusText {
@@ -11,21 +13,47 @@ export interface StatusText {
   severity: "normal" | "warning" | "error";
 }
 
-/** What to say while the server starts or does not run. */
-export function serverText({ state, problem }: ServerEvent): StatusText {
+/** What is known: whether the server runs, else why not, and what it told last. */
+export interface Known {
+  state: "starting" | "running" | "stopped";
+  problem?: string;
+  status?: ServerStatus;
+}
+
+/** What else counts: the folder in which Groundwire is switched off, and whether the workspace is trusted. */
+export interface Circumstances {
+  off: string | null;
+  trusted: boolean;
+}
+
+/** What to say about the server and the generated code of the workspace. */
+export function statusText(known: Known, { off, trusted }: Circumstances): StatusText {
+  const said = known.state === "running" && off !== null ? offText(off) : knownText(known);
+  return trusted || known.state === "stopped" ? said : { ...said, tooltip: `${said.tooltip}\n\n${RESTRICTED}` };
+}
+
+function offText(folder: string): StatusText {
+  const tooltip = `Switched off in ${folder}: nothing is marked. Click to switch it on.`;
+  return { text: "$(circle-slash) Groundwire: off here", tooltip, severity: "normal" };
+}
+
+function knownText({ state, problem, status }: Known): StatusText {
   if (state === "stopped") {
     return {
       text: "$(circle-slash) Groundwire: not running",
-      tooltip: problem ?? "The server does not run.",
+      tooltip: problem ?? "The server does not run. Click for what can be done.",
       severity: "error",
     };
   }
-  if (state === "running") return { text: `${MARK} Groundwire`, tooltip: "Nothing analysed yet.", severity: "normal" };
-  return { text: "$(loading~spin) Groundwire", tooltip: "Groundwire is starting.", severity: "normal" };
+  if (state === "starting") {
+    return { text: "$(loading~spin) Groundwire", tooltip: "Groundwire is starting.", severity: "normal" };
+  }
+  return status
+    ? countsText(status)
+    : { text: `${MARK} Groundwire`, tooltip: "Nothing analysed yet.", severity: "normal" };
 }
 
-/** What to say about the generated code of the workspace. */
-export function statusText({ state, message, files, units }: ServerStatus): StatusText {
+function countsText({ state, message, files, units }: ServerStatus): StatusText {
   const counts = [
     ...(units.refuted > 0 ? [`${units.refuted} refuted`] : []),
     ...(units.unverified > 0 ? [`${units.unverified} unverified`] : []),
@@ -35,7 +63,7 @@ export function statusText({ state, message, files, units }: ServerStatus): Stat
   const icon = state === "analysing" ? "$(loading~spin)" : state === "degraded" ? "$(warning)" : MARK;
   const details =
     files === 0
-      ? "No code here is known to be generated. Accept a suggestion with Tab, or mark code as generated."
+      ? "No code here is known to be generated. Click to connect an agent or to mark code; accepting a suggestion with Tab counts too."
       : `Generated code in ${files} ${files === 1 ? "file" : "files"}: ${units.refuted} refuted, ` +
         `${units.unverified} unverified, ${units.supported} supported.`;
   return {

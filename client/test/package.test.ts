@@ -14,11 +14,23 @@ const ALLOWED = [
   /^extension\/(package\.json|readme\.md|LICENSE\.txt|changelog\.md)$/,
   /^extension\/dist\/extension\.js$/,
   /^extension\/client\/media\/[a-z-]+\.(svg|png)$/,
+  /^extension\/client\/media\/walkthrough\/[a-z-]+\.(md|png)$/,
+  /^extension\/samples\/shop\.generated\.json$/,
+  /^extension\/samples\/shop\/([a-z_]+\/)*[A-Za-z_]+\.(py|toml|md)$/,
   /^extension\/server\/groundwire\/([a-z_]+\/)*[a-z_]+\.(py|json|sql|typed)$/,
   /^extension\/server\/libs\/(attrs?|cattrs?|exceptiongroup|libcst|lsprotocol|packaging|pygls|tomli)\/([\w.-]+\/)*[\w.-]+\.(py|typed|so|pyd)$/,
   /^extension\/server\/libs\/typing_extensions\.py$/,
   /^extension\/server\/libs\/(attrs|cattrs|exceptiongroup|libcst|lsprotocol|packaging|pygls|tomli|typing_extensions)-[\w.]+\.dist-info\/[\w./-]+$/,
 ];
+
+interface Manifest {
+  contributes: {
+    commands: { command: string }[];
+    walkthroughs: {
+      steps: { description: string; media: { image?: string; markdown?: string }; completionEvents: string[] }[];
+    }[];
+  };
+}
 
 function packed(): string[] {
   const folder = path.join(root, ".build");
@@ -43,6 +55,28 @@ test("the package holds the whole server", () => {
   const missing = sources.filter((name) => !names.has(`extension/server/groundwire/${name.replaceAll("\\", "/")}`));
   assert.ok(sources.length > 20);
   assert.deepEqual(missing, []);
+});
+
+test("the package holds the whole sample, with what a model wrote in it", () => {
+  const names = new Set(packed());
+  const samples = fs
+    .readdirSync(path.join(root, "samples"), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(py|toml|md|json)$/.test(name));
+  assert.ok(samples.length > 10);
+  const missing = samples.filter((name) => !names.has(`extension/samples/${name.replaceAll("\\", "/")}`));
+  assert.deepEqual(missing, []);
+});
+
+test("what the walkthrough and the commands name is there", () => {
+  const manifest = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as Manifest;
+  const commands = new Set(manifest.contributes.commands.map(({ command }) => command));
+  for (const { description, media, completionEvents } of manifest.contributes.walkthroughs.flatMap((w) => w.steps)) {
+    for (const [, command] of description.matchAll(/\(command:([\w.]+)\)/g)) assert.ok(commands.has(command ?? ""));
+    const file = media.image ?? media.markdown ?? "";
+    assert.ok(fs.existsSync(path.join(root, file)), file);
+    assert.ok(fs.statSync(path.join(root, file)).size <= 150 * 1024, `${file} is too large`);
+    assert.equal(completionEvents.length, 1);
+  }
 });
 
 test("the package holds libcst's parser for every supported Python", () => {

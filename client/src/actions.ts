@@ -1,0 +1,34 @@
+/** The list that the status item opens. */
+import * as vscode from "vscode";
+import { entries, type Entry, type Situation } from "./menu";
+import type { Server } from "./server";
+import type { StatusItem } from "./status";
+import { isOn } from "./switch";
+import { demotedRules } from "./why";
+
+type Item = vscode.QuickPickItem & Omit<Entry, "label">;
+
+/** Shows what there is to do here, and does what is chosen. */
+export async function showActions(server: Server, status: StatusItem): Promise<void> {
+  const items: Item[] = entries(await situation(server)).map((entry) =>
+    entry.command ? entry : { ...entry, kind: vscode.QuickPickItemKind.Separator },
+  );
+  const choice = await vscode.window.showQuickPick(items, { title: "Groundwire", placeHolder: status.summary });
+  if (choice?.command) await vscode.commands.executeCommand(choice.command, ...(choice.arguments ?? []));
+}
+
+async function situation(server: Server): Promise<Situation> {
+  const editor = vscode.window.activeTextEditor;
+  const file = editor?.document.languageId === "python";
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const folder = (editor && vscode.workspace.getWorkspaceFolder(editor.document.uri)) ?? folders[0];
+  return {
+    running: server.client !== undefined,
+    trusted: vscode.workspace.isTrusted,
+    folder: folder?.name ?? null,
+    on: isOn(folder?.uri),
+    file,
+    selection: editor?.selection.isEmpty === false,
+    demoted: file ? await demotedRules(server, editor.document.uri) : [],
+  };
+}
