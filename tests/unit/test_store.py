@@ -239,16 +239,17 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path, opened: Opener
 def test_an_older_store_is_migrated_and_a_copy_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Opener
 ) -> None:
+    known = len(database.STEPS)
     old = opened()
     old.save("a.py", TEXT, "\n", attributed(0, 12))
-    step = tmp_path / "schema_2.sql"
+    step = tmp_path / "next.sql"
     step.write_text("ALTER TABLE review ADD COLUMN note TEXT;\nCREATE INDEX more ON review (time);\n")
-    monkeypatch.setattr(database, "STEPS", ("schema.sql", os.fspath(step)))
+    monkeypatch.setattr(database, "STEPS", (*database.STEPS, os.fspath(step)))
     new = opened()
     assert new.attributed_paths() == ["a.py"]
-    assert query(tmp_path, "PRAGMA user_version") == [(2,)]
+    assert query(tmp_path, "PRAGMA user_version") == [(known + 1,)]
     assert query(tmp_path, "SELECT note FROM review") == []
-    assert query(tmp_path, "SELECT path FROM text", f"{database.FILE_NAME}.v1") == [("a.py",)]
+    assert query(tmp_path, "SELECT path FROM text", f"{database.FILE_NAME}.v{known}") == [("a.py",)]
 
 
 def test_a_migration_that_fails_changes_nothing(
@@ -257,9 +258,9 @@ def test_a_migration_that_fails_changes_nothing(
     first = opened()
     for path in ("a.py", "b.py"):
         first.save(path, TEXT, "\n", attributed(0, 12))
-    step = tmp_path / "schema_2.sql"
+    step = tmp_path / "next.sql"
     step.write_text("DROP TABLE review;\nCREATE UNIQUE INDEX impossible ON text (newline);\n")
-    monkeypatch.setattr(database, "STEPS", ("schema.sql", os.fspath(step)))
+    monkeypatch.setattr(database, "STEPS", (*database.STEPS, os.fspath(step)))
     without = opened()
     assert without.notice is not None
     assert without.save("c.py", TEXT, "\n", attributed(0, 12))

@@ -84,7 +84,7 @@ class Attributing:
 
 def origin_of(message: DidAttribute) -> Origin:
     """The origin an attribution speaks of; the same fields have the same id."""
-    time = message.time or datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    time = message.time or datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     via = f"accept:{message.event}" if message.kind == "completion" and message.event else f"client:{message.kind}"
     fields = (message.kind, message.grade, via, message.tool, message.model, message.session, message.event, time)
     digest = hashlib.blake2b("\0".join(map(str, fields)).encode(), digest_size=8).hexdigest()

@@ -1,5 +1,6 @@
 """The attribution store: which origin wrote what, kept in SQLite."""
 
+from groundwire.provenance.store.opinions import Mark, Opinions
 from groundwire.provenance.store.store import Review, Store
 
-__all__ = ["Review", "Store"]
+__all__ = ["Mark", "Opinions", "Review", "Store"]

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.store import database
+from groundwire.provenance.store import clearing, database, opinions
 from groundwire.provenance.store.capacity import SIZE_LIMIT, bound, thin_out
 from groundwire.provenance.transfer import has_conflict, transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+
+    from groundwire.provenance.store.opinions import Mark, Opinions
 
 T = TypeVar("T")
 
@@ -80,7 +82,7 @@ class Store:
         Looked up by digest, for the path first, then for any path (a renamed file) where all that hold it agree; else
         transferred from the latest text of the path.
         """
-        return self._run(lambda connection: _load(connection, path, text)) or Attribution()
+        return self._run(lambda connection: _load_kept(connection, path, text)) or Attribution()
 
     def attributed_paths(self) -> list[str]:
         """Paths whose latest text has spans, sorted."""
@@ -99,6 +101,30 @@ class Store:
         query = "SELECT unit, digest, time FROM review WHERE path = ? ORDER BY time, unit"
         rows = self._run(lambda connection: connection.execute(query, (path,)).fetchall())
         return [Review(*row) for row in rows or ()]
+
+    def opinions(self) -> Opinions:
+        """What a person said of marks."""
+        return self._run(opinions.read) or opinions.Opinions()
+
+    def record_not_useful(self, mark: Mark, seen: int) -> Opinions | None:
+        """Note that a mark was not useful, one of `seen` of its rule; all opinions then, None where busy."""
+        return self._run(lambda connection: opinions.record(connection, mark, seen, _now()), write=True)
+
+    def take_back_not_useful(self, code: str) -> Opinions | None:
+        """Drop every opinion of a rule; all opinions then, None where busy."""
+        return self._run(lambda connection: opinions.take_back(connection, code), write=True)
+
+    def known_paths(self) -> list[str]:
+        """Paths of which anything is stored, sorted."""
+        query = "SELECT path FROM text UNION SELECT path FROM review ORDER BY path"
+        return [path for (path,) in self._run(lambda connection: connection.execute(query).fetchall()) or ()]
+
+    def clear(self, paths: Mapping[str, Iterable[str]]) -> bool:
+        """Forget all attribution and reviews of some paths; False where busy, with nothing changed.
+
+        Path → origins that a document holds and the store may not: no process can save them for that path again.
+        """
+        return self._run(lambda connection: clearing.clear(connection, paths), write=True) is not None
 
     def _run(self, action: Callable[[sqlite3.Connection], T], *, write: bool = False) -> T | None:
         """Do something in one transaction; reopen once when the file fails us, then go on in memory. None: busy."""
@@ -130,6 +156,7 @@ def _save(
     connection: sqlite3.Connection, path: str, text: str, newline: str, attribution: Attribution, size_limit: int
 ) -> bool:
     digest = _digest(text)
+    attribution = clearing.without_cleared(connection, path, attribution)
     attribution = _with_others(connection, path, digest, attribution)
     spans, written = _json(attribution.spans), _json(dict(attribution.written))
     latest = connection.execute(
@@ -162,6 +189,10 @@ def _with_others(connection: sqlite3.Connection, path: str, digest: str, attribu
         theirs.spans, {**theirs.origins, **attribution.origins}, {**theirs.written, **attribution.written}
     )
     return both.restore(attribution.spans)
+
+
+def _load_kept(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
+    return clearing.without_cleared(connection, path, _load(connection, path, text))
 
 
 def _load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
