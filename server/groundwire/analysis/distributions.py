@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _METADATA: Final = re.compile(r"^(?P<name>.+?)(?:-(?P<version>\d[^-]*))?(?:-py[\d.]+)?\.(?:dist-info|egg-info)$")
 _NAME: Final = re.compile(r"^Name:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
+_VERSION: Final = re.compile(r"^Version:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
 _MODULE: Final = re.compile(r"^(\w+)(?:\.(?:py|pyd|so|[\w-]+\.(?:so|pyd)))$")
 _PACKAGE: Final = re.compile(r"^((?:\w+/)+)__init__\.(?:py|pyi|[\w-]+\.(?:so|pyd)|so|pyd)$")
 _SECONDARY: Final = ("_", "test", "docs", "example", "benchmark")
@@ -39,6 +40,14 @@ class Distribution:
             if (found := _NAME.search(_text(self.folder / file))) is not None:
                 return found[1]
         return self.fallback_name
+
+    @cached_property
+    def version(self) -> str | None:
+        """Version as its metadata says it."""
+        for file in ("METADATA", "PKG-INFO"):
+            if (found := _VERSION.search(_text(self.folder / file))) is not None:
+                return found[1]
+        return None
 
     @cached_property
     def import_names(self) -> tuple[str, ...]:

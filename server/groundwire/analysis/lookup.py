@@ -56,7 +56,20 @@ class Folders:
 
     def find(self, name: str, folders: tuple[str, ...]) -> Found:
         """Whether `a.b.c` stands under any of the folders, searched in order as the import system does."""
+        found, passed = self._walk(name, folders)
+        if found:
+            return "found"
+        return "unknown" if any(_dynamic(file) for file in passed) else "absent"
+
+    def file(self, name: str, folders: tuple[str, ...]) -> str | None:
+        """The file that is the module `a.b.c`, the folder of a namespace package, or None where neither is there."""
+        found, _ = self._walk(name, folders)
+        return found[-1] if found else None
+
+    def _walk(self, name: str, folders: tuple[str, ...]) -> tuple[list[str], list[str]]:
+        """The file or folder of each part where all are there, and the files of the packages passed on the way."""
         portions = folders
+        found: list[str] = []
         passed: list[str] = []
         for part in name.split("."):
             packages: list[str] = []
@@ -69,13 +82,15 @@ class Folders:
                     packages.append(f"{folder}{os.sep}{part}")
             if file is not None:
                 passed.append(file)
+                found.append(file)
                 is_package = os.path.basename(file).startswith("__init__.")  # noqa: PTH119
                 portions = (os.path.dirname(file),) if is_package else ()  # noqa: PTH120
             elif packages:
+                found.append(packages[0])
                 portions = tuple(packages)
             else:
-                return "unknown" if any(_dynamic(file) for file in passed) else "absent"
-        return "found"
+                return [], passed
+        return found, passed
 
     def _module_file(self, folder: str, part: str) -> str | None:
         """The file that is the module `part` of a folder: a package's `__init__`, else a source or compiled file."""
