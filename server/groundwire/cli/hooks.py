@@ -1,0 +1,66 @@
+"""`groundwire hooks`: have an agent tell of its edits, and undo that."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
+from groundwire.provenance.hooks.settings import HooksError, Settings, next_step
+from groundwire.provenance.location import locate
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("action", choices=("install", "uninstall", "status"), help="what to do")
+    parser.add_argument("agent", choices=("claude",), help="whose settings")
+    scope = parser.add_mutually_exclusive_group()
+    scope.add_argument(
+        "--project",
+        action="store_const",
+        const="project",
+        dest="scope",
+        help="this project's .claude/settings.local.json, which is yours and not committed (the default)",
+    )
+    user = "your ~/.claude/settings.json, for all projects"
+    scope.add_argument("--user", action="store_const", const="user", dest="scope", help=user)
+    parser.add_argument("--dry-run", action="store_true", help="print the change, write nothing; 1: there is one")
+    command = "what the hook runs; the default starts this installation"
+    parser.add_argument("--command", metavar="TEXT", dest="hook_command", help=command)
+    parser.set_defaults(scope="project")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it; 1 where a dry run would change something, or the status needs doing something."""
+    write = not arguments.dry_run
+    try:
+        settings = Settings(arguments.scope, locate(Path.cwd()).root)
+        if arguments.action == "status":
+            message, well = next_step(settings.status())
+            print(f"{message}" if well else f"{message}\nRun: groundwire hooks install claude{_scope(arguments)}")
+            return NOTHING if well else FOUND
+        if arguments.action == "install":
+            outcome = settings.install(arguments.hook_command, write=write)
+        else:
+            outcome = settings.remove(write=write)
+    except HooksError as error:
+        print(f"groundwire: {error}", file=sys.stderr)
+        return FAILED
+    if arguments.dry_run:
+        sys.stdout.write(outcome.difference())
+        return FOUND if outcome.changed else NOTHING
+    if not outcome.changed:
+        print(f"{outcome.path}: nothing to do")
+    elif arguments.action == "install":
+        print(f"{outcome.path}: the hook is installed; agent sessions that run already take it up when restarted")
+    else:
+        print(f"{outcome.path}: the hook is gone; what was recorded stays")
+    return NOTHING
+
+
+def _scope(arguments: argparse.Namespace) -> str:
+    return " --user" if arguments.scope == "user" else ""
