@@ -15,7 +15,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from groundwire import __version__
-from groundwire.lsp import commands, messages
+from groundwire.lsp import agents, commands, messages
 from groundwire.lsp.actions import KINDS, actions, resolve
 from groundwire.lsp.edits import resolves_edits
 from groundwire.lsp.hover import hover
@@ -173,6 +173,12 @@ async def mark_reviewed(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
 async def write_test_stub(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
     with _invalid_params():
         return await commands.write_test_stub(ls.session, argument)
+
+
+@server.command("groundwire.connectAgent")
+async def connect_agent(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
+    with _invalid_params():
+        return agents.connect_agent(ls.session, argument)
 
 
 @contextlib.contextmanager
