@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "explain": "say what a rule looks for and how to settle it",
     "rules": "list every rule",
     "stub": "write the test that would settle a function",
+    "hooks": "have an agent tell of its edits, and undo that",
     "lsp": "serve an editor over standard input and output",
 }
 """Name → what it does; the module of the same name holds it."""
