@@ -75,6 +75,8 @@ def parse(text: str) -> cst.Module | NotAnalysed:
         return cst.parse_module(text)
     except cst.ParserSyntaxError as error:
         return NotAnalysed(f"syntax error at line {error.raw_line}: {error.message}")
+    except SyntaxError as error:  # libcst's own check of a node, of a name that holds a zero-width joiner, say
+        return NotAnalysed(f"syntax error: {error}")
     except (RecursionError, ValueError, UnicodeEncodeError) as error:
         return NotAnalysed(f"it cannot be parsed: {type(error).__name__}")
 

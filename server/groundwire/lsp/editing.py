@@ -71,6 +71,14 @@ class Editing:
             (start, end), text = edit
             self._session.analyser.tell({"do": "change", "uri": document.uri, "edits": [[*start, *end, text]]})
 
+    def lost(self, uri: str | None) -> None:
+        """A change of the document was not understood: nobody knows its text until it is opened again."""
+        document = self._session.documents.get(uri) if uri is not None else None
+        if document is not None and document.open:
+            log.error("%s is not followed until it is opened again: a change of it was not understood", uri)
+            self._session.save(document)
+            self._session.drop(document)
+
     def saved(self, uri: str) -> None:
         """The client wrote a document to disk."""
         document = self._session.documents.get(uri)

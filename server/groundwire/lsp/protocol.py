@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.protocol import (
     JsonRPCNotification,
     JsonRPCRequestMessage,
@@ -13,15 +16,75 @@ from pygls.protocol import (
     lsp_method,
 )
 
+from groundwire.lsp import incoming
+from groundwire.lsp.incoming import RefusedError
+
 if TYPE_CHECKING:
     from cattrs import Converter
 
+    from groundwire.lsp.incoming import Stage
+
+log = logging.getLogger(__name__)
+
 
 class GroundwireProtocol(LanguageServerProtocol):
-    """Hands document changes to the session, in order and at once.
+    """Hands document changes to the session, in order and at once, and answers every request once, whatever is in it.
 
     The framework's documents rebuild the whole line list for every edit and split lines where editors do not.
     """
+
+    stage: Stage = "new"
+
+    def receive(self, body: bytes) -> None:
+        """Handle one message, or answer what is wrong with it."""
+        try:
+            message = json.loads(body)
+        except (ValueError, RecursionError) as error:
+            self._refuse(None, RefusedError(types.ErrorCodes.ParseError, f"this is not JSON: {error}"))
+            return
+        try:
+            self._take(incoming.check(message, self.stage))
+        except RefusedError as refused:
+            self._refuse(message, refused)
+        except Exception:
+            log.exception("a message could not be handled")
+
+    def _refuse(self, message: Any, refused: RefusedError) -> None:
+        log.warning("a message is left out: %s", refused)
+        if incoming.answerable(message) or not isinstance(message, dict):
+            self._send_data(types.ResponseErrorMessage(id=incoming.id_of(message), error=refused.error))
+
+    def _take(self, message: dict[str, Any]) -> None:
+        if incoming.is_answer(message):
+            self._take_answer(message)
+            return
+        if message["method"] == types.EXIT:
+            message = {"jsonrpc": "2.0", "method": types.EXIT}
+        try:
+            structured = self.structure_message(message)
+        except JsonRpcException as error:
+            if message["method"] in {types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE}:
+                _session(self).editing.lost(_uri_in(message))
+            code = types.ErrorCodes.InvalidParams
+            raise RefusedError(code, f"these are no parameters of {message['method']}") from error
+        if message["method"] == types.INITIALIZE:
+            self.stage = "running"
+        elif message["method"] == types.SHUTDOWN:
+            self.stage = "ended"
+        self.handle_message(structured)
+
+    def _take_answer(self, message: dict[str, Any]) -> None:
+        number = incoming.id_of(message)
+        if number not in self._result_types:
+            log.warning("an answer is left out: nothing with id %r was asked", message.get("id"))
+            return
+        try:
+            structured = self.structure_message(message)
+        except JsonRpcException as error:
+            if (future := self._request_futures.pop(number, None)) is not None and not future.done():
+                future.set_exception(error)
+            return
+        self.handle_message(structured)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
@@ -31,7 +94,11 @@ class GroundwireProtocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """A document was edited."""
-        _session(self).editing.changed(params)
+        try:
+            _session(self).editing.changed(params)
+        except Exception:
+            _session(self).editing.lost(params.text_document.uri)
+            raise
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
@@ -44,9 +111,22 @@ def _session(protocol: GroundwireProtocol) -> Any:
     return protocol._server.session  # type: ignore[attr-defined]
 
 
+def _uri_in(message: dict[str, Any]) -> str | None:
+    """The URI of the document that a message is about, as far as it can be made out."""
+    value: Any = message
+    for name in ("params", "textDocument", "uri"):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else None
+
+
 def converter() -> Converter:
     """pygls' converter, but parameters of messages that LSP does not know stay dictionaries."""
     made: Converter = default_converter()  # type: ignore[no-untyped-call]
     for kind in (JsonRPCNotification, JsonRPCRequestMessage):
-        made.register_structure_hook(kind, lambda value, cls: cls(**value))
+        made.register_structure_hook(kind, _plain)
     return made
+
+
+def _plain(value: dict[str, Any], kind: type[Any]) -> Any:
+    number = {"id": value["id"]} if "id" in value else {}
+    return kind(method=value["method"], jsonrpc=value["jsonrpc"], params=value.get("params"), **number)

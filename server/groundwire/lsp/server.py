@@ -24,6 +24,7 @@ from groundwire.lsp.messages import BadMessage
 from groundwire.lsp.protocol import GroundwireProtocol, converter
 from groundwire.lsp.regions import regions
 from groundwire.lsp.session import Session
+from groundwire.lsp.stream import serve
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 
 class GroundwireServer(LanguageServer):
     """pygls' server with our session; errors go to the log, never into a pop-up."""
+
+    protocol: GroundwireProtocol
 
     def __init__(self) -> None:
         super().__init__("groundwire", __version__, protocol_cls=GroundwireProtocol, converter_factory=converter)
@@ -113,25 +116,25 @@ async def did_attribute(ls: GroundwireServer, params: Any) -> None:
 async def regions_of(ls: GroundwireServer, params: Any) -> Any:
     with _invalid_params():
         uri = messages.uri_of(params.get("textDocument") if isinstance(params, dict) else None)
-    document = ls.session.documents.get(uri)
+    document = ls.session.shown(uri)
     return regions(document, ls.session.encoding) if document else {"version": None, "regions": [], "units": []}
 
 
 @server.feature(types.TEXT_DOCUMENT_HOVER)
 async def hover_at(ls: GroundwireServer, params: types.HoverParams) -> types.Hover | None:
-    document = ls.session.documents.get(params.text_document.uri)
+    document = ls.session.shown(params.text_document.uri)
     return hover(document, params.position, ls.session.encoding) if document else None
 
 
 @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
 async def code_lenses(ls: GroundwireServer, params: types.CodeLensParams) -> list[types.CodeLens]:
-    document = ls.session.documents.get(params.text_document.uri)
+    document = ls.session.shown(params.text_document.uri)
     return lenses(document, ls.session.encoding) if document else []
 
 
 @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(KINDS, resolve_provider=True))
 async def code_actions(ls: GroundwireServer, params: types.CodeActionParams) -> list[types.CodeAction]:
-    document = ls.session.documents.get(params.text_document.uri)
+    document = ls.session.shown(params.text_document.uri)
     if document is None:
         return []
     expectation = document.place.folder.config.stub_expectation if document.place else "fail"
@@ -196,7 +199,6 @@ def main() -> int:
     logging.getLogger("pygls").setLevel(logging.WARNING)  # at INFO it logs every message, source text and all
     log.info("groundwire %s on Python %s, process %s", __version__, sys.version.split()[0], os.getpid())
     try:
-        server.start_io()
+        return serve(server, server.protocol)
     finally:
         server.session.ended()
-    return 0

@@ -100,7 +100,7 @@ def _members(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) 
     if isinstance(node, cst.SimpleString):
         try:
             yield from _members(cst.parse_expression(string_value(node) or "None"), unit, module)
-        except cst.ParserSyntaxError:
+        except (cst.ParserSyntaxError, SyntaxError):
             return
     elif isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.BitOr):
         yield from _members(node.left, unit, module)
