@@ -24,15 +24,18 @@ else:
     import tomli as tomllib
 
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
-UNUSED = {"pyyaml", "pyyaml-ft"}
-"""Only the command-line tool of libcst imports them."""
+UNUSED = {"pyyaml", "pyyaml-ft", "mando", "colorama"}
+"""Only the command-line tools of libcst and radon import them."""
 UNWANTED = (
     "/tests/",
     "/_tests/",
     ".pyi",
     ".dist-info/RECORD",
+    "coverage/htmlfiles/",
+    "coverage/tracer.",
     "libcst/tool.py",
     "libcst/_parser/conversions/README.md",
+    "radon/cli/",
 )
 
 

@@ -140,10 +140,45 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedLines:
+    """Statements in a row that a recorded test run did not run; lines count from the unit's first."""
+
+    first: int
+    """First line of the first statement."""
+    statements: int
+    test: str | None = None
+    """A test that ran the statement beside them, where the run recorded which test ran what."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRun:
+    """What the project's last recorded test run, its coverage data, says of one unit's text."""
+
+    kind: Literal["known", "changed", "not measured", "unreadable"]
+    """*changed*: the text, or the file it stands in, is not known to be the one that ran. *not measured*: the file is
+    not in the data."""
+    data: str
+    """Path of the data, relative to the workspace folder."""
+    time: str = ""
+    """When the data was written: RFC 3339, UTC, to the minute; empty where it is unreadable."""
+    reason: str = ""
+    """Why it is unreadable, as a clause about the data: `it is not coverage data`."""
+    statements: int = 0
+    """Of *known*: how many statements of the unit are measured; `def` lines and excluded ones are not."""
+    missed: tuple[MissedLines, ...] = ()
+    """Of *known*: those that were not run."""
+
+    @property
+    def ran(self) -> int:
+        """How many of the statements were run."""
+        return self.statements - sum(block.statements for block in self.missed)
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Anything that moves confidence."""
 
-    kind: Literal["finding", "tests", "review", "state"]
+    kind: Literal["finding", "tests", "review", "state", "complexity"]
     weight: float
     """Log-odds; negative speaks against the unit."""
     message: str

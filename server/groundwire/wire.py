@@ -1,10 +1,11 @@
-"""Findings as JSON and back: what the worker says to the server."""
+"""Findings and recorded runs as JSON and back: what the worker says to the server."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from groundwire.model import Finding, Fix, Position, Range, TextEdit
+from groundwire.model import Finding, Fix, MissedLines, Position, Range, RecordedRun, TextEdit
 
 Json = Any
 """A decoded JSON value."""
@@ -51,3 +52,13 @@ def finding_from_json(value: Json) -> Finding:
         ),
         suppression=value["suppression"] and range_from_json(value["suppression"]),
     )
+
+
+def run_to_json(run: RecordedRun) -> Json:
+    """A recorded run as plain lists and dictionaries."""
+    return asdict(run)
+
+
+def run_from_json(value: Json) -> RecordedRun:
+    """The run that `run_to_json` wrote."""
+    return RecordedRun(**{**value, "missed": tuple(MissedLines(**block) for block in value["missed"])})

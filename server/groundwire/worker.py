@@ -16,11 +16,13 @@ from groundwire.analysis.engine import Engine, UnitResult
 from groundwire.analysis.files import read
 from groundwire.analysis.folder import Folder
 from groundwire.analysis.open_module import OpenModule
+from groundwire.evidence.complexity import complexity
+from groundwire.evidence.coverage import Coverage
 from groundwire.model import Position, Range, TextEdit
 from groundwire.stubs.request import Stub, StubExists
 from groundwire.text.digest import unit_digest
 from groundwire.text.document import Document
-from groundwire.wire import finding_to_json
+from groundwire.wire import finding_to_json, run_to_json
 
 if TYPE_CHECKING:
     from groundwire.stubs.request import NotTestable
@@ -110,7 +112,8 @@ class Worker:
         if (known := self._folders.get(message["root"])) is not None:
             known.configure(message)
         else:
-            self._folders[message["root"]] = Folder(Path(message["root"]), message)
+            root = Path(message["root"])
+            self._folders[message["root"]] = Folder(root, message, Coverage(root))
 
     def do_leave(self, message: dict[str, Any]) -> None:
         """A workspace folder was closed: `{root}`."""
@@ -152,6 +155,8 @@ class Worker:
         """Judge units: `{uri, units: [[line, generated]]}` → `{units: [{line, digest, findings, …}]}`."""
         module, folder = self._modules[message["uri"]], self._roots[message["uri"]]
         engine = folder.engine if folder is not None else self._alone
+        if folder is not None and folder.look_at_runs():
+            self._say({"event": "index", "root": str(folder.root), "files": len(folder.index.files.python)})
         answers = []
         for line, generated in message["units"]:
             unit = module.document.units.at(line)
@@ -159,7 +164,10 @@ class Worker:
                 continue
             text = module.document.lines_text(unit.start, unit.end)
             result = engine.analyse(unit, text, module.facts, generated=generated)
-            answers.append({"line": line, "digest": unit_digest(unit, text), **_result_to_json(result)})
+            digest = unit_digest(unit, text)
+            run = engine.facts.run_of(module.path, digest) if engine.facts is not None else None
+            evidence = {"run": run and run_to_json(run), "complexity": complexity(unit, text)}
+            answers.append({"line": line, "digest": digest, **_result_to_json(result), **evidence})
         return {"units": answers}
 
     def do_stub(self, message: dict[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from coverage import CoverageData
+
 from groundwire.analysis.context import module_facts
 from groundwire.analysis.engine import Engine
 from groundwire.analysis.environment import Environment
 from groundwire.analysis.index import ProjectIndex
+from groundwire.evidence.coverage import Coverage
 from groundwire.model import Finding, TextEdit, Unit
 from groundwire.text.document import Document
 
@@ -44,11 +47,16 @@ class ExampleProject:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
         self.environment = _install(folder / ".venv", example.installed)
+        self.ran = example.ran
 
     def marks(self, rule_code: str, code: str) -> list[Marked]:
         """What a rule says of `app.py` with this text."""
         (self.folder / MODULE).write_text(code, encoding="utf-8")
+        if self.ran is not None:
+            record(self.folder, MODULE, self.ran)
         index = ProjectIndex.build(self.folder, self.environment)
+        index.runs = Coverage(self.folder)
+        index.look_at_runs()
         engine = Engine([rule_code], facts=index)
         document = Document(code)
         facts = module_facts(document, MODULE, index.layout.module_name(MODULE))
@@ -59,6 +67,19 @@ class ExampleProject:
             assert not result.faults
             found += [Marked(unit, finding) for finding in result.findings]
         return found
+
+
+def record(folder: Path, path: str, ran: Mapping[int, str]) -> None:
+    """Leave the data that a test run under coverage leaves, in place of what was there."""
+    (folder / ".coverage").unlink(missing_ok=True)
+    data = CoverageData(str(folder / ".coverage"))
+    file = str(folder / path)
+    for test in sorted({*ran.values()}):
+        data.set_context(test)
+        data.add_lines({file: [line for line, by in ran.items() if by == test]})
+    data.add_lines({file: []})  # measured, whether or not anything of it ran
+    data.write()
+    data.close()
 
 
 def _install(folder: Path, installed: Mapping[str, tuple[str, ...]]) -> Environment:

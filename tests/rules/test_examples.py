@@ -80,7 +80,8 @@ def test_a_rule_declares_itself_whole(rule: Rule) -> None:
     assert len(rule.valid) >= 5
     for example in (*rule.invalid, *rule.valid):
         compile(example.code, MODULE, "exec")
-    projects = [(example.code, *example.files.items()) for example in (*rule.invalid, *rule.valid)]
+    examples = (*rule.invalid, *rule.valid)
+    projects = [(example.code, repr(example.ran), *example.files.items()) for example in examples]
     assert len(set(projects)) == len(projects)
 
 

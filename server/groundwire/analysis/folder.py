@@ -13,14 +13,17 @@ from groundwire.analysis.index import ProjectIndex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from groundwire.analysis.project import RecordedRuns
+
 _END: Final = object()
 
 
 class Folder:
     """A folder with its configuration `{environment?, select?, ignore?}`; other rules leave the index standing."""
 
-    def __init__(self, root: Path, configuration: Mapping[str, Any]) -> None:
+    def __init__(self, root: Path, configuration: Mapping[str, Any], runs: RecordedRuns | None = None) -> None:
         self.root = root
+        self.runs = runs
         self.engine = Engine(configuration.get("select", ()), configuration.get("ignore", ()))
         self.environment = configuration.get("environment")
         self.index = self._new_index()
@@ -31,7 +34,9 @@ class Folder:
     def _new_index(self) -> ProjectIndex:
         chosen = self.environment
         environment = Environment.read(self.root / Path(chosen).expanduser()) if chosen else discover(self.root)
-        return ProjectIndex(self.root, environment)
+        index = ProjectIndex(self.root, environment)
+        index.runs = self.runs
+        return index
 
     def configure(self, configuration: Mapping[str, Any]) -> None:
         """Choose other rules; another environment is read anew, and the index with it."""
@@ -50,6 +55,7 @@ class Folder:
         if next(self.steps, _END) is not _END:
             return False
         self.steps = None
+        self.index.look_at_runs()
         self.engine.facts = self.index
         late, self._late = self._late, set()
         self.saved(sorted(late))
@@ -64,4 +70,8 @@ class Folder:
             self._late.update(paths)
             return False
         changed = [self.index.update(path, read(self.root / path)) for path in paths]
-        return any(changed)
+        return self.look_at_runs() or any(changed)
+
+    def look_at_runs(self) -> bool:
+        """Notice a test run that was recorded meanwhile; whether there is one, and the index to ask."""
+        return self.steps is None and self.index.look_at_runs()

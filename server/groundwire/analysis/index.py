@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from groundwire.analysis.file_facts import FileFacts
+    from groundwire.analysis.project import RecordedRuns
+    from groundwire.model import RecordedRun
 
 
 class ProjectIndex(ProjectFacts):
@@ -31,6 +33,8 @@ class ProjectIndex(ProjectFacts):
         self.environment = environment
         self.files = ProjectFiles()
         self.layout = Layout()
+        self.runs: RecordedRuns | None = None
+        """What a test run recorded, where that is looked at."""
         self.unread: set[str] = set()
         """Python files that could not be read or parsed."""
         self._facts: dict[str, FileFacts] = {}
@@ -111,6 +115,14 @@ class ProjectIndex(ProjectFacts):
         if self.files.truncated:  # the test that refers to it may be among the files not read
             return TestAnswer("unknown")
         return self._references.tested(path, name)
+
+    def run_of(self, path: str, digest: str) -> RecordedRun | None:
+        """What the recorded test run says of the unit with this digest; None where no run is recorded."""
+        return self.runs.run_of(path, digest) if self.runs is not None else None
+
+    def look_at_runs(self) -> bool:
+        """Look again at what test runs recorded; whether an answer may be another one."""
+        return self.runs is not None and self.runs.refresh(self.files.python)
 
     def test_file_for(self, path: str) -> tuple[str, bool]:
         """Path of a module's test file, and whether it is there (see `layout.test_file_for`)."""

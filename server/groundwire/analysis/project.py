@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from groundwire.analysis.recorded import Recorded, recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from groundwire.analysis.recorded import Reads
+    from groundwire.model import RecordedRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,18 @@ class TestAnswer:
     """How many test files were read."""
 
 
+class RecordedRuns(Protocol):
+    """What the project's own test run recorded; read elsewhere and handed in."""
+
+    @abstractmethod
+    def refresh(self, files: Collection[str]) -> bool:
+        """See it anew where it changed; whether an answer may be another one. `files` are the project's sources."""
+
+    @abstractmethod
+    def run_of(self, path: str, digest: str) -> RecordedRun | None:
+        """What is recorded of the unit with this digest; None where nothing was recorded."""
+
+
 class ProjectFacts(Protocol):
     """The project's index, as far as rules ask it."""
 
@@ -58,6 +73,10 @@ class ProjectFacts(Protocol):
     @abstractmethod
     def tested(self, path: str, name: str) -> TestAnswer:
         """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""
+
+    @abstractmethod
+    def run_of(self, path: str, digest: str) -> RecordedRun | None:
+        """What the recorded test run says of the unit with this digest; None where no run is recorded."""
 
 
 class ProjectContext(Recorded):
@@ -86,3 +105,8 @@ class ProjectContext(Recorded):
     def tested(self, path: str, name: str) -> TestAnswer:
         """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""
         return self._facts.tested(path, name) if self._facts is not None else TestAnswer("unknown")
+
+    @recorded
+    def run_of(self, path: str, digest: str) -> RecordedRun | None:
+        """What the recorded test run says of the unit with this digest; None where no run is recorded."""
+        return self._facts.run_of(path, digest) if self._facts is not None else None

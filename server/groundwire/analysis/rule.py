@@ -31,6 +31,9 @@ class Example:
     """The module after the first offered fix of the first mark, where the rule has a fix."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Other files of the example project, by POSIX path: tests, modules, `pyproject.toml`."""
+    ran: Mapping[int, str] | None = None
+    """Lines of `app.py`, from one, that the recorded test run ran, each with the test that ran it (empty where that was
+    not recorded); None where no run is recorded."""
     installed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Distributions of the example environment, each with its import names; the standard library is always there."""
     title: str = ""

@@ -10,7 +10,9 @@ from groundwire.analysis.engine import Engine
 from groundwire.analysis.open_module import OpenModule
 from groundwire.analysis.rules import RULES
 from groundwire.analysis.syntax import file_error
-from groundwire.confidence.verdict import judge
+from groundwire.confidence.verdict import OutsideFacts, judge
+from groundwire.evidence.complexity import complexity
+from groundwire.evidence.coverage import Coverage
 from groundwire.model import NotAnalysed, Position, Range
 from groundwire.provenance.generated import generated_share, in_force, is_silenced
 from groundwire.report.checked import CheckedFile, CheckedFinding, CheckedUnit, FileError
@@ -41,6 +43,8 @@ class FileCheck:
 
     def __init__(self, setup: Setup) -> None:
         self._index = setup.index
+        self._index.runs = Coverage(setup.index.root)
+        self._index.look_at_runs()
         self._engine = Engine(ignore={rule.code for rule in RULES} - setup.select, facts=setup.index)
 
     def __call__(self, target: Target) -> CheckedFile | FileError:
@@ -57,14 +61,15 @@ class FileCheck:
         if isinstance(text, NotAnalysed):
             return FileError(target.shown, text.reason)
         name = self._index.layout.module_name(target.path)
-        return _Run(self._engine, target, OpenModule(Document(text), target.path, name)).checked()
+        return _Run(self._engine, self._index, target, OpenModule(Document(text), target.path, name)).checked()
 
 
 class _Run:
     """One file going through the engine."""
 
-    def __init__(self, engine: Engine, target: Target, module: OpenModule) -> None:
+    def __init__(self, engine: Engine, index: ProjectIndex, target: Target, module: OpenModule) -> None:
         self._engine = engine
+        self._index = index
         self._target = target
         self._document = module.document
         self._facts = module.facts
@@ -113,11 +118,13 @@ class _Run:
     def _unit(
         self, unit: Unit, text: str, share: GeneratedShare | None, shown: Sequence[Finding], result: UnitResult
     ) -> CheckedUnit:
+        digest = unit_digest(unit, text)
         judgement = judge(
             shown,
-            reviewed=self._target.reviews.get(unit_digest(unit, text)),
+            reviewed=self._target.reviews.get(digest),
             not_analysed=result.not_analysed,
             testable=unit.testable,
+            facts=OutsideFacts(self._index.run_of(self._target.path, digest), complexity(unit, text)),
         )
         place = Range(Position(unit.start, 0), Position(unit.end, 0))
         origin = self._target.attribution.origins[share.origin] if share is not None else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
-from groundwire.confidence.verdict import UNREFERENCED
+from groundwire.confidence.verdict import UNREFERENCED, UNRUN
 from groundwire.lsp import convert
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _foremost(findings: tuple[Finding, ...]) -> Iterable[Finding]:
 
 
 def _weight(finding: Finding) -> int:
-    return 0 if finding.contradicts else 2 if finding.code == UNREFERENCED else 1
+    return 0 if finding.contradicts else 2 if finding.code in {UNREFERENCED, UNRUN} else 1
 
 
 def _by_place(mark: tuple[int, int, Range, Finding]) -> tuple[int, Range]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
-from groundwire.confidence.verdict import NO_RUN, NO_TEST
+from groundwire.confidence.recorded_run import CHANGED, NEVER_RUN, NOT_MEASURED, PARTLY_RUN, RUN, run_sentence
+from groundwire.confidence.verdict import NO_RUN, NO_TEST, UNRUN
 from groundwire.lsp import convert
 from groundwire.lsp.diagnostics import shown
 from groundwire.lsp.wording import origin_sentence, verdict_sentence
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 FACTS: Final = 3
 """Deciding facts shown; a hover is read in one glance or not at all."""
+
+
+_UNTESTED: Final = frozenset({NO_TEST, NO_RUN, NEVER_RUN, NOT_MEASURED})
 
 
 def hover(document: TrackedDocument, position: types.Position, encoding: str) -> types.Hover | None:
@@ -50,6 +54,9 @@ def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding]) -> 
         lines.append(f"**{verdict_sentence(unit.judgement)}** — {name}. *Confidence: {unit.judgement.band}.*")
     else:
         lines.append(f"A small part of {name} was generated.")
+    told = any(finding.code == UNRUN for finding in unit.findings)
+    if unit.state.facts.run is not None and unit.state.share.counts and not told:
+        facts.append(f"- {run_sentence(unit.state.facts.run)}")
     if facts:
         lines.append("\n".join(facts))
     lines.append(origin_sentence(document.origin_of(unit.state), likely=unit.state.share.likely))
@@ -73,6 +80,12 @@ def what_settles(unit: JudgedUnit) -> str:
         return (
             "the quick fix, or your own correction." if fixable else "correct it, or ignore the rule here if it errs."
         )
-    if judgement.reason in {NO_TEST, NO_RUN} and unit.state.testable:
+    if judgement.reason == RUN:
+        return "a test that checks what it does, its expectation stated by a person, or a person's review."
+    if judgement.reason == CHANGED:
+        return "the tests run under coverage again; then a test that checks what it does."
+    if judgement.reason == PARTLY_RUN:
+        return "a test that enters the lines never run and states what they are to do."
+    if judgement.reason in _UNTESTED and unit.state.testable:
         return "a test whose expectation a person states (quick fix: write a test stub)."
     return "a person's review (quick fix: mark reviewed)."

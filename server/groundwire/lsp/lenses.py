@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from groundwire.confidence.recorded_run import NEVER_RUN
 from groundwire.confidence.verdict import NO_TEST
 from groundwire.lsp import convert
 from groundwire.lsp.wording import short_verdict
@@ -23,7 +24,7 @@ def lenses(document: TrackedDocument, encoding: str) -> list[types.CodeLens]:
         if unit.state.testable and unit.state.share.counts:
             place = _place(unit, document, encoding)
             found.append(types.CodeLens(place, types.Command(short_verdict(unit.judgement), "")))
-            if unit.judgement.reason == NO_TEST:
+            if unit.judgement.reason in {NO_TEST, NEVER_RUN}:
                 arguments = [{"uri": document.uri, "range": range_to_json(place)}]
                 stub = types.Command("write a test stub", "groundwire.writeTestStub", arguments=arguments)
                 found.append(types.CodeLens(place, stub))

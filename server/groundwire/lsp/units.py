@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from groundwire.confidence.verdict import judge
+from groundwire.confidence.verdict import NOTHING_KNOWN, judge
 from groundwire.model import Unit
 from groundwire.provenance.generated import generated_share
 from groundwire.text.digest import unit_digest
@@ -15,6 +15,7 @@ from groundwire.text.moving import moved
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from groundwire.confidence.verdict import OutsideFacts
     from groundwire.model import Change, Finding, Judgement, NotAnalysed, Range, TextEdit
     from groundwire.provenance.attribution import Attribution
     from groundwire.provenance.generated import GeneratedShare
@@ -35,6 +36,8 @@ class UnitState:
     answered: str | None = None
     """Digest of the text the worker last judged."""
     not_analysed: NotAnalysed | None = None
+    facts: OutsideFacts = NOTHING_KNOWN
+    """What was known beside the text when the worker last judged it."""
     pending: bool = True
     """Some rules have not judged this text yet."""
     due: bool = True
@@ -73,13 +76,20 @@ class UnitState:
         """Qualified name inside the module."""
         return self._unit.name
 
-    def answer(self, findings: tuple[Finding, ...] | None, not_analysed: NotAnalysed | None, *, pending: bool) -> bool:
+    def answer(
+        self,
+        findings: tuple[Finding, ...] | None,
+        not_analysed: NotAnalysed | None,
+        *,
+        pending: bool,
+        facts: OutsideFacts = NOTHING_KNOWN,
+    ) -> bool:
         """Take over what was found in the text as it is; whether it is news. None leaves the last good findings."""
         findings = self.findings if findings is None else findings
-        now = self.digest, findings, not_analysed, pending
-        if now == (self.answered, self.findings, self.not_analysed, self.pending):
+        now = self.digest, findings, not_analysed, pending, facts
+        if now == (self.answered, self.findings, self.not_analysed, self.pending, self.facts):
             return False
-        self.answered, self.findings, self.not_analysed, self.pending = now
+        self.answered, self.findings, self.not_analysed, self.pending, self.facts = now
         self.judged = None
         return True
 
@@ -91,6 +101,7 @@ class UnitState:
             not_analysed=self.not_analysed,
             pending=self.pending or self.answered != self.digest,
             testable=self.testable,
+            facts=self.facts,
         )
         self.judged = JudgedUnit(self, findings, judgement)
         return self.judged
@@ -208,7 +219,7 @@ def _carried(state: UnitState, known: list[_Known]) -> UnitState:
     """A unit found anew, with what was known of it before."""
     same = next((old.state for old in known if old.state.digest == state.digest), None)
     if same is not None:
-        state.findings, state.answered = same.findings, same.answered
+        state.findings, state.answered, state.facts = same.findings, same.answered, same.facts
         state.not_analysed, state.pending, state.due = same.not_analysed, same.pending, same.due
         return state
     for old in known:

@@ -89,12 +89,22 @@ def _example(example: Example) -> str:
     if example.installed:
         listed = ", ".join(f"`{name}`" for name in example.installed)
         parts.append(f"Installed: {listed}.")
-    if example.files:
+    if example.ran is not None:
+        parts.append(f"The recorded test run ran {_lines(example.ran)} of `app.py`.")
+    if example.files or example.ran is not None:
         parts.append("`app.py`:")
     parts.append(_fenced(_with_marks(example), "python"))
     if example.fixed is not None:
         parts.append(f"With its fix:\n\n{_fenced(example.fixed, 'python')}")
     return "\n\n".join(parts)
+
+
+def _lines(ran: Mapping[int, str]) -> str:
+    """Line numbers as a person writes them, and by which test they were run where that is known."""
+    numbers = ", ".join(map(str, sorted(ran)))
+    tests = sorted(set(filter(None, ran.values())))
+    by = f" (by {', '.join(f'`{test}`' for test in tests)})" if tests else ""
+    return f"line{'' if len(ran) == 1 else 's'} {numbers}{by}" if ran else "no line"
 
 
 def _with_marks(example: Example) -> str:

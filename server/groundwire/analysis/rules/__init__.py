@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
+from groundwire.analysis.rules.execution.generated_line_never_run import GeneratedLineNeverRun
 from groundwire.analysis.rules.grounding.invalid_literal import InvalidLiteral
 from groundwire.analysis.rules.grounding.unresolved_module import UnresolvedModule
 from groundwire.analysis.rules.logic.effectless_statement import EffectlessStatement
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 RULES: Final[tuple[Rule, ...]] = (
     EffectlessStatement(),
     FalsyDefault(),
+    GeneratedLineNeverRun(),
     InvalidLiteral(),
     LexicalTrap(),
     StubPosingAsCode(),

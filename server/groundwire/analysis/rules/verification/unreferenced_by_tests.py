@@ -11,6 +11,7 @@ import libcst as cst
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.verification import unreferenced_by_tests_examples as examples
 from groundwire.analysis.scope import dotted_name
+from groundwire.text.digest import unit_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +68,9 @@ class UnreferencedByTests(Rule):
         answer = project.tested(module.path(), unit.unit.name)
         if answer.kind != "none":
             return
+        run = project.run_of(module.path(), unit_digest(unit.unit, unit.text))
+        if run is not None and run.kind == "known" and run.statements:
+            return  # that it ran, or did not, says more than what the tests refer to
         name = unit.unit.name
         if answer.tests:
             files = f"{answer.tests} test file{'' if answer.tests == 1 else 's'} read"

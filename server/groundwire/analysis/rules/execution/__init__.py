@@ -1,0 +1,1 @@
+"""Evidence of execution: what a test run that was recorded did not run."""

@@ -1,0 +1,156 @@
+"""What the project's own test run recorded, for as long as it is known to speak of the text at hand.
+
+Coverage data says which lines of a text ran and not which text that was. It is believed of a file that was not newer
+than the data when the data was first seen here, and from then on of those of its units that are still what they were.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+from glob import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from groundwire.evidence.coverage_data import FileLines, Unreadable, read_data
+from groundwire.evidence.coverage_settings import FILES, read_settings
+from groundwire.evidence.measured_paths import match
+from groundwire.evidence.statements import statements
+from groundwire.evidence.unit_runs import tells_of, unit_runs
+from groundwire.model import NotAnalysed, RecordedRun
+from groundwire.text.read import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from groundwire.evidence.coverage_settings import CoverageSettings
+
+_Stamp = tuple[int, int, int] | None
+_REMEMBERED: Final = 64 * 1024 * 1024
+"""Characters of source kept from the first sight of the data; what does not fit is of unknown age."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """Data that was read, and the texts that stood there then."""
+
+    known: RecordedRun
+    """An answer without statements."""
+    exclude: tuple[str, ...]
+    files: Mapping[str, FileLines]
+    texts: Mapping[str, bytes]
+    """Compressed, of the files that were not newer than the data."""
+    runs: dict[str, Mapping[str, RecordedRun]] = field(default_factory=dict)
+    """Of files that were asked about: by their path, then by the unit's digest."""
+
+
+class Coverage:
+    """The recorded run of one workspace folder; nothing is written, created or run."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._stamps: list[_Stamp] | None = None
+        self._data: Path | None = None
+        self._sight: _Sight | RecordedRun | None = None
+
+    def refresh(self, files: Collection[str]) -> bool:
+        """See the data anew where it or its settings changed; whether an answer may be another one.
+
+        `files` are the project's Python files, POSIX paths relative to its folder. Costs a look at six files where
+        nothing changed.
+        """
+        if self._stamps is not None and self._stamps == self._look():
+            return False
+        before = self._sight
+        settings = read_settings(self._text)
+        where = _place(settings, self._root)
+        self._data = where if isinstance(where, Path) else None
+        self._stamps = self._look()
+        self._sight = where if isinstance(where, RecordedRun) else self._see(where, settings, files)
+        return self._sight is not None or before is not None
+
+    def run_of(self, path: str, digest: str) -> RecordedRun | None:
+        """What is recorded of the unit with this digest of the file `path`; None where there is no data."""
+        sight = self._sight
+        if not isinstance(sight, _Sight):
+            return sight
+        if path not in sight.files:
+            return replace(sight.known, kind="not measured")
+        if path not in sight.runs:
+            sight.runs[path] = _runs(sight, path)
+        return sight.runs[path].get(digest) or replace(sight.known, kind="changed")
+
+    def _look(self) -> list[_Stamp]:
+        data = self._data or self._root / ".coverage"
+        return [_stamp(data), *(_stamp(self._root / name) for name in FILES)]
+
+    def _text(self, name: str) -> str | None:
+        text = read_source(self._root / name)
+        return None if isinstance(text, NotAnalysed) else text
+
+    def _see(self, data: Path, settings: CoverageSettings, files: Collection[str]) -> _Sight | RecordedRun | None:
+        """Read the data, and keep what stands in the files that it speaks of."""
+        shown = data.relative_to(self._root).as_posix()
+        stamp = _stamp(data)
+        if stamp is None:
+            return _uncombined(data, shown)
+        found = read_data(data)
+        if isinstance(found, Unreadable):
+            return RecordedRun("unreadable", shown, reason=str(found))
+        time = datetime.fromtimestamp(stamp[0] / 1e9, timezone.utc).strftime("%Y-%m-%dT%H:%MZ")
+        measured = match(found, self._root, files)
+        texts: dict[str, bytes] = {}
+        left = _REMEMBERED
+        for path in measured:
+            text = _older(self._root / path, stamp[0])
+            if text is not None and (left := left - len(text)) >= 0:
+                texts[path] = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+        lines = {path: found[recorded] for path, recorded in measured.items()}
+        return _Sight(RecordedRun("known", shown, time), settings.exclude, lines, texts)
+
+
+def _place(settings: CoverageSettings, root: Path) -> Path | RecordedRun:
+    """Where the data lies, or why that cannot be told."""
+    written = settings.data_file
+    if "$" in written or "\0" in written:
+        return RecordedRun("unreadable", written, reason="its path depends on the environment of the test run")
+    place = (root / Path(written).expanduser()).resolve()
+    if not place.is_relative_to(root):
+        return RecordedRun("unreadable", written, reason="it lies outside the workspace folder")
+    return place
+
+
+def _uncombined(data: Path, shown: str) -> RecordedRun | None:
+    """What to say where there is no data: that the parts of a parallel run wait to be combined, or nothing."""
+    if any(part.is_file() and part.name.count(".") >= 2 for part in data.parent.glob(f"{escape(data.name)}.*[0-9]*")):
+        reason = f"its parts, {data.name}.*, are not combined (`coverage combine` does it)"
+        return RecordedRun("unreadable", shown, reason=reason)
+    return None
+
+
+def _stamp(file: Path) -> _Stamp:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _older(file: Path, time: int) -> str | None:
+    """A file's text, where it was last written no later than `time` (nanoseconds), before and after it was read."""
+    before = _stamp(file)
+    if before is None or before[0] > time:
+        return None
+    text = read_source(file)
+    return None if isinstance(text, NotAnalysed) or _stamp(file) != before else text
+
+
+def _runs(sight: _Sight, path: str) -> Mapping[str, RecordedRun]:
+    if path not in sight.texts:
+        return {}
+    text = zlib.decompress(sight.texts[path]).decode("utf-8", "surrogatepass")
+    counted, lines = statements(text, sight.exclude), sight.files[path]
+    if counted is None or not tells_of(text, counted, lines):
+        return {}
+    return unit_runs(text, counted, lines, sight.known)
