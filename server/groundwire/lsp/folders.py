@@ -18,6 +18,8 @@ from groundwire.provenance.store import Store
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from groundwire.provenance.store import Opinions
+
 log = logging.getLogger(__name__)
 
 
@@ -49,14 +51,36 @@ class Folder:
         self.uri = uri
         self.root = root
         self.location = locate(root)
+        self._settings = settings
         self.config, self.problems = load(root, settings, {})
+        self._opinions: Opinions | None = None
         self._store: Store | None = None
 
-    def configure(self, settings: Mapping[str, Any]) -> bool:
-        """Read the configuration again; True when it, or what is wrong with it, is another one."""
+    def configure(self, settings: Mapping[str, Any] | None = None) -> bool:
+        """Read the configuration again, with what the editor has set now; True when it, or what is wrong with it, is
+        another one.
+        """
         before = self.config, self.problems
-        self.config, self.problems = load(self.root, settings, {})
+        if settings is not None:
+            self._settings = settings
+        self.config, self.problems = load(self.root, self._settings, {})
         return (self.config, self.problems) != before
+
+    @property
+    def off_for_all(self) -> bool:
+        """Whether the project's own `pyproject.toml` switches it off, whatever the editor says."""
+        return not load(self.root, {}, {})[0].enable
+
+    @property
+    def opinions(self) -> Opinions:
+        """What a person said of the marks here."""
+        if self._opinions is None:
+            self._opinions = self.store.opinions()
+        return self._opinions
+
+    @opinions.setter
+    def opinions(self, opinions: Opinions) -> None:
+        self._opinions = opinions
 
     def log_problems(self) -> None:
         """Say what of the configuration cannot be used."""
@@ -89,7 +113,9 @@ class Folder:
             self._store = None
 
     def worker_message(self) -> dict[str, Any]:
-        """What the analysis process is to know of the folder."""
+        """What the analysis process is to know of the folder: where it is off, that there is nothing to do."""
+        if not self.config.enable:
+            return {"do": "leave", "root": str(self.root)}
         return {
             "do": "folder",
             "root": str(self.root),

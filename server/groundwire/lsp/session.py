@@ -15,6 +15,7 @@ from groundwire.lsp.attributing import Attributing
 from groundwire.lsp.editing import Editing
 from groundwire.lsp.folders import Folder, Place, path_of
 from groundwire.lsp.judging import Judging, open_message
+from groundwire.lsp.settings import Settings
 from groundwire.lsp.showing import Showing
 from groundwire.lsp.unopened import Unopened
 
@@ -39,7 +40,6 @@ class Session:
 
     def __init__(self, server: GroundwireServer) -> None:
         self.server = server
-        self.settings: Mapping[str, Any] = {}
         self.encoding: str = types.PositionEncodingKind.Utf16
         self.folders: dict[str, Folder] = {}
         self.documents: dict[str, TrackedDocument] = {}
@@ -49,18 +49,20 @@ class Session:
         self.analyser = Analyser(self._greeting, self._heard)
         self.judging = Judging(self)
         self.showing = Showing(self)
+        self.settings = Settings(self)
+        self.trusted = False
         self.editing = Editing(self)
         self.attributing = Attributing(self)
         self.unopened = Unopened(self)
 
     def configure(self, options: Any, encoding: str) -> None:
-        """Take over `initializationOptions` `{settings?}` and the position encoding agreed on.
+        """Take over `initializationOptions` `{trusted?, settings?}` and the position encoding agreed on.
 
-        `{trusted?}` changes nothing: the server starts nothing of the workspace, trusted or not.
+        Trust changes nothing of what is done: the server starts nothing of the workspace, trusted or not.
         """
         given = options if isinstance(options, dict) else {}
-        settings = given.get("settings")
-        self.settings = settings if isinstance(settings, dict) else {}
+        self.trusted = given.get("trusted") is True
+        self.settings.sent = given.get("settings")
         self.encoding = encoding
 
     # folders
@@ -70,8 +72,9 @@ class Session:
         root = path_of(uri)
         if root is None or uri in self.folders:
             return
-        folder = Folder(uri, root.resolve(), self.settings)
+        folder = Folder(uri, root.resolve(), self.settings.sent)
         self.folders[uri] = folder
+        self.settings.ask()
         folder.log_problems()
         self.analyser.tell(folder.worker_message())
         self._place_again()
@@ -126,20 +129,16 @@ class Session:
         if place is not None:
             self.by_file[place.file] = document
 
-    def reconfigure(self, settings: Any) -> None:
-        """Settings or `pyproject.toml` changed."""
-        if isinstance(settings, dict):
-            given = settings.get("groundwire", settings)
-            self.settings = given if isinstance(given, dict) else {}
-        for folder in self.folders.values():
-            before = folder.worker_message()
-            if folder.configure(self.settings):
-                folder.log_problems()
-            if folder.worker_message() != before:
-                self.analyser.tell(folder.worker_message())
-                for document in self.documents.values():
-                    if document.place is not None and document.place.folder is folder:
-                        self.judging.recheck(document)
+    def is_on(self, document: TrackedDocument) -> bool:
+        """Whether anything of the document is analysed and shown."""
+        if document.place is None:
+            return self.settings.elsewhere.get("enable") is not False
+        return document.place.folder.config.enable
+
+    def shown(self, uri: str) -> TrackedDocument | None:
+        """The document, unless nothing of it is to be shown."""
+        document = self.documents.get(uri)
+        return document if document is not None and self.is_on(document) else None
 
     # documents
 
@@ -149,6 +148,8 @@ class Session:
         self.documents[document.uri] = document
         self._put(document, document.place)
         self.reviewed(document)
+        if document.open:
+            self.showing.opened(document)
         self.judging.want(document)
         self.showing.regions_changed(document)
 

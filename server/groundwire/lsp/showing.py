@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from groundwire.lsp.session import Session
     from groundwire.lsp.tracked import TrackedDocument
 
+SWITCHED_OFF: Final = (
+    "Groundwire is switched off here: nothing is analysed or shown. "
+    "Switch it on with the setting `enable` (`groundwire.enable` in the editor, or pyproject.toml)."
+)
+
 log = logging.getLogger(__name__)
 
 _REST: Final = 0.05
@@ -42,6 +47,8 @@ class Showing:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._published: dict[str, list[types.Diagnostic]] = {}
+        self._unseen: set[str] = set()
+        """Documents opened since their diagnostics were pushed: not every client keeps those of an unopened file."""
         self._status: dict[str, Any] | None = None
         self._changed: set[str] = set()
         self._said: dict[str, _Said] = {}
@@ -54,6 +61,11 @@ class Showing:
         self._faults: set[str] = set()
         self._notices: set[str] = set()
 
+    def opened(self, document: TrackedDocument) -> None:
+        """The client opened the document: its marks are pushed again once they are known of the text opened."""
+        self._unseen.add(document.uri)
+        self._told.pop(document.uri, None)
+
     def judged(self, document: TrackedDocument) -> None:
         """The document's units were judged: publish its marks, for the text they were found in."""
         if self._told.get(document.uri) != document.news and self._session.documents.get(document.uri) is document:
@@ -63,7 +75,7 @@ class Showing:
 
     def _publish(self, document: TrackedDocument) -> None:
         """Push the document's diagnostics, if they are not what was pushed last."""
-        shown = diagnostics(document, self._session.encoding)
+        shown = diagnostics(document, self._session.encoding) if self._session.is_on(document) else []
         if shown != self._published.get(document.uri, []):
             self._published[document.uri] = shown
             self._push(document.uri, document.version, shown)
@@ -74,6 +86,7 @@ class Showing:
     def cleared(self, document: TrackedDocument) -> None:
         """The document is not followed any more."""
         self._told.pop(document.uri, None)
+        self._unseen.discard(document.uri)
         if self._published.pop(document.uri, None):
             self._push(document.uri, None, [])
         self.regions_changed(document)
@@ -118,7 +131,7 @@ class Showing:
     def _say(self, uri: str) -> _Said | None:
         """What is to be said of a document; None where nothing is attributed."""
         document = self._session.documents.get(uri)
-        if document is None or not document.attributed:
+        if document is None or not document.attributed or not self._session.is_on(document):
             return None
         units = tuple(
             (unit.state.name, unit.judgement.verdict, unit.judgement.reason)
@@ -141,7 +154,11 @@ class Showing:
             state = "analysing"
         else:
             state = "ready" if message is None else "degraded"
-        return {"state": state, "message": message, "files": len(self._said), "units": units}
+        folders = self._session.folders
+        off = sorted(uri for uri, folder in folders.items() if not folder.config.enable)
+        if off and len(off) == len(folders):
+            state, message = "off", SWITCHED_OFF
+        return {"state": state, "message": message, "files": len(self._said), "units": units, "off": off}
 
     def _warning(self) -> str | None:
         if self._faults:
