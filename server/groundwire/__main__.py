@@ -1,16 +1,16 @@
 """Start from any folder, also as a bare file under `python -I`: `python -I path/to/groundwire/__main__.py lsp`."""
 
+import os
 import sys
-from pathlib import Path
 
 
 def _bootstrap() -> None:
     """Put the package's own folder, and the libraries packed beside it, on the path; never the current folder."""
-    root = Path(__file__).resolve().parent.parent
-    libraries = root / "libs"
-    for folder in (libraries, root) if libraries.is_dir() else (root,):
-        if str(folder) not in sys.path:
-            sys.path.insert(0, str(folder))
+    root = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # pathlib takes longer than `record` may
+    libraries = os.path.join(root, "libs")
+    for folder in (libraries, root) if os.path.isdir(libraries) else (root,):
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
 
 
 if __name__ == "__main__":
