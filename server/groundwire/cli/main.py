@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from groundwire import __version__
-from groundwire.cli.exit_codes import FAILED, INTERRUPTED
-
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # `record` is waited for: what it does not need is loaded where it is needed
+    import argparse
     from collections.abc import Sequence
+    from typing import Protocol
 
-COMMANDS: Final = {
+    class Command(Protocol):
+        """What each command's module offers."""
+
+        def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+            """Declare the command's own arguments."""
+
+        def run(self, arguments: argparse.Namespace) -> int:
+            """Do it and return the exit status."""
+
+
+COMMANDS = {
     "check": "report what speaks against generated code",
     "explain": "say what a rule looks for and how to settle it",
     "rules": "list every rule",
     "stub": "write the test that would settle a function",
+    "record": "take down an agent's edit, or treat what changed since a revision as generated",
     "hooks": "have an agent tell of its edits, and undo that",
     "lsp": "serve an editor over standard input and output",
 }
 """Name → what it does; the module of the same name holds it."""
 
 
-class Command(Protocol):
-    """What each command's module offers."""
-
-    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Declare the command's own arguments."""
-
-    def run(self, arguments: argparse.Namespace) -> int:
-        """Do it and return the exit status."""
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; a wrong one ends in `SystemExit(2)`."""
     given = list(sys.argv[1:] if argv is None else argv)
+    if given == ["record"]:
+        from groundwire.cli.record import from_hook  # noqa: PLC0415 (without the parser, which takes as long again)
+
+        return from_hook()
+    return _run(given)
+
+
+def _run(given: list[str]) -> int:
+    from groundwire.cli.exit_codes import FAILED, INTERRUPTED  # noqa: PLC0415 (see above)
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name no terminal can show must not end the run
     chosen = next((word for word in given if not word.startswith("-")), None)
-    command = cast("Command", import_module(f"groundwire.cli.{chosen}")) if chosen in COMMANDS else None
+    command = _command(chosen) if chosen in COMMANDS else None
     arguments = _parser(chosen, command).parse_args(given)
     if command is None:
         return FAILED
@@ -58,7 +66,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def _command(name: str) -> Command:
+    from importlib import import_module  # noqa: PLC0415 (see above)
+
+    command: Command = import_module(f"groundwire.cli.{name}")
+    return command
+
+
 def _parser(chosen: str | None, command: Command | None) -> argparse.ArgumentParser:
+    import argparse  # noqa: PLC0415 (see above)
+
+    from groundwire import __version__  # noqa: PLC0415
+
     parser = argparse.ArgumentParser(
         prog="groundwire", description="Says which generated Python code is still guesswork.", allow_abbrev=False
     )
