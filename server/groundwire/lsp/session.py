@@ -101,6 +101,11 @@ class Session:
         places = (folder.place(file) for folder in self.folders.values())
         return max((place for place in places if place), key=lambda place: len(str(place.folder.root)), default=None)
 
+    def folder_of(self, uri: str) -> Folder | None:
+        """The folder that a file lies in, or that the URI names."""
+        place = self.place(uri)
+        return place.folder if place is not None else None
+
     def _place_again(self) -> None:
         """Folders came or went: documents may belong to another one, or to none."""
         for document in list(self.documents.values()):
@@ -148,8 +153,6 @@ class Session:
         self.documents[document.uri] = document
         self._put(document, document.place)
         self.reviewed(document)
-        if document.open:
-            self.showing.opened(document)
         self.judging.want(document)
         self.showing.regions_changed(document)
 

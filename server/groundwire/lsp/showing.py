@@ -46,38 +46,34 @@ class Showing:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._published: dict[str, list[types.Diagnostic]] = {}
-        self._unseen: set[str] = set()
-        """Documents opened since their diagnostics were pushed: not every client keeps those of an unopened file."""
+        self._published: dict[str, tuple[list[types.Diagnostic], bool]] = {}
+        """By URI, and whether the client had the document open: not every one keeps what it hears of others."""
         self._status: dict[str, Any] | None = None
         self._changed: set[str] = set()
         self._said: dict[str, _Said] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._since = 0.0
         """When the first of the notifications being gathered came up."""
-        self._told: dict[str, int] = {}
-        """The documents' `news` when they were last shown, by URI."""
+        self._told: dict[str, tuple[int, bool]] = {}
+        """The documents' `news` when they were last shown, and whether they were open, by URI."""
         self._problem: str | None = None
         self._faults: set[str] = set()
         self._notices: set[str] = set()
 
-    def opened(self, document: TrackedDocument) -> None:
-        """The client opened the document: its marks are pushed again once they are known of the text opened."""
-        self._unseen.add(document.uri)
-        self._told.pop(document.uri, None)
-
     def judged(self, document: TrackedDocument) -> None:
         """The document's units were judged: publish its marks, for the text they were found in."""
-        if self._told.get(document.uri) != document.news and self._session.documents.get(document.uri) is document:
-            self._told[document.uri] = document.news
+        news = (document.news, document.open)
+        if self._told.get(document.uri) != news and self._session.documents.get(document.uri) is document:
+            self._told[document.uri] = news
             self._publish(document)
             self.regions_changed(document)
 
     def _publish(self, document: TrackedDocument) -> None:
-        """Push the document's diagnostics, if they are not what was pushed last."""
+        """Push the document's diagnostics, if they are not what the client has."""
         shown = diagnostics(document, self._session.encoding) if self._session.is_on(document) else []
-        if shown != self._published.get(document.uri, []):
-            self._published[document.uri] = shown
+        before, was_open = self._published.get(document.uri, ([], False))
+        if shown != before or (shown and document.open and not was_open):
+            self._published[document.uri] = (shown, document.open)
             self._push(document.uri, document.version, shown)
 
     def _push(self, uri: str, version: int | None, shown: list[types.Diagnostic]) -> None:
@@ -86,8 +82,7 @@ class Showing:
     def cleared(self, document: TrackedDocument) -> None:
         """The document is not followed any more."""
         self._told.pop(document.uri, None)
-        self._unseen.discard(document.uri)
-        if self._published.pop(document.uri, None):
+        if self._published.pop(document.uri, ([], False))[0]:
             self._push(document.uri, None, [])
         self.regions_changed(document)
 

@@ -1,0 +1,29 @@
+"""What clients other than VS Code need of the server: they keep, and can do, less."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from e2e.conftest import APP
+from e2e.lsp_client import lsp_client, regions
+
+DEBUG = ((3, 0), (4, 40))
+
+
+def test_marks_are_pushed_again_to_a_client_that_keeps_none_of_unopened_files(project: Path) -> None:
+    uri = (project / "app.py").as_uri()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, APP)
+        client.attribute(uri, 1, *DEBUG)
+        regions(client, uri)
+        client.shutdown()
+    with lsp_client(project) as client:
+        client.initialize()
+        unopened = client.diagnostics(uri, codes=["GW408", "GW208"])
+        for _ in range(2):
+            since = client.mark()
+            client.open(uri, APP)
+            assert client.diagnostics(uri, since) == unopened, "at once, and never fewer on the way"
+            client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+            regions(client, uri)
