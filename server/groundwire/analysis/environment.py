@@ -16,11 +16,13 @@ from groundwire.analysis.distributions import Distribution, installed
 from groundwire.analysis.editable import mapped_modules, pth_folders
 from groundwire.analysis.installation import configured_version, library_of, settings, shared_sites
 from groundwire.analysis.lookup import Folders
+from groundwire.analysis.members.places import locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from groundwire.analysis.lookup import Found
+    from groundwire.analysis.members.places import Place
     from groundwire.analysis.stdlib import Version
 
 VENV_NAMES: Final = (".venv", "venv", "env", ".env")
@@ -101,6 +103,22 @@ class Environment:
         if top in self._mapped:
             return "found" if name == top else "unknown"
         return self._folders.find(name, self._search)
+
+    def place(self, name: str) -> Place | None:
+        """Where an installed module stands on disk; None for one of the standard library, or where it is not there."""
+        top = name.partition(".")[0]
+        if top in self.stdlib_names or top in self._mapped:
+            return None
+        return locate(name, self._search, self._folders)
+
+    def provider(self, name: str) -> Distribution | None:
+        """The installed distribution that provides a dotted module, by its own list of files."""
+        best: tuple[int, Distribution] | None = None
+        for distribution in self.distributions.values():
+            for provided in distribution.import_names:
+                if name == provided or name.startswith(f"{provided}."):
+                    best = max(best or (0, distribution), (len(provided), distribution), key=lambda pair: pair[0])
+        return best[1] if best is not None else None
 
     def renamed(self, name: str) -> Distribution | None:
         """The installed distribution of this name, where what it provides is imported by another one."""

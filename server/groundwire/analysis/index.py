@@ -11,6 +11,8 @@ from groundwire.analysis.environment import Environment
 from groundwire.analysis.file_facts import read_facts
 from groundwire.analysis.files import ProjectFiles, is_configuration, read, walk
 from groundwire.analysis.layout import Layout, test_file_for
+from groundwire.analysis.members.answer import UNKNOWN as UNKNOWN_MEMBER
+from groundwire.analysis.members.distribution_text import assigned_in
 from groundwire.analysis.modules import Modules
 from groundwire.analysis.outside import UNKNOWN
 from groundwire.analysis.project import ModuleAnswer, ProjectFacts, TestAnswer
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from groundwire.analysis.file_facts import FileFacts
+    from groundwire.analysis.members.answer import MemberAnswer
     from groundwire.analysis.project import RecordedRuns
     from groundwire.model import RecordedRun
 
@@ -39,6 +42,7 @@ class ProjectIndex(ProjectFacts):
         """Python files that could not be read or parsed."""
         self._facts: dict[str, FileFacts] = {}
         self._answers: dict[tuple[str, str], ModuleAnswer] = {}
+        self._members: dict[tuple[str, str], MemberAnswer] = {}
         self._nested: dict[str, Environment | None] = {}
         """Environments of projects inside this one, by their folder."""
         self._nested_modules: dict[str, Modules] = {}
@@ -73,6 +77,9 @@ class ProjectIndex(ProjectFacts):
         do not belong to the project (hidden, ignored, of an environment) are passed over.
         """
         refreshed = self.refresh()
+        self._members.clear()
+        if text is not None and path.endswith((".py", ".pyi")):
+            self._modules.members.take(str(self.root / path), text)
         known = path in self.files.python or path in self.files.texts
         if not known and (text is None or not self.files.takes(path)):
             return refreshed
@@ -105,6 +112,17 @@ class ProjectIndex(ProjectFacts):
         if key not in self._answers:
             self._answers[key] = self._find_module(name, importer)
         return self._answers[key]
+
+    def find_member(self, dotted: str, importer: str) -> MemberAnswer:
+        """Follow an absolute dotted path, as the file `importer` means it, to the first name that is missing."""
+        key = (dotted, importer)
+        if key not in self._members:
+            self._members[key] = self._find_member(dotted, importer)
+        return self._members[key]
+
+    def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:
+        """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
+        return self._unless_assigned(self._modules.members.of_instance(class_path, name, exact=exact))
 
     def is_called(self, name: str) -> bool:
         """Whether code of the project calls something of this bare name."""
@@ -144,6 +162,22 @@ class ProjectIndex(ProjectFacts):
         if not name.startswith(".") and (self._optional(name) or self._extends_path(importer)):
             return UNKNOWN
         return answer
+
+    def _find_member(self, dotted: str, importer: str) -> MemberAnswer:
+        top = dotted.partition(".")[0]
+        modules = self._modules_of(importer)
+        if self.files.truncated or self.layout.is_test_data(importer) or self._extends_path(importer):
+            return UNKNOWN_MEMBER
+        if self._optional(top) or modules.place(top, importer) != modules.place(top):
+            return UNKNOWN_MEMBER
+        return self._unless_assigned(modules.members.find(dotted))
+
+    def _unless_assigned(self, answer: MemberAnswer) -> MemberAnswer:
+        """The answer, unless a file of the project gives the missing name to something."""
+        if answer.kind != "absent":
+            return answer
+        files = (str(self.root / path) for path in self.files.python)
+        return UNKNOWN_MEMBER if assigned_in(files, answer.name) else answer
 
     def _optional(self, name: str) -> bool:
         """Whether a file of the project provides for the absence of a module's package."""
@@ -222,4 +256,5 @@ class ProjectIndex(ProjectFacts):
         self._modules = Modules(self.root, self.files, self.layout, self._dependencies, self.environment)
         self._references = References(self._facts, self.layout, self.unread, entry_points(self.files.texts))
         self._answers.clear()
+        self._members.clear()
         self._nested_modules.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from posixpath import dirname
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,8 @@ from groundwire.analysis import stdlib
 from groundwire.analysis.import_names import HOST_MODULES
 from groundwire.analysis.layout import path_suffixes
 from groundwire.analysis.lookup import Folders
+from groundwire.analysis.members.members import Members
+from groundwire.analysis.members.places import locate
 from groundwire.analysis.outside import FOUND, UNKNOWN, Outside, close, declared_otherwise
 from groundwire.analysis.project import ModuleAnswer
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.files import ProjectFiles
     from groundwire.analysis.layout import Layout
     from groundwire.analysis.lookup import Found
+    from groundwire.analysis.members.places import Place
 
 _GENERATED: Final = re.compile(
     r"_pb2(?:_grpc)?$|^_?version$|^__version__$|^_?build_info$|^ui_|_ui$|_rc$|^_git|^_cython"
@@ -43,6 +47,7 @@ class Modules:
         environment: Environment | None,
     ) -> None:
         self._root = root
+        self._environment = environment
         self._files = files
         self._layout = layout
         self._dependencies = dependencies
@@ -84,6 +89,16 @@ class Modules:
         if top in self._stdlib or self._outside.holds(top):
             return outside
         return self._outside.missing(name, self._own_names(), development=self._layout.is_development(importer))
+
+    def place(self, name: str, importer: str = "") -> Place | None:
+        """Where a module of the project stands on disk, as a file imports it; without one, as the project's roots say."""
+        starts = self._starts(importer) if importer else self._layout.roots
+        return locate(name, tuple(str(self._root / folder) for folder in starts), self._folders)
+
+    @cached_property
+    def members(self) -> Members:
+        """The names that modules and classes have: the project's own, and those of its environment."""
+        return Members(self._environment, self.place)
 
     def _relative(self, name: str, importer: str) -> ModuleAnswer:
         member = name.lstrip(".")

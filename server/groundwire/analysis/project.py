@@ -6,11 +6,13 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from groundwire.analysis.members.answer import UNKNOWN as UNKNOWN_MEMBER
 from groundwire.analysis.recorded import Recorded, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from groundwire.analysis.members.answer import MemberAnswer
     from groundwire.analysis.recorded import Reads
     from groundwire.model import RecordedRun
 
@@ -67,6 +69,14 @@ class ProjectFacts(Protocol):
         """Look up a dotted module name (absolute, or relative with its dots) imported by the file `importer`."""
 
     @abstractmethod
+    def find_member(self, dotted: str, importer: str) -> MemberAnswer:
+        """Follow an absolute dotted path, as the file `importer` means it, to the first name that is missing."""
+
+    @abstractmethod
+    def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:  # noqa: FBT001 - recorded
+        """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
+
+    @abstractmethod
     def is_called(self, name: str) -> bool:
         """Whether code of the project calls something of this bare name."""
 
@@ -95,6 +105,16 @@ class ProjectContext(Recorded):
     def find_module(self, name: str, importer: str) -> ModuleAnswer:
         """Look up a dotted module name imported by the file `importer`."""
         return self._facts.find_module(name, importer) if self._facts is not None else ModuleAnswer("unknown")
+
+    @recorded
+    def find_member(self, dotted: str, importer: str) -> MemberAnswer:
+        """Follow an absolute dotted path, as the file `importer` means it, to the first name that is missing."""
+        return self._facts.find_member(dotted, importer) if self._facts is not None else UNKNOWN_MEMBER
+
+    @recorded
+    def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:
+        """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
+        return self._facts.find_attribute(class_path, name, exact) if self._facts is not None else UNKNOWN_MEMBER
 
     @recorded
     def is_called(self, name: str) -> bool:

@@ -1,0 +1,35 @@
+"""What is said of a name that a module or a class may have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["present", "absent", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAnswer:
+    """Whether a name is there."""
+
+    kind: Kind
+    """*unknown* wherever something may provide the name that no text shows."""
+    owner: str = ""
+    """Dotted path of the module or class that has no such name."""
+    owner_kind: Literal["module", "class"] = "module"
+    name: str = ""
+    """The name that is missing."""
+    source: str = ""
+    """Who provides the owner, for a person: `flask 3.0.3`, `the standard library of Python 3.11`, `the project`."""
+    file: str = ""
+    """Where it was looked for: a file's path after its search folder."""
+    close: tuple[str, ...] = ()
+    """The names most like it that are there, best first."""
+    replacement: str | None = None
+    """The one that is surely meant, where there is one."""
+    said: str | None = None
+    """What the owner's text says of the missing name: that it was removed, renamed or is deprecated."""
+
+
+UNKNOWN: Final = MemberAnswer("unknown")
+PRESENT: Final = MemberAnswer("present")

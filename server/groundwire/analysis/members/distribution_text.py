@@ -1,0 +1,93 @@
+"""What the other files of an installed package do to a name: a name that some file sets is not called absent."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from groundwire.analysis.members.places import MAX_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MAX_FILES: Final = 6_000
+_REMOVAL: Final = re.compile(
+    r"\b(?:removed?|renamed?|deprecated|no longer|replaced|replacement|moved|expired|versionchanged)\b", re.IGNORECASE
+)
+_MAX_LINE: Final = 160
+
+
+def assigned_in(files: Iterable[str], name: str) -> bool:
+    """Whether one of a project's files sets an attribute of that name on something, or has a test replace it."""
+    escaped = re.escape(name.encode())
+    store = re.compile(
+        rb"\.%b\b\s*(?::[^=\n]+)?=[^=]|(?:setattr|patch|delattr)\b[^\n]*\n?[^\n]*[\"'.]%b[\"']" % (escaped, escaped)
+    )
+    return any(store.search(_bytes(file)) is not None for file in files)
+
+
+class PackageText:
+    """The source files under one outermost package or one module file, searched as text."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._sets: dict[str, bool | None] = {}
+
+    def sets(self, name: str) -> bool | None:
+        """Whether some file assigns to an attribute `name`, or holds it as a string; None where too much is there."""
+        if name not in self._sets:
+            self._sets[name] = self._search(name)
+        return self._sets[name]
+
+    def modules_defining(self, name: str, package: str) -> Iterator[str]:
+        """Dotted modules of the package in which a class may define `name`."""
+        defined = re.compile(rb"^[ \t]+(?:(?:async[ \t]+)?def[ \t]+)?%b\b[ \t]*[(:=]" % re.escape(name.encode()), re.M)
+        for file in self._files():
+            if not file.endswith(".py") or defined.search(_bytes(file)) is None:
+                continue
+            parts = os.path.relpath(file, self._place)[:-3].split(os.sep) if file != self._place else []
+            yield ".".join([package, *(part for part in parts if part != "__init__")])
+
+    def _search(self, name: str) -> bool | None:
+        needle = name.encode()
+        escaped = re.escape(needle)
+        store = re.compile(
+            rb"\.%b\b\s*(?::[^=\n]+)?=[^=]|\.%b\b[^\n=()]*,[^\n=()]*=[^=]|(?<![\w\"'])[\"']%b[\"']"
+            % (escaped, escaped, escaped)
+        )
+        count = 0
+        for file in self._files():
+            count += 1
+            if count > _MAX_FILES:
+                return None
+            data = _bytes(file)
+            if needle in data and (len(data) > MAX_TEXT or store.search(data) is not None):
+                return True
+        return False
+
+    def _files(self) -> Iterator[str]:
+        if not Path(self._place).is_dir():
+            yield self._place
+            return
+        for folder, folders, files in os.walk(self._place):
+            folders[:] = [name for name in folders if name not in {"tests", "testing", "__pycache__"}]
+            yield from (os.path.join(folder, file) for file in files if file.endswith((".py", ".pyx", ".pyi")))  # noqa: PTH118
+
+
+def _bytes(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        return b""
+
+
+def removal(text: str, name: str) -> str | None:
+    """What a module's text says of a name's end, as one line; None where it says nothing of it."""
+    word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
+    for line in text.split("\n"):
+        if name in line and _REMOVAL.search(line) is not None and word.search(line) is not None:
+            said = " ".join(line.strip(" #\"'`,()").split())
+            return said if len(said) <= _MAX_LINE else f"{said[:_MAX_LINE]}…"
+    return None

@@ -1,0 +1,164 @@
+"""Answers whether a path or a class's member exists; *absent* only where every witness there is agrees."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from groundwire.analysis.lookup import Folders
+from groundwire.analysis.members import interpreter
+from groundwire.analysis.members.answer import PRESENT, UNKNOWN, MemberAnswer
+from groundwire.analysis.members.distribution_text import PackageText, removal
+from groundwire.analysis.members.places import locate
+from groundwire.analysis.members.reader import Class, Module, Reader
+from groundwire.analysis.members.similar import closest
+from groundwire.analysis.members.typeshed import stdlib_stubs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from groundwire.analysis.environment import Environment
+    from groundwire.analysis.members.places import Place
+
+
+class Members:
+    """The names of one project's modules and of what its environment holds."""
+
+    def __init__(self, environment: Environment | None, inside: Callable[[str], Place | None]) -> None:
+        self._environment = environment
+        self._inside = inside
+        self._folders = Folders()
+        self._version = environment.version if environment is not None else None
+        self._reader = Reader(self._place, self._version)
+        self._any_version = Reader(self._place, None)
+        self._packages: dict[str, PackageText] = {}
+
+    def take(self, file: str, text: str) -> None:
+        """A file's text as it stands in an editor, saved or not."""
+        self._reader.take(file, text)
+
+    def find(self, dotted: str) -> MemberAnswer:
+        """Follow an absolute dotted path to the first name that is missing; the first part must be a module."""
+        first, *rest = dotted.split(".")
+        owner: Module | Class | None = self._reader.module(first)
+        for name in rest:
+            if owner is None or _private(name):
+                return UNKNOWN
+            step = self._reader.step(owner, name)
+            if step.kind == "absent":
+                return self._agreed(owner, name)
+            if step.kind == "unknown":
+                return UNKNOWN
+            owner = step.owner
+        return PRESENT
+
+    def of_instance(self, class_path: str, name: str, *, exact: bool) -> MemberAnswer:
+        """Whether instances of a class have an attribute; `exact` says that they are of no subclass of it."""
+        owner = self._reader.find(class_path)
+        if not isinstance(owner, Class) or _private(name):
+            return UNKNOWN
+        step = self._reader.of_class(owner, name)
+        if step.kind != "absent":
+            return UNKNOWN if step.kind == "unknown" else PRESENT
+        answer = self._agreed(owner, name)
+        if answer.kind == "absent" and not exact and not self._final(owner, name):
+            return UNKNOWN
+        return answer
+
+    def _final(self, owner: Class, name: str) -> bool:
+        """Whether no class of the owner's package that may descend from it has the name."""
+        if owner.module.place.standard:
+            return owner.module.name == "builtins"
+        place, prefix = self._package(owner.module)
+        for module in self._text_of(place).modules_defining(name, prefix):
+            found = self._reader.module(module)
+            if found is None:
+                return False
+            for other in self._reader.classes(found):
+                if name in other.body.names and self._reader.descends(other, owner):
+                    return False
+        return True
+
+    def _agreed(self, owner: Module | Class, name: str) -> MemberAnswer:
+        """*Absent* by the owner's text; whether everything else that may know agrees."""
+        module = owner if isinstance(owner, Module) else owner.module
+        if isinstance(owner, Class):
+            for base in self._reader.standard_bases(owner):
+                if not self._standard_lacks(base.module, base.qualname, name):
+                    return UNKNOWN
+        if module.place.standard:
+            if isinstance(owner, Module) and not self._standard_lacks(module, "", name):
+                return UNKNOWN
+        elif self._text_of(self._package(module)[0]).sets(name) is not False:
+            return UNKNOWN
+        return self._absent(owner, module, name)
+
+    def _standard_lacks(self, module: Module, qualname: str, name: str) -> bool:
+        """Whether the running Python has not got it either; one of another version, in no version's stubs."""
+        if self._version != sys.version_info[:2]:
+            owner = self._any_version.find(f"{module.name}.{qualname}" if qualname else module.name)
+            if owner is None or self._any_version.step(owner, name).kind != "absent":
+                return False
+        return interpreter.lacks(module.name, qualname, name) is True
+
+    def _absent(self, owner: Module | Class, module: Module, name: str) -> MemberAnswer:
+        names = self._reader.names(owner)
+        if isinstance(owner, Module) and owner.place.package:
+            names |= self._folders.module_names(owner.place.folder)
+        close, replacement = closest(name, names)
+        text = self._reader.text(module.place) if not module.place.standard else None
+        return MemberAnswer(
+            "absent",
+            owner.name if isinstance(owner, Module) else owner.dotted,
+            "module" if isinstance(owner, Module) else "class",
+            name,
+            self._source(module),
+            self._shown(module),
+            close,
+            replacement,
+            removal(text, name) if text is not None else None,
+        )
+
+    def _source(self, module: Module) -> str:
+        if module.place.standard:
+            return "the standard library of Python" + (" {}.{}".format(*self._version) if self._version else "")
+        if self._environment is None or self._inside(module.name) is not None:
+            return "the project"
+        distribution = self._environment.provider(module.name)
+        if distribution is None:
+            return module.name.partition(".")[0]
+        return f"{distribution.name} {distribution.version or ''}".rstrip()
+
+    def _shown(self, module: Module) -> str:
+        depth = module.name.count(".") + (2 if module.place.package else 1)
+        return "/".join(module.place.file.replace("\\", "/").split("/")[-depth:])
+
+    def _package(self, module: Module) -> tuple[str, str]:
+        """Folder or file of the outermost package a module lies in, and that package's dotted name."""
+        parts = module.name.split(".")
+        for count in range(1, len(parts) + 1):
+            name = ".".join(parts[:count])
+            place = self._place(name)
+            if place is not None and place.kind != "namespace":
+                return (place.folder if place.package else place.file), name
+        return module.place.file, module.name
+
+    def _text_of(self, place: str) -> PackageText:
+        if place not in self._packages:
+            self._packages[place] = PackageText(place)
+        return self._packages[place]
+
+    def _place(self, name: str) -> Place | None:
+        """Where a module stands: in the project, in the stubs of the standard library, among what is installed."""
+        if (own := self._inside(name)) is not None:
+            return own
+        top = name.partition(".")[0]
+        if self._environment is None or top in self._environment.stdlib_names or top in {"_typeshed", "builtins"}:
+            stubs = stdlib_stubs()
+            return locate(name, (stubs,), self._folders, standard=True) if stubs is not None else None
+        return self._environment.place(name)
+
+
+def _private(name: str) -> bool:
+    """Names that Python itself gives meaning to: nobody's text shows them all."""
+    return name.startswith("__") and name.endswith("__")

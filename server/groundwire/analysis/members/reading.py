@@ -1,0 +1,199 @@
+"""Reads a module's text into its summary; both branches of every condition count, but those of another version."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections import defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from groundwire.analysis.members.summary import Bound, ClassBody, Function, Path, Summary
+from groundwire.analysis.members.tricks import class_more, module_more
+from groundwire.analysis.members.versions import chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from groundwire.analysis.stdlib import Version
+
+UNKNOWN_BASE: Final = "?"
+_OTHER: Final = object()
+
+
+def summarise(text: str, module: str, *, package: bool, version: Version | None = None) -> Summary | None:
+    """The summary of a module named `module` (a package's `__init__` where `package`); None where it does not parse.
+
+    With a `version`, branches of `sys.version_info` for other versions are left out, as stubs mean them.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return _Reading(module, module if package else module.rpartition(".")[0], version).summary(tree)
+
+
+class _Reading:
+    """One module being read."""
+
+    def __init__(self, module: str, package: str, version: Version | None) -> None:
+        self._module = module
+        self._package = package
+        self._version = version
+        self._heads: dict[str, str] = {}
+        """Top-level names by what they stand for, dotted."""
+
+    def summary(self, tree: ast.Module) -> Summary:
+        bound = self._bound(tree.body)
+        for function in ast.walk(tree):
+            if isinstance(function, ast.Global):
+                for name in function.names:
+                    bound[name] += [_OTHER]
+        self._heads = {name: values[0].dotted for name, values in bound.items() if isinstance(values[0], Path)}
+        self._heads |= {name: f"{self._module}.{name}" for name in bound if name not in self._heads}
+        lazy = _lazy_stub(tree)
+        return Summary(
+            names=self._settled(bound),
+            stars=tuple(self._stars(tree.body)),
+            more=module_more(tree),
+            getattr="__getattr__" in bound and not lazy,
+            lazy_stub=lazy,
+        )
+
+    def _settled(self, bound: dict[str, list[object]]) -> MappingProxyType[str, Bound]:
+        return MappingProxyType({name: self._one(values) for name, values in bound.items()})
+
+    def _one(self, values: Sequence[object]) -> Bound:
+        """What a name stands for by all that binds it."""
+        first = values[0]
+        if isinstance(first, ast.ClassDef) and len(values) == 1:
+            return self._class(first)
+        if isinstance(first, ast.expr) and len(values) == 1:
+            dotted = self._dotted(first)
+            return Path(dotted) if dotted != UNKNOWN_BASE else None
+        if isinstance(first, Path):
+            return first if all(value == first for value in values) else None
+        return Function() if all(isinstance(value, Function) for value in values) else None
+
+    def _class(self, node: ast.ClassDef) -> ClassBody:
+        metaclass = next((keyword.value for keyword in node.keywords if keyword.arg == "metaclass"), None)
+        return ClassBody(
+            bases=tuple(self._dotted(base) for base in node.bases),
+            metaclass=self._dotted(metaclass) if metaclass is not None else None,
+            names=self._settled(self._bound(node.body)),
+            stored=frozenset(_stored(node)),
+            strings=frozenset(_strings(node)),
+            more=class_more(node),
+        )
+
+    def _dotted(self, node: ast.expr) -> str:
+        parts: list[str] = []
+        while isinstance(node, (ast.Attribute, ast.Subscript)):
+            if isinstance(node, ast.Attribute):
+                parts.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return UNKNOWN_BASE
+        return ".".join([self._heads.get(node.id, f"builtins.{node.id}"), *reversed(parts)])
+
+    def _bound(self, body: Iterable[ast.stmt]) -> dict[str, list[object]]:
+        """Every name a body binds, with a path, a class, an aliased expression, or something else for each binding."""
+        found: dict[str, list[object]] = defaultdict(list)
+        for node in self._statements(body):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(node)
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                found[node.name].append(Function())
+            elif isinstance(node, ast.Import):
+                for alias in node.names:
+                    name = alias.asname or alias.name.partition(".")[0]
+                    found[name].append(Path(alias.name if alias.asname else name))
+            elif isinstance(node, ast.ImportFrom):
+                base = self._absolute(node)
+                for alias in node.names:
+                    found[alias.asname or alias.name].append(
+                        Path(f"{base}.{alias.name}") if base is not None else _OTHER
+                    )
+            elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+                alias_of = isinstance(node.value, (ast.Name, ast.Attribute))
+                found[node.targets[0].id].append(node.value if alias_of else _OTHER)
+            else:
+                for name in _stores(node):
+                    found[name].append(_OTHER)
+        found.pop("*", None)
+        return found
+
+    def _statements(self, body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+        """Statements that run in a body, inside compound statements too; functions and classes are not entered."""
+        for statement in body:
+            yield statement
+            if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                continue
+            if isinstance(statement, ast.If) and (branch := chosen(statement, self._version)) is not None:
+                yield from self._statements(branch)
+                continue
+            for name in ("body", "orelse", "finalbody"):
+                yield from self._statements(getattr(statement, name, ()))
+            for handler in getattr(statement, "handlers", ()):
+                yield from self._statements(handler.body)
+            for case in getattr(statement, "cases", ()):
+                yield from self._statements(case.body)
+
+    def _stars(self, body: Iterable[ast.stmt]) -> Iterator[str]:
+        for node in self._statements(body):
+            if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+                yield self._absolute(node) or UNKNOWN_BASE
+
+    def _absolute(self, node: ast.ImportFrom) -> str | None:
+        if not node.level:
+            return node.module
+        parts = self._package.split(".") if self._package else []
+        if node.level - 1 >= len(parts):
+            return None
+        start = parts[: len(parts) - (node.level - 1)]
+        return ".".join([*start, *([node.module] if node.module else [])])
+
+
+def _stores(node: ast.stmt) -> Iterator[str]:
+    """Names that one statement binds, what it holds of other statements aside."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return
+    stack: list[ast.AST] = [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.stmt)]
+    while stack:
+        child = stack.pop()
+        if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+            yield child.id
+        elif isinstance(child, (ast.MatchAs, ast.MatchStar)) and child.name:
+            yield child.name
+        elif isinstance(child, ast.MatchMapping) and child.rest:
+            yield child.rest
+        elif isinstance(child, ast.ExceptHandler) and child.name:
+            yield child.name
+        stack.extend(inner for inner in ast.iter_child_nodes(child) if not isinstance(inner, (ast.stmt, ast.Lambda)))
+
+
+def _stored(node: ast.ClassDef) -> Iterator[str]:
+    """Attributes that are assigned to anywhere inside a class."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store):
+            yield inner.attr
+
+
+def _strings(node: ast.ClassDef) -> Iterator[str]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and inner.value.isidentifier():
+            yield inner.value
+
+
+def _lazy_stub(tree: ast.Module) -> bool:
+    """Whether a module binds `__getattr__` by `lazy_loader.attach_stub(__name__, __file__)`."""
+    for node in tree.body:
+        if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
+            continue
+        function = node.value.func
+        name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        if name == "attach_stub" and any("__getattr__" in ast.dump(target) for target in node.targets):
+            return True
+    return False

@@ -1,0 +1,91 @@
+"""Signs in a module or a class that it has names which no statement shows."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NAMESPACES: Final = frozenset({"globals", "locals", "vars", "exec", "eval"})
+_INERT_DECORATORS: Final = frozenset(
+    """
+    abstractmethod api_export dataclass dataclass_transform deprecated disjoint_base doctest_depends_on final
+    public runtime_checkable set_module total_ordering type_check_only unique export
+    """.split()  # noqa: SIM905 - reads best as words
+)
+"""Class decorators that give back the class as its body made it."""
+_INVENTING: Final = frozenset({"__getattr__", "__getattribute__"})
+_CLASS_HOOKS: Final = frozenset({"__init_subclass__"})
+
+
+def module_more(tree: ast.Module) -> str | None:
+    """Why a module may have more names than its statements bind, as a clause; None where it has not."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = _callee(node)
+            if name in _NAMESPACES and not (name in {"vars", "eval"} and node.args):
+                return f"it calls `{name}()`"
+        elif isinstance(node, ast.Attribute) and node.attr == "modules" and _is_name(node.value, "sys"):
+            return "it uses `sys.modules`"
+    for node in _outside_functions(tree):
+        if isinstance(node, ast.Call) and _callee(node) == "setattr" and not _constant_name(node):
+            return "it sets attributes by computed names"
+    return None
+
+
+def class_more(node: ast.ClassDef) -> str | None:
+    """Why a class may have more names than its body shows, as a clause; None where it has not."""
+    for decorator in node.decorator_list:
+        name = _callee(decorator) if isinstance(decorator, ast.Call) else _last(decorator)
+        if name not in _INERT_DECORATORS:
+            return f"`{name or '…'}` decorates it"
+    if any(keyword.arg not in {"metaclass", "total", "frozen_default"} for keyword in node.keywords):
+        return "its header passes arguments to what makes it"
+    for inner in ast.walk(node):
+        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)) and inner.name in _INVENTING | _CLASS_HOOKS:
+            return f"it defines `{inner.name}`"
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store) and inner.id in _INVENTING:
+            return f"it defines `{inner.id}`"
+        if isinstance(inner, ast.Call):
+            name = _callee(inner)
+            if name in {"setattr", "__setattr__"} and not _constant_name(inner):
+                return "it sets attributes by computed names"
+            if name in {"locals", "vars", "exec", "add_method", "register_method"}:
+                return f"it calls `{name}()`"
+        elif isinstance(inner, ast.Attribute) and inner.attr == "__dict__":
+            return "it uses `__dict__`"
+        elif isinstance(inner, ast.Attribute) and inner.attr == "__class__" and isinstance(inner.ctx, ast.Store):
+            return "it changes its class"
+    return None
+
+
+def _outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            stack.extend(ast.iter_child_nodes(node))
+
+
+def _constant_name(call: ast.Call) -> bool:
+    """Whether a `setattr` names the attribute by a constant."""
+    function = call.func
+    place = 0 if isinstance(function, ast.Attribute) and not _is_name(function.value, "object") else 1
+    return len(call.args) > place and isinstance(call.args[place], ast.Constant)
+
+
+def _callee(call: ast.Call) -> str:
+    return _last(call.func)
+
+
+def _last(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
