@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from e2e.conftest import APP
-from e2e.lsp_client import lsp_client, regions
+from e2e.lsp_client import VSCODE_LIKE, lsp_client, place, regions
 
 DEBUG = ((3, 0), (4, 40))
 
@@ -27,3 +27,19 @@ def test_marks_are_pushed_again_to_a_client_that_keeps_none_of_unopened_files(pr
             assert client.diagnostics(uri, since) == unopened, "at once, and never fewer on the way"
             client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
             regions(client, uri)
+
+
+def test_a_hover_is_plain_text_for_a_client_that_shows_nothing_else(project: Path) -> None:
+    uri = (project / "app.py").as_uri()
+    text = {**VSCODE_LIKE["textDocument"], "hover": {"contentFormat": ["plaintext"]}}
+    with lsp_client(project, capabilities=VSCODE_LIKE | {"textDocument": text}) as client:
+        client.initialize()
+        client.open(uri, APP)
+        client.attribute(uri, 1, (11, 0), (15, 27))
+        client.diagnostics(uri, codes=["GW408", "GW201"])
+        at = {"textDocument": {"uri": uri}, "position": place(11, 5)["start"]}
+        contents = client.request("textDocument/hover", at)["contents"]
+        assert contents["kind"] == "plaintext"
+        assert contents["value"].startswith("Unverified: no test refers to it — `untested`. Confidence: unknown.\n")
+        assert "\n\nWhat would settle it: " in contents["value"]
+        assert "*" not in contents["value"]

@@ -24,8 +24,13 @@ FACTS: Final = 3
 _UNTESTED: Final = frozenset({NO_TEST, NO_RUN, NEVER_RUN, NOT_MEASURED})
 
 
-def hover(document: TrackedDocument, position: types.Position, encoding: str) -> types.Hover | None:
-    """The hover at a place: on a unit's first code line, or on a finding, shown as a mark or not."""
+def hover(
+    document: TrackedDocument, position: types.Position, encoding: str, capabilities: types.ClientCapabilities
+) -> types.Hover | None:
+    """The hover at a place: on a unit's first code line, or on a finding, shown as a mark or not.
+
+    In plain text for a client that says it shows Markdown as it is written.
+    """
     place = convert.to_position(document.document, position, encoding)
     state = document.units.at(place.line)
     if state is None:
@@ -34,15 +39,25 @@ def hover(document: TrackedDocument, position: types.Position, encoding: str) ->
     here = [finding for finding in unit.findings if _holds(finding, place.line - state.start, place.column)]
     if not here and (place.line != state.header or not state.share.counts):
         return None
-    text = "\n\n".join(_lines(unit, document, here))
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
+    kind = _kind(capabilities)
+    text = "\n\n".join(_lines(unit, document, here, kind))
+    return types.Hover(types.MarkupContent(kind, text))
+
+
+def _kind(capabilities: types.ClientCapabilities) -> types.MarkupKind:
+    shown = capabilities.text_document.hover if capabilities.text_document else None
+    formats = shown.content_format if shown else None
+    if not formats or types.MarkupKind.Markdown in formats:
+        return types.MarkupKind.Markdown
+    return types.MarkupKind.PlainText
 
 
 def _holds(finding: Finding, line: int, column: int) -> bool:
     return finding.range.start <= (line, column) <= finding.range.end
 
 
-def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding]) -> list[str]:
+def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding], kind: types.MarkupKind) -> list[str]:
+    strong, soft = ("**", "*") if kind == types.MarkupKind.Markdown else ("", "")
     name = "this statement" if unit.state.name == "<module>" else f"`{unit.state.name}`"
     others = [finding for finding in unit.findings if finding not in here]
     others.sort(key=lambda finding: not finding.contradicts)
@@ -51,7 +66,8 @@ def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding]) -> 
     facts = [f"- {_fact(finding, marked)}" for finding in [*here, *others][:FACTS]]
     lines = []
     if unit.state.share.counts:
-        lines.append(f"**{verdict_sentence(unit.judgement)}** — {name}. *Confidence: {unit.judgement.band}.*")
+        verdict = f"{strong}{verdict_sentence(unit.judgement)}{strong}"
+        lines.append(f"{verdict} — {name}. {soft}Confidence: {unit.judgement.band}.{soft}")
     else:
         lines.append(f"A small part of {name} was generated.")
     told = any(finding.code == UNRUN for finding in unit.findings)
@@ -62,7 +78,7 @@ def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding]) -> 
     lines.append(origin_sentence(document.origin_of(unit.state), likely=unit.state.share.likely))
     settle = what_settles(unit)
     if settle:
-        lines.append(f"*What would settle it:* {settle}")
+        lines.append(f"{soft}What would settle it:{soft} {settle}")
     return lines
 
 

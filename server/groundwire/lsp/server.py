@@ -91,7 +91,7 @@ async def did_change_workspace_folders(ls: GroundwireServer, params: types.DidCh
 
 @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
 async def did_change_configuration(ls: GroundwireServer, params: types.DidChangeConfigurationParams) -> None:
-    ls.session.reconfigure(params.settings)
+    ls.session.settings.changed(params.settings)
 
 
 @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
@@ -123,7 +123,7 @@ async def regions_of(ls: GroundwireServer, params: Any) -> Any:
 @server.feature(types.TEXT_DOCUMENT_HOVER)
 async def hover_at(ls: GroundwireServer, params: types.HoverParams) -> types.Hover | None:
     document = ls.session.shown(params.text_document.uri)
-    return hover(document, params.position, ls.session.encoding) if document else None
+    return hover(document, params.position, ls.session.encoding, ls.client_capabilities) if document else None
 
 
 @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
