@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { installChromium } from "./browser.mjs";
 import { installEditor } from "./editor.mjs";
+import { installEditors } from "./editors.mjs";
 import { root } from "./paths.mjs";
 import { npm, which, Failure } from "./process.mjs";
 import { installDevelopment } from "./python.mjs";
@@ -10,10 +11,11 @@ import { step } from "./step.mjs";
 
 /**
  * Sets up what a command needs.
- * @param {{editor: boolean, browser: boolean}} parts `editor` is the VS Code server, `browser` a Chromium to test it with
+ * @param {{editor: boolean, browser: boolean, others?: boolean}} parts `editor` is the VS Code server, `browser` a Chromium
+ *   to test it with, `others` are Neovim and Emacs
  * @throws {Failure} with one line that says what is missing on this machine
  */
-export async function setUp({ editor, browser }) {
+export async function setUp({ editor, browser, others = false }) {
   if (!which("git")) throw new Failure("Missing system package: git.");
   const modules = path.join(root, "node_modules", ".package-lock.json");
   const { devDependencies } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
@@ -29,4 +31,5 @@ export async function setUp({ editor, browser }) {
     await installChromium();
   }
   if (editor) await installEditor();
+  if (others) await installEditors();
 }

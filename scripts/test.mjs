@@ -1,4 +1,4 @@
-/** `npm test`: sets everything up, runs every check, and says in the end what passed; `--fast` leaves out the browser. */
+/** `npm test`: sets everything up, runs every check, and says in the end what passed; `--fast` leaves out the browser and the editors. */
 import fs from "node:fs";
 import path from "node:path";
 import { devPython, logs, root } from "./paths.mjs";
@@ -23,7 +23,10 @@ const CHECKS = [
   ["pytest", python("pytest", "-q"), { watch: true }],
   ...(fast
     ? []
-    : [["editor tests", node("--test", "--test-reporter=spec", "tests/editor/editor.test.mjs"), { watch: true }]]),
+    : [
+        ["editor tests", node("--test", "--test-reporter=spec", "tests/editor/editor.test.mjs"), { watch: true }],
+        ["other editors", python("pytest", "-q", "tests/editors"), { watch: true }],
+      ]),
 ];
 
 async function passes([name, [program, args], { watch = false } = {}]) {
@@ -42,7 +45,7 @@ async function passes([name, [program, args], { watch = false } = {}]) {
 
 try {
   const start = Date.now();
-  await setUp({ editor: !fast, browser: !fast });
+  await setUp({ editor: !fast, browser: !fast, others: !fast });
   const results = [];
   for (const check of CHECKS) results.push(await passes(check));
   console.log(`\n${"─".repeat(40)}`);
