@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from groundwire.provenance import roots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-FOLDER_NAME: Final = "groundwire"
 
 
 class OutsideError(ValueError):
@@ -35,11 +33,10 @@ class Location:
 
         Raises `OutsideError` for one that leads out of the work tree. Bytes that are no UTF-8 are written as escapes.
         """
-        try:
-            relative = path.resolve().relative_to(self.root)
-        except ValueError as error:
-            raise OutsideError(path, self.root) from error
-        return os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")
+        relative = roots.relative(os.fspath(path), os.fspath(self.root))
+        if relative is None:
+            raise OutsideError(path, self.root)
+        return relative
 
 
 def locate(folder: Path, environment: Mapping[str, str] = os.environ) -> Location:
@@ -47,56 +44,10 @@ def locate(folder: Path, environment: Mapping[str, str] = os.environ) -> Locatio
 
     Outside git, a folder above that has a store already is preferred, so that a subfolder finds what was recorded.
     """
-    start = folder.resolve()
-    for root in (start, *start.parents):
-        if (git := _git_directory(root / ".git")) is not None:
-            return Location(root, _common_directory(git) / FOLDER_NAME, in_git=True)
-    state = state_directory(environment)
-    for root in (start, *start.parents):
-        if _keyed(state, root).is_dir():
-            return Location(root, _keyed(state, root), in_git=False)
-    return Location(start, _keyed(state, start), in_git=False)
+    root, store, in_git = roots.find(os.fspath(folder), environment)
+    return Location(Path(root), Path(store), in_git)
 
 
 def state_directory(environment: Mapping[str, str]) -> Path:
     """Where programs keep state for this user."""
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / FOLDER_NAME
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / FOLDER_NAME
-    configured = environment.get("XDG_STATE_HOME", "")
-    # The XDG specification has relative paths ignored.
-    return (Path(configured) if configured.startswith("/") else home / ".local" / "state") / FOLDER_NAME
-
-
-def _keyed(state: Path, root: Path) -> Path:
-    return state / hashlib.sha256(os.fsencode(root)).hexdigest()[:32]
-
-
-def _git_directory(entry: Path) -> Path | None:
-    """The git directory that a `.git` names: itself, or where the file of a worktree or submodule points."""
-    if entry.is_dir():
-        return entry if (entry / "HEAD").exists() or (entry / "HEAD").is_symlink() else None
-    pointed = _first_line(entry)
-    if pointed is None or not pointed.startswith("gitdir:"):
-        return None
-    git = (entry.parent / pointed.removeprefix("gitdir:").strip()).resolve()
-    return git if (git / "HEAD").is_file() else None
-
-
-def _common_directory(git: Path) -> Path:
-    """What all worktrees of a repository share."""
-    pointed = _first_line(git / "commondir")
-    common = (git / pointed).resolve() if pointed else git.resolve()
-    return common if (common / "objects").is_dir() else git.resolve()
-
-
-def _first_line(file: Path) -> str | None:
-    try:
-        if not file.is_file():
-            return None
-        with file.open(encoding="utf-8", errors="surrogateescape") as lines:
-            return lines.readline(4096).strip() or None
-    except OSError:
-        return None
+    return Path(roots.state_directory(environment))

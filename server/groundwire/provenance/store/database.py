@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "store.sqlite3"
 BUSY_SECONDS: Final = 2.0
 WAL_ATTEMPTS: Final = 10
-STEPS: Final = ("schema.sql", "opinions.sql")
+STEPS: Final = ("schema.sql", "opinions.sql", "records.sql")
 """Step n brings a store from version n to n + 1; a released step never changes."""
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.store import clearing, database, opinions
+from groundwire.provenance.store import clearing, database, opinions, recording
 from groundwire.provenance.store.capacity import SIZE_LIMIT, bound, thin_out
 from groundwire.provenance.transfer import has_conflict, transfer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from groundwire.provenance.records.edit import Edit
     from groundwire.provenance.store.opinions import Mark, Opinions
 
 T = TypeVar("T")
@@ -61,6 +62,16 @@ class Store:
         connection = database.open_for_reading(folder)
         return None if connection is None else cls(folder, database.Opened(connection, False, None), SIZE_LIMIT)
 
+    @classmethod
+    def in_memory(cls, folder: Path) -> Store:
+        """An empty store that never touches the folder."""
+        return cls(folder, database.in_memory("nothing is on disk"), SIZE_LIMIT)
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether what is saved outlives this process."""
+        return self._on_disk
+
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
@@ -83,6 +94,28 @@ class Store:
         transferred from the latest text of the path.
         """
         return self._run(lambda connection: _load_kept(connection, path, text)) or Attribution()
+
+    def record(self, edit: Edit) -> bool | None:
+        """Keep what an edit that was told makes of its text; False where it was told before, None where busy."""
+        return self._run(lambda connection: _record(connection, edit, self._size_limit), write=True)
+
+    def version(self) -> int:
+        """A number that changes whenever another process changes the file."""
+        return self._run(lambda connection: int(connection.execute("PRAGMA data_version").fetchone()[0])) or 0
+
+    def latest(self) -> int:
+        """The number of the text that was saved last; 0 where there is none."""
+        query = "SELECT ifnull(max(seq), 0) FROM text"
+        return self._run(lambda connection: int(connection.execute(query).fetchone()[0])) or 0
+
+    def saved_since(self, number: int) -> list[str]:
+        """Paths of which a text was saved after that number, in the order of their latest."""
+        query = "SELECT path FROM text WHERE seq > ? GROUP BY path ORDER BY max(seq)"
+        return [path for (path,) in self._run(lambda connection: connection.execute(query, (number,)).fetchall()) or ()]
+
+    def latest_text(self, path: str) -> tuple[str, Attribution] | None:
+        """The text of a path that was saved last, with what is known of it; None where there is none."""
+        return self._run(lambda connection: _latest_text(connection, path))
 
     def attributed_paths(self) -> list[str]:
         """Paths whose latest text has spans, sorted."""
@@ -176,6 +209,28 @@ def _save(
     thin_out(connection, path)
     bound(connection, size_limit)
     return True
+
+
+def _record(connection: sqlite3.Connection, edit: Edit, size_limit: int) -> bool:
+    if recording.told_before(connection, edit):
+        return False
+    attribution = edit.applied(_load_kept(connection, edit.path, edit.before))
+    if not has_conflict(edit.after):
+        _save(connection, edit.path, edit.after, "\n", attribution, size_limit)
+    recording.remember(connection, edit)
+    return True
+
+
+def _latest_text(connection: sqlite3.Connection, path: str) -> tuple[str, Attribution] | None:
+    row = connection.execute(
+        "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1", (path,)
+    ).fetchone()
+    if row is None:
+        return None
+    attribution = _attribution(connection, _spans(row[0]), row[1])
+    return zlib.decompress(row[2]).decode("utf-8", "surrogatepass"), clearing.without_cleared(
+        connection, path, attribution
+    )
 
 
 def _with_others(connection: sqlite3.Connection, path: str, digest: str, attribution: Attribution) -> Attribution:

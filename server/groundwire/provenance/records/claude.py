@@ -1,0 +1,134 @@
+"""Claude Code's `PostToolUse` payload: which file was edited, and its text before and after.
+
+Nothing heavy is imported: an agent waits for whoever reads this.
+"""
+
+from __future__ import annotations
+
+from groundwire.provenance.records import patch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # the `typing` module itself takes a while to load
+    from collections.abc import Callable
+    from typing import Any
+
+    Texts = tuple[str, str, str | None]
+    """Before, after, and what the agent proposed where a person changed that; LF-normalised."""
+
+EDITS = ("Edit", "MultiEdit")
+SUFFIXES = (".py", ".pyi", ".pyw")
+
+
+class Refused(ValueError):
+    """The payload tells of an edit that cannot be kept; the message is a sentence without its full stop."""
+
+
+def edited_file(payload: Any) -> str | None:
+    """The path of the Python file that a tool changed, as the payload has it; None where it changed none.
+
+    Raises `Refused` for what is no payload.
+    """
+    if not isinstance(payload, dict):
+        raise Refused("the payload is not a JSON object")
+    given, answer = payload.get("tool_input"), payload.get("tool_response")
+    if payload.get("hook_event_name", "PostToolUse") != "PostToolUse":
+        return None
+    if payload.get("tool_name") not in {*EDITS, "Write"} or not isinstance(given, dict) or not isinstance(answer, dict):
+        return None
+    if answer.get("staged") is True or _failed(answer):
+        return None
+    path = answer.get("filePath") or given.get("file_path")
+    if not isinstance(path, str):
+        raise Refused(f"the payload of {payload['tool_name']} names no file")
+    return path if path.lower().endswith(SUFFIXES) else None
+
+
+def texts(payload: dict[str, Any], on_disk: Callable[[], str | None]) -> Texts:
+    """The texts of an edit that `edited_file` found; `on_disk` reads the file as it is now.
+
+    Raises `Refused` where they cannot be told for certain.
+    """
+    given, answer = payload["tool_input"], payload["tool_response"]
+    before = answer.get("originalFile", answer.get("originalFileContents"))
+    before = normalised(before) if isinstance(before, str) else None
+    hunks = patch.hunks(answer.get("structuredPatch"))
+    by_person = answer.get("userModified") is True
+    if payload["tool_name"] == "Write":
+        found = _written(given, answer, before, hunks, by_person=by_person)
+    else:
+        found = _edited(_edits(given), _edits(answer), before, hunks, on_disk, by_person=by_person)
+    if found is None:
+        raise Refused("the payload does not say what the text was before and after")
+    if by_person and found[2] is None:
+        raise Refused("a person changed the proposal, and the payload does not say how")
+    return found
+
+
+def normalised(text: str) -> str:
+    """The text with every line ending as LF, without a byte order mark."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _failed(answer: dict[str, Any]) -> bool:
+    return (
+        bool(answer.get("error") or answer.get("is_error") or answer.get("isError")) or answer.get("success") is False
+    )
+
+
+def _written(
+    given: dict[str, Any], answer: dict[str, Any], before: str | None, hunks: patch.Hunks | None, *, by_person: bool
+) -> Texts | None:
+    content = answer.get("content", given.get("content"))
+    if not isinstance(content, str):
+        return None
+    after = normalised(content)
+    if before is None:
+        before = "" if answer.get("type") == "create" else patch.unapplied(after, hunks)
+    if before is None:
+        return None
+    if not by_person:
+        return before, after, None
+    proposed = given.get("content")
+    if (patched := patch.applied(before, hunks)) is not None:
+        after = patched
+    return before, after, normalised(proposed) if isinstance(proposed, str) else None
+
+
+def _edited(
+    given: list[patch.Replacement],
+    done: list[patch.Replacement],
+    before: str | None,
+    hunks: patch.Hunks | None,
+    on_disk: Callable[[], str | None],
+    *,
+    by_person: bool,
+) -> Texts | None:
+    if before is None:
+        after = on_disk()
+        before = patch.unapplied(after, hunks) if after is not None else None
+        if after is None or before is None:
+            return None
+    else:
+        said = [text for text in (patch.replaced(before, done), patch.applied(before, hunks)) if text is not None]
+        if not said:
+            return None
+        # Patches are made for people to read (tabs become spaces in them): where both speak, the file decides.
+        after = said[0] if said[0] == said[-1] or on_disk() != said[-1] else said[-1]
+        if by_person:
+            after = said[-1]
+    return before, after, patch.replaced(before, given) if by_person else None
+
+
+def _edits(value: dict[str, Any]) -> list[patch.Replacement]:
+    """The replacements that an input or an answer speaks of; empty where they make no sense."""
+    listed = value.get("edits") if isinstance(value.get("edits"), list) else [value]
+    found = []
+    for edit in listed or ():
+        if not isinstance(edit, dict):
+            return []
+        old, new = edit.get("oldString", edit.get("old_string")), edit.get("newString", edit.get("new_string"))
+        everywhere = edit.get("replaceAll", edit.get("replace_all", False))
+        if not isinstance(old, str) or not isinstance(new, str):
+            return []
+        found.append((normalised(old), normalised(new), everywhere is True))
+    return found

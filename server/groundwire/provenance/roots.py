@@ -1,0 +1,95 @@
+"""Where a folder's store is, as plain paths: what `groundwire record` can afford to import (see `location`)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # the `typing` module itself takes a while to load
+    from collections.abc import Iterator, Mapping
+
+FOLDER_NAME = "groundwire"
+
+
+def find(folder: str, environment: Mapping[str, str]) -> tuple[str, str, bool]:
+    """The root that paths are relative to, the store's folder, and whether the root is a git work tree.
+
+    Outside git, a folder above that has a store already is preferred, so that a subfolder finds what was recorded.
+    """
+    start = os.path.realpath(folder)
+    for root in _upwards(start):
+        if (git := _git_directory(os.path.join(root, ".git"))) is not None:
+            return root, os.path.join(_common_directory(git), FOLDER_NAME), True
+    state = state_directory(environment)
+    for root in _upwards(start):
+        if os.path.isdir(keyed := _keyed(state, root)):
+            return root, keyed, False
+    return start, _keyed(state, start), False
+
+
+def relative(file: str, root: str) -> str | None:
+    """A path as the store knows it: links resolved, relative to the root, with slashes; None for one outside.
+
+    Bytes that are no UTF-8 are written as escapes.
+    """
+    whole, top = os.path.realpath(file), root.rstrip(os.sep) + os.sep
+    if not whole.startswith(top):
+        return None
+    return os.fsencode(whole[len(top) :].replace(os.sep, "/")).decode("utf-8", "backslashreplace")
+
+
+def state_directory(environment: Mapping[str, str]) -> str:
+    """Where programs keep state for this user."""
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = environment.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Application Support")
+    else:
+        configured = environment.get("XDG_STATE_HOME", "")
+        # The XDG specification has relative paths ignored.
+        base = configured if configured.startswith("/") else os.path.join(home, ".local", "state")
+    return os.path.join(base, FOLDER_NAME)
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """The folder and those it lies in."""
+    yield folder
+    while (above := os.path.dirname(folder)) != folder:
+        yield (folder := above)
+
+
+def _keyed(state: str, root: str) -> str:
+    import hashlib  # noqa: PLC0415 (not needed inside git, and slow to load)
+
+    return os.path.join(state, hashlib.sha256(os.fsencode(root)).hexdigest()[:32])
+
+
+def _git_directory(entry: str) -> str | None:
+    """The git directory that a `.git` names: itself, or where the file of a worktree or submodule points."""
+    if os.path.isdir(entry):
+        head = os.path.join(entry, "HEAD")
+        return entry if os.path.lexists(head) else None
+    pointed = _first_line(entry)
+    if pointed is None or not pointed.startswith("gitdir:"):
+        return None
+    git = os.path.realpath(os.path.join(os.path.dirname(entry), pointed.removeprefix("gitdir:").strip()))
+    return git if os.path.isfile(os.path.join(git, "HEAD")) else None
+
+
+def _common_directory(git: str) -> str:
+    """What all worktrees of a repository share."""
+    pointed = _first_line(os.path.join(git, "commondir"))
+    common = os.path.realpath(os.path.join(git, pointed or ""))
+    return common if os.path.isdir(os.path.join(common, "objects")) else os.path.realpath(git)
+
+
+def _first_line(file: str) -> str | None:
+    try:
+        if not os.path.isfile(file):
+            return None
+        with open(file, encoding="utf-8", errors="surrogateescape") as lines:
+            return lines.readline(4096).strip() or None
+    except OSError:
+        return None

@@ -1,0 +1,34 @@
+"""Edits that were told, taken into the store: each once."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from groundwire.provenance.records.edit import digest
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from groundwire.provenance.records.edit import Edit
+
+SAME_EDIT_SECONDS: Final = 300.0
+"""Two hosts that tell of one edit do so within this time; later, the same change is another edit."""
+_REMEMBERED_SECONDS: Final = 30 * 86_400.0
+
+
+def told_before(connection: sqlite3.Connection, edit: Edit) -> bool:
+    """Whether the edit is in the store: its event, or just now the same change of the same text."""
+    query = """SELECT 1 FROM record WHERE event = ? UNION
+               SELECT 1 FROM record JOIN text ON text.path = record.path AND text.digest = record.after
+               WHERE record.path = ? AND before = ? AND after = ? AND taken > ?"""
+    same = (edit.path, digest(edit.before), digest(edit.after), time.time() - SAME_EDIT_SECONDS)
+    return connection.execute(query, (edit.key, *same)).fetchone() is not None
+
+
+def remember(connection: sqlite3.Connection, edit: Edit) -> None:
+    """Note that the edit is in the store."""
+    now = time.time()
+    row = (edit.key, edit.path, digest(edit.before), digest(edit.after), now)
+    connection.execute("INSERT INTO record VALUES (?, ?, ?, ?, ?)", row)
+    connection.execute("DELETE FROM record WHERE taken < ?", (now - _REMEMBERED_SECONDS,))

@@ -1,0 +1,81 @@
+"""Takes the edits that wait beside a store into it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groundwire.provenance.records import inbox
+from groundwire.provenance.records.edit import Edit
+from groundwire.provenance.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+log = logging.getLogger(__name__)
+
+
+class TakeIn:
+    """The edits that wait beside one store. Those that cannot be removed are read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self._read: set[str] = set()
+
+    def waiting(self) -> bool:
+        """Whether any edit has been told since."""
+        return any(file not in self._read for file in inbox.waiting(self._folder))
+
+    def steps(self, store: Store) -> Iterator[Edit | None]:
+        """Take in one edit after another, the oldest first; each that was news, and None for one that was not.
+
+        Stops where the store is busy: what is left is taken in next time. An edit leaves the inbox only when it is on
+        disk in the store.
+        """
+        inbox.clear_unfinished(self._folder)
+        for file in inbox.waiting(self._folder):
+            if file in self._read:
+                continue
+            try:
+                value = inbox.read(file)
+                edit = Edit.of(value) if value is not None else None
+            except (OSError, ValueError) as error:
+                log.warning("%s is no edit and is left out: %s", file, error)
+                edit = None
+            news = store.record(edit) if edit is not None else False
+            if news is None:
+                return
+            self._read.add(file)
+            if store.on_disk:
+                self._remove(file)
+            yield edit if news else None
+
+    def _remove(self, file: str) -> None:
+        try:
+            inbox.done(file)
+            self._read.discard(file)
+        except OSError as error:
+            log.warning("%s was taken in and cannot be removed: %s", file, error)
+
+
+def take_in_all(folder: str) -> str | None:
+    """Take everything that waits into a folder's store; what stands in the way, as a sentence."""
+    store = Store.open(Path(folder))
+    try:
+        for _ in TakeIn(Path(folder)).steps(store):
+            pass
+        return store.notice
+    finally:
+        store.close()
+
+
+def read_store(folder: Path) -> Store | None:
+    """A snapshot of a store with the edits that wait beside it, or None where there is neither; the disk stays as it is."""
+    store = Store.read(folder)
+    if store is None and inbox.waiting(str(folder)):
+        store = Store.in_memory(folder)
+    if store is not None:
+        for _ in TakeIn(folder).steps(store):
+            pass
+    return store
