@@ -16,6 +16,7 @@ from groundwire.analysis.engine import Engine, UnitResult
 from groundwire.analysis.files import read
 from groundwire.analysis.folder import Folder
 from groundwire.analysis.open_module import OpenModule
+from groundwire.analysis.rules import RULES
 from groundwire.evidence.complexity import complexity
 from groundwire.evidence.coverage import Coverage
 from groundwire.model import Position, Range, TextEdit
@@ -170,6 +171,20 @@ class Worker:
             answers.append({"line": line, "digest": digest, **_result_to_json(result), **evidence})
         return {"units": answers}
 
+    def do_about(self, message: dict[str, Any]) -> dict[str, Any]:
+        """What holds in a folder: `{root}`, null outside every one → `{rules, left_out, environment}`.
+
+        `rules` is how many run, `left_out` the codes of the others; `environment` is null where none is known.
+        """
+        folder = self._folders.get(message["root"] or "")
+        chosen = {rule.code for rule in (folder.engine if folder is not None else self._alone).rules}
+        environment = folder.index.environment if folder is not None else None
+        return {
+            "rules": len(chosen),
+            "left_out": [rule.code for rule in RULES if rule.code not in chosen],
+            "environment": environment and environment.label(folder.root) if folder is not None else None,
+        }
+
     def do_stub(self, message: dict[str, Any]) -> dict[str, Any]:
         """Write a test stub: `{uri, name, expectation}` → `{path, created, new_file, edits, line, message}`.
 
@@ -247,7 +262,7 @@ def main() -> int:
     """Run the worker on standard input and output."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s analysis: %(message)s")
     answers, sys.stdout = sys.stdout, sys.stderr  # nothing that prints may break the protocol
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     requests: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     Worker(answers).run(requests)

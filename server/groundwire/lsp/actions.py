@@ -11,6 +11,7 @@ from groundwire.lsp import convert
 from groundwire.lsp.diagnostics import SOURCE
 from groundwire.lsp.edits import text_edits, workspace_edit
 from groundwire.lsp.lenses import range_to_json
+from groundwire.lsp.opinions import opinion_of
 from groundwire.model import Position, Range, TextEdit
 from groundwire.text.comments import line_for_comment
 from groundwire.wire import range_to_json as range_to_wire
@@ -89,8 +90,23 @@ def _finding_actions(
                 is_preferred=index == 0,
                 data={**data, "fix": fix.title},
             )
+        yield _opinion(document, state, finding, shown, settled)
         if _ignoring(document, state, finding):
             yield types.CodeAction(title=f"Ignore {finding.code} here", kind=QUICK_FIX, diagnostics=settled, data=data)
+
+
+def _opinion(
+    document: TrackedDocument, state: UnitState, finding: Finding, shown: types.Range, settled: list[types.Diagnostic]
+) -> types.CodeAction:
+    """To take a mark away, or to bring back what was taken away."""
+    argument: dict[str, Any] = {"uri": document.uri, "code": finding.code}
+    if opinion_of(document, state, finding) is not None:
+        title, command = f"Bring back the marks of {finding.code} that were not useful", "groundwire.undoNotUseful"
+    else:
+        title, command = f"Not useful: take this mark of {finding.code} away", "groundwire.notUseful"
+        argument["range"] = range_to_json(shown)
+    call = types.Command(title, command, arguments=[argument])
+    return types.CodeAction(title=title, kind=QUICK_FIX, diagnostics=settled, command=call)
 
 
 def _unit_actions(

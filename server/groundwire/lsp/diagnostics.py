@@ -10,9 +10,10 @@ from lsprotocol import types
 
 from groundwire.confidence.verdict import UNREFERENCED, UNRUN
 from groundwire.lsp import convert
+from groundwire.lsp.opinions import opinion_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from groundwire.lsp.tracked import TrackedDocument
     from groundwire.model import Finding, Range
@@ -32,13 +33,13 @@ def shown(document: TrackedDocument) -> list[Finding]:
     chosen = [
         (_weight(finding), unit.state.start, finding.range, finding)
         for unit in document.judged()
-        for finding in _foremost(unit.findings)
+        for finding in _foremost([one for one in unit.findings if opinion_of(document, unit.state, one) is None])
     ]
     most = nsmallest(PER_FILE, chosen, key=lambda mark: mark[:3])
     return [replace(finding, range=place.shifted(start)) for _, start, place, finding in sorted(most, key=_by_place)]
 
 
-def _foremost(findings: tuple[Finding, ...]) -> Iterable[Finding]:
+def _foremost(findings: Sequence[Finding]) -> Iterable[Finding]:
     if len(findings) <= PER_UNIT:
         return findings
     return nsmallest(PER_UNIT, findings, key=lambda finding: (_weight(finding), finding.range))

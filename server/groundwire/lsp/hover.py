@@ -10,6 +10,7 @@ from groundwire.confidence.recorded_run import CHANGED, NEVER_RUN, NOT_MEASURED,
 from groundwire.confidence.verdict import NO_RUN, NO_TEST, UNRUN
 from groundwire.lsp import convert
 from groundwire.lsp.diagnostics import shown
+from groundwire.lsp.opinions import opinion_of
 from groundwire.lsp.wording import origin_sentence, verdict_sentence
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding], kin
     others.sort(key=lambda finding: not finding.contradicts)
     marks = {(mark.code, mark.range) for mark in shown(document)}  # the client shows their messages itself
     marked = [finding for finding in here if (finding.code, finding.range.shifted(unit.state.start)) in marks]
-    facts = [f"- {_fact(finding, marked)}" for finding in [*here, *others][:FACTS]]
+    facts = [f"- {_fact(finding, marked)}{_no_mark(document, unit, finding)}" for finding in [*here, *others][:FACTS]]
     lines = []
     if unit.state.share.counts:
         verdict = f"{strong}{verdict_sentence(unit.judgement)}{strong}"
@@ -84,6 +85,13 @@ def _lines(unit: JudgedUnit, document: TrackedDocument, here: list[Finding], kin
 
 def _fact(finding: Finding, marked: list[Finding]) -> str:
     return f"{finding.code}: {'' if finding in marked else f'{finding.message} '}{finding.explanation}"
+
+
+def _no_mark(document: TrackedDocument, unit: JudgedUnit, finding: Finding) -> str:
+    opinion = opinion_of(document, unit.state, finding)
+    if opinion is None:
+        return ""
+    return " *Judged not useful here.*" if opinion == "not useful" else " *Its rule makes no marks here any more.*"
 
 
 def what_settles(unit: JudgedUnit) -> str:

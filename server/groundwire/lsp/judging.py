@@ -7,9 +7,10 @@ import logging
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from groundwire.confidence.verdict import OutsideFacts
 from groundwire.lsp.analyser import START_AGAIN, NotStarted, WorkerDied
 from groundwire.model import NotAnalysed
-from groundwire.wire import finding_from_json
+from groundwire.wire import finding_from_json, run_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Coroutine
@@ -131,6 +132,8 @@ class Judging:
                 due = self._due(document)
 
     def _due(self, document: TrackedDocument) -> list[UnitState]:
+        if not self._session.is_on(document):
+            return []
         for state in document.units:
             if state.due and (why := self._blamed.get(state.digest)) is not None:
                 document.answer(state, None, NotAnalysed(why))
@@ -180,7 +183,8 @@ class Judging:
                 continue
             why = judged["not_analysed"]
             findings = None if why else tuple(finding_from_json(value) for value in judged["findings"])
-            document.answer(state, findings, NotAnalysed(why) if why else None, pending=judged["pending"])
+            facts = OutsideFacts(judged["run"] and run_from_json(judged["run"]), judged["complexity"])
+            document.answer(state, findings, NotAnalysed(why) if why else None, pending=judged["pending"], facts=facts)
             for code in judged["faults"]:
                 self._session.showing.fault(code)
         return answers.keys()

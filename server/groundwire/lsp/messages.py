@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -17,6 +18,7 @@ REGIONS: Final = "groundwire/regions"
 DID_CHANGE_REGIONS: Final = "groundwire/didChangeRegions"
 DID_CHANGE_STATUS: Final = "groundwire/didChangeStatus"
 
+_CODE: Final = re.compile(r"GW\d{3}")
 _converter = converters.get_converter()
 
 
@@ -80,6 +82,14 @@ def uri_of(value: Any) -> str:
     if not isinstance(value, dict):
         raise BadMessage("an object with a `uri` is needed")
     return _text(value, "uri") or _missing("uri")
+
+
+def code_of(value: Any) -> str:
+    """The rule's `code` of decoded JSON `{code}`; raises `BadMessage`."""
+    code = _text(value, "code") or _missing("code")
+    if _CODE.fullmatch(code) is None:
+        raise BadMessage("`code` must be a rule's, such as GW101")
+    return code
 
 
 def _missing(name: str) -> str:

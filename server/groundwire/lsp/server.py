@@ -15,7 +15,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from groundwire import __version__
-from groundwire.lsp import agents, commands, messages
+from groundwire.lsp import agents, clearing, commands, messages, opinions, silence
 from groundwire.lsp.actions import KINDS, actions, resolve
 from groundwire.lsp.edits import resolves_edits
 from groundwire.lsp.hover import hover
@@ -182,6 +182,30 @@ async def write_test_stub(ls: GroundwireServer, argument: Any) -> dict[str, Any]
 async def connect_agent(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
     with _invalid_params():
         return agents.connect_agent(ls.session, argument)
+
+
+@server.command("groundwire.clearAttribution")
+async def clear_attribution(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
+    with _invalid_params():
+        return clearing.clear_attribution(ls.session, argument)
+
+
+@server.command("groundwire.notUseful")
+async def not_useful(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
+    with _invalid_params():
+        return opinions.not_useful(ls.session, argument)
+
+
+@server.command("groundwire.undoNotUseful")
+async def undo_not_useful(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
+    with _invalid_params():
+        return opinions.undo_not_useful(ls.session, argument)
+
+
+@server.command("groundwire.whyNothing")
+async def why_nothing(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
+    with _invalid_params():
+        return await silence.why_nothing(ls.session, argument)
 
 
 @contextlib.contextmanager

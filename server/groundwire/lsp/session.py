@@ -20,7 +20,7 @@ from groundwire.lsp.showing import Showing
 from groundwire.lsp.unopened import Unopened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from groundwire.lsp.server import GroundwireServer

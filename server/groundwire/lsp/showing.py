@@ -168,6 +168,11 @@ class Showing:
             self._problem = problem
             self._soon()
 
+    @property
+    def standing_problem(self) -> str | None:
+        """Why nothing can be analysed; None while it can."""
+        return self._problem
+
     def fault(self, code: str) -> None:
         """A rule failed on some unit; the worker logged why."""
         self._faults.add(code)

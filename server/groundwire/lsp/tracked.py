@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from groundwire.confidence.verdict import NOTHING_KNOWN
 from groundwire.lsp.history import History
 from groundwire.lsp.units import GeneratedUnits
 from groundwire.model import Position, Range
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.generated import is_in_force, is_silenced
+from groundwire.provenance.generated import is_in_force, silencing_comment
 from groundwire.provenance.transfer import TELLING_LINE, transfer
 from groundwire.provenance.undo import RemovedText
 from groundwire.text.document import Document
@@ -17,6 +18,7 @@ from groundwire.text.lines import normalised
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from groundwire.confidence.verdict import OutsideFacts
     from groundwire.lsp.folders import Place
     from groundwire.lsp.messages import DidAttribute
     from groundwire.lsp.units import JudgedUnit, UnitState
@@ -87,25 +89,41 @@ class TrackedDocument:
         not_analysed: NotAnalysed | None = None,
         *,
         pending: bool = False,
+        facts: OutsideFacts = NOTHING_KNOWN,
     ) -> None:
         """Take over what was found in a unit's text; None leaves the last good findings."""
-        self.news += state.answer(findings, not_analysed, pending=pending)
+        self.news += state.answer(findings, not_analysed, pending=pending, facts=facts)
 
     def review(self, reviews: Mapping[str, str]) -> None:
         """A person confirmed texts of units: digest → when."""
         self.reviews.update(reviews)
-        self._judge_anew()
+        self.say_anew()
 
-    def _judge_anew(self) -> None:
+    def say_anew(self) -> None:
+        """What is to be said of the units may be something else, though their text stands."""
         self.news += 1
         for state in self.units:
             state.judged = None
 
     def _look_for_silence(self) -> None:
-        silenced = is_silenced(self.document, self.attribution)
+        silenced = silencing_comment(self.document, self.attribution) is not None
         if silenced != self._silenced:
             self._silenced = silenced
-            self._judge_anew()
+            self.say_anew()
+
+    def silenced_by(self) -> int | None:
+        """The line of the comment that silences the whole file, if one does."""
+        if not self._silenced:
+            return None
+        comment = silencing_comment(self.document, self.attribution)
+        return comment.start.line if comment is not None else None
+
+    def forget(self) -> None:
+        """Nobody is known to have written or reviewed anything of it."""
+        self._removed = RemovedText()
+        self.reviews.clear()
+        self.early.clear()
+        self.restore(Attribution())
 
     def lines(self, start: int, end: int) -> Range:
         """The range of lines [start, end), without the last one's ending."""

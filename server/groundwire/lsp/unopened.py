@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 
 _SURVEYED: Final = 1_000
 """Files with generated regions that are judged without being open."""
-_WATCHED: Final = ("**/*.{py,pyi}", "**/*.{toml,cfg,ini}", "**/*requirements*.{txt,in}")
-"""Sources, and what says what the project depends on and how it is tested."""
+_WATCHED: Final = ("**/*.{py,pyi}", "**/*.{toml,cfg,ini}", "**/*requirements*.{txt,in}", "**/.coverage*")
+"""Sources, what says what the project depends on and how it is tested, and what its test run recorded."""
 
 
 class Unopened:
@@ -79,7 +79,7 @@ class Unopened:
                 places.append(place)
             await asyncio.sleep(0)
         if any(place.path == "pyproject.toml" for place in places):
-            self._session.reconfigure(None)
+            self._session.settings.apply({})
         self.tell_saved(places)
         for place in places:
             if place.path.endswith(".py"):

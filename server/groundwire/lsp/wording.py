@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _GRADES: Final = {
     "C": "two weak signs agree",
     "D": "a guess from its size",
 }
+_CONTRADICTED: Final = "something concrete contradicts it"
+_LENS_WIDTH: Final = 90
+"""Characters of what refutes: a lens shares its line with others."""
 _VERDICTS: Final = {"refuted": "Refuted", "unverified": "Unverified", "supported": "Supported"}
 
 
@@ -36,10 +40,15 @@ def origin_sentence(origin: Origin, *, likely: bool = False) -> str:
 
 
 def verdict_sentence(judgement: Judgement) -> str:
-    """The verdict with its reason."""
-    return f"{_VERDICTS[judgement.verdict]}: {judgement.reason}"
+    """The verdict with its reason; what refutes stands below it in full."""
+    reason = _CONTRADICTED if judgement.verdict == "refuted" else judgement.reason
+    return f"{_VERDICTS[judgement.verdict]}: {reason}"
 
 
 def short_verdict(judgement: Judgement) -> str:
-    """The verdict as a lens shows it."""
-    return f"{judgement.verdict}: {judgement.reason}"
+    """The verdict as a lens shows it: the word first, then what was found, in words that can be read aloud."""
+    reason = judgement.reason
+    if judgement.verdict == "refuted":
+        found = next((item.message for item in judgement.evidence if item.code == reason), _CONTRADICTED)
+        reason = shorten(found.removesuffix("."), _LENS_WIDTH, placeholder=" …")
+    return f"{judgement.verdict}: {reason}"

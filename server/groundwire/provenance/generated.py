@@ -87,12 +87,17 @@ def is_in_force(document: Document, attribution: Attribution, finding: Finding, 
 
 
 def is_silenced(document: Document, attribution: Attribution) -> bool:
-    """Whether a comment that is not itself generated text silences the whole file."""
+    """Whether a comment silences the whole file (see `silencing_comment`)."""
+    return silencing_comment(document, attribution) is not None
+
+
+def silencing_comment(document: Document, attribution: Attribution) -> Range | None:
+    """The first comment that silences the whole file and is not itself generated text."""
     text = document.text()
-    return "ignore-file" in text and any(
-        not is_generated(document, attribution, document.range(*comment.span()))
-        for comment in _IGNORE_FILE.finditer(text)
-    )
+    if "ignore-file" not in text:
+        return None
+    comments = (document.range(*comment.span()) for comment in _IGNORE_FILE.finditer(text))
+    return next((comment for comment in comments if not is_generated(document, attribution, comment)), None)
 
 
 def _code(text: str) -> int:
