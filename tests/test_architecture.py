@@ -117,7 +117,7 @@ def test_files_stay_small_enough_to_read() -> None:
     ("module", "absent"),
     [
         ("groundwire.lsp.server", {"libcst", "jedi", "radon", "coverage", "groundwire.analysis.engine"}),
-        ("groundwire.worker", {"pygls", "lsprotocol", "jedi", "coverage", "radon", "groundwire.stubs.plan"}),
+        ("groundwire.worker", {"pygls", "lsprotocol", "jedi", "sqlite3", "coverage", "radon", "groundwire.stubs.plan"}),
     ],
 )
 def test_a_process_imports_only_what_it_needs(module: str, absent: set[str]) -> None:
