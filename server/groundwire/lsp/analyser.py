@@ -153,7 +153,9 @@ class Analyser:
     def _write(self, process: asyncio.subprocess.Process, message: dict[str, Any]) -> None:
         if process.stdin is None or process.stdin.is_closing():
             return
-        process.stdin.write(json.dumps(message).encode() + b"\n")
+        # Not as escapes: two halves of one character that came with two edits would be read as that character.
+        line = json.dumps(message, ensure_ascii=False) + "\n"
+        process.stdin.write(line.encode("utf-8", "surrogatepass"))
 
     async def _read(self, process: asyncio.subprocess.Process, ready: asyncio.Future[None]) -> None:
         """Hand answers to those who wait, until the process ends."""

@@ -14,16 +14,21 @@ Stage: TypeAlias = Literal["new", "running", "ended"]
 
 
 class RefusedError(Exception):
-    """A message that is not handled: the JSON-RPC error for it. One that has no answer is only written to the log."""
+    """A message that is not handled, with the code of the JSON-RPC error for it."""
 
     def __init__(self, code: int, why: str) -> None:
         super().__init__(why)
-        self.error = types.ResponseError(code, why)
+        self.code = code
 
 
 def is_answer(message: Mapping[str, Any]) -> bool:
     """Whether a message is the client's answer to a request."""
     return "method" not in message and ("result" in message or "error" in message)
+
+
+def is_exit(message: Mapping[str, Any]) -> bool:
+    """Whether a message says that the server is to end, whatever else is in it."""
+    return message.get("method") == types.EXIT and "id" not in message
 
 
 def answerable(message: Any) -> bool:
@@ -77,3 +82,16 @@ def _has_answer(method: str) -> bool | None:
     """Whether a method of LSP is a request; None for one that LSP does not know."""
     known = types.METHOD_TO_TYPES.get(method)
     return None if known is None else known[1] is not None
+
+
+def is_without_text(message: Mapping[str, Any]) -> bool:
+    """Whether a message that brings a document's text brings something else in its place."""
+    method: str = message["method"]
+    params: Any = message.get("params")
+    if method not in {types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE}:
+        return False
+    try:
+        parts = params["contentChanges"] if method == types.TEXT_DOCUMENT_DID_CHANGE else [params["textDocument"]]
+        return not all(isinstance(part["text"], str) for part in parts)
+    except (KeyError, TypeError):
+        return True

@@ -35,49 +35,60 @@ class GroundwireProtocol(LanguageServerProtocol):
 
     stage: Stage = "new"
 
-    def receive(self, body: bytes) -> None:
-        """Handle one message, or answer what is wrong with it."""
+    def receive(self, body: bytes) -> bool:
+        """Handle one message, or answer what is wrong with it; False when it was `exit`."""
         try:
             message = json.loads(body)
         except (ValueError, RecursionError) as error:
             self._refuse(None, RefusedError(types.ErrorCodes.ParseError, f"this is not JSON: {error}"))
-            return
+            return True
         try:
-            self._take(incoming.check(message, self.stage))
+            if incoming.is_exit(incoming.check(message, self.stage)):
+                return False
+            self._take(message)
         except RefusedError as refused:
             self._refuse(message, refused)
         except Exception:
             log.exception("a message could not be handled")
+        return True
 
     def _refuse(self, message: Any, refused: RefusedError) -> None:
         log.warning("a message is left out: %s", refused)
         if incoming.answerable(message) or not isinstance(message, dict):
-            self._send_data(types.ResponseErrorMessage(id=incoming.id_of(message), error=refused.error))
+            error = {"code": refused.code, "message": str(refused)}
+            # as plain JSON: the framework leaves out an id that is null, and clients take what is left for no answer
+            self._send_data({"jsonrpc": "2.0", "id": incoming.id_of(message), "error": error})
 
     def _take(self, message: dict[str, Any]) -> None:
         if incoming.is_answer(message):
             self._take_answer(message)
             return
-        if message["method"] == types.EXIT:
-            message = {"jsonrpc": "2.0", "method": types.EXIT}
-        try:
-            structured = self.structure_message(message)
-        except JsonRpcException as error:
-            if message["method"] in {types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE}:
-                _session(self).editing.lost(_uri_in(message))
-            code = types.ErrorCodes.InvalidParams
-            raise RefusedError(code, f"these are no parameters of {message['method']}") from error
+        structured = self._structured(message)
         if message["method"] == types.INITIALIZE:
             self.stage = "running"
         elif message["method"] == types.SHUTDOWN:
             self.stage = "ended"
         self.handle_message(structured)
 
+    def _structured(self, message: dict[str, Any]) -> Any:
+        """The message as the framework has it; raises `RefusedError`."""
+        refused = RefusedError(types.ErrorCodes.InvalidParams, f"these are no parameters of {message['method']}")
+        if not incoming.is_without_text(message):
+            try:
+                return self.structure_message(message)
+            except JsonRpcException as error:
+                refused.__cause__ = error
+        if message["method"] == types.TEXT_DOCUMENT_DID_CHANGE:
+            _session(self).editing.lost(_uri_in(message))
+        raise refused
+
     def _take_answer(self, message: dict[str, Any]) -> None:
         number = incoming.id_of(message)
         if number not in self._result_types:
             log.warning("an answer is left out: nothing with id %r was asked", message.get("id"))
             return
+        if "error" in message:
+            del self._result_types[number]
         try:
             structured = self.structure_message(message)
         except JsonRpcException as error:

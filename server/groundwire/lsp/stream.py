@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from pygls.io_ import StdoutWriter
 
 if TYPE_CHECKING:
-    from pygls.lsp.server import LanguageServer
-
     from groundwire.lsp.protocol import GroundwireProtocol
+    from groundwire.lsp.server import GroundwireServer
 
 log = logging.getLogger(__name__)
 
@@ -52,27 +51,29 @@ def _length(line: bytes, known: int | None) -> int | None:
     return int(value)
 
 
-def serve(server: LanguageServer, protocol: GroundwireProtocol) -> int:
+def serve(server: GroundwireServer, protocol: GroundwireProtocol) -> int:
     """Serve on standard input and output until the client says exit or goes away; the exit status."""
     protocol.set_writer(StdoutWriter(sys.stdout.buffer))
     try:
-        asyncio.run(_serve(protocol, sys.stdin.buffer))
+        return asyncio.run(_serve(server, protocol, sys.stdin.buffer))
     except BrokenPipeError:
         log.error("the client does not read any more; the server ends")  # noqa: TRY400 - there is no more to it
-    except FramingLostError as error:
-        log.error("the client's messages cannot be told apart any more (%s); the server ends", error)  # noqa: TRY400
-        return 1
     except KeyboardInterrupt:
-        return 1
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 1
-    finally:
-        server.shutdown()  # type: ignore[no-untyped-call]
-    return 0
+        log.warning("interrupted; the server ends")
+    return 1
 
 
-async def _serve(protocol: GroundwireProtocol, stream: BinaryIO) -> None:
+async def _serve(server: GroundwireServer, protocol: GroundwireProtocol, stream: BinaryIO) -> int:
     loop = asyncio.get_running_loop()
+    status = 0
     with ThreadPoolExecutor(1, "input") as reader:
-        while (body := await loop.run_in_executor(reader, read_message, stream)) is not None:
-            protocol.receive(body)
+        try:
+            while (body := await loop.run_in_executor(reader, read_message, stream)) is not None:
+                if not protocol.receive(body):
+                    status = 0 if protocol.stage == "ended" else 1
+                    break
+        except FramingLostError as error:
+            log.error("the client's messages cannot be told apart any more (%s); the server ends", error)  # noqa: TRY400
+            status = 1
+    await server.session.close()
+    return status
