@@ -10,11 +10,13 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
+
+T = TypeVar("T")
 
 TIMEOUT_SECONDS: Final = 60
 PATTERNS: Final = ("*.py", "*.pyi", "*.pyw")
@@ -56,6 +58,26 @@ class UnknownRevisionError(GitError):
         super().__init__(f"git knows no commit {revision!r}")
 
 
+class Call(NamedTuple):
+    """One start of git."""
+
+    command: tuple[str, ...]
+    environment: dict[str, str]
+    folder: Path
+
+
+class Answer(NamedTuple):
+    """What git said; `status` is None where it said nothing in time."""
+
+    status: int | None
+    output: bytes
+    errors: bytes
+
+
+Steps: TypeAlias = "Generator[Call, Answer, T]"
+"""Asks for one call of git after another: whoever drives it decides how to wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repository:
     """A work tree, by its top folder."""
@@ -68,60 +90,82 @@ class Repository:
         Renamed files count with what changed in them, untracked ones as a whole, ignored and deleted ones not at all.
         Raises `GitError`.
         """
-        commit = self._commit(revision)
+        steps = self.changed_lines_steps(revision)
+        try:
+            call = next(steps)
+            while True:
+                call = steps.send(_run(call))
+        except StopIteration as stop:
+            changed: dict[str, LineRanges] = stop.value
+            return changed
+
+    def changed_lines_steps(self, revision: str) -> Steps[dict[str, LineRanges]]:
+        """The same for a caller that waits for git in its own way."""
+        commit = yield from self._commit(revision)
         options = (
             *("-U0", "-M", "--no-color", "--no-ext-diff", "--no-textconv", "--text"),
             *("--src-prefix=a/", "--dst-prefix=b/", "--diff-filter=d", "--no-relative", "--ignore-submodules=all"),
         )
-        patch = self._run(*self._without_filters(), "diff", *options, commit, "--", *PATTERNS)
+        filters = yield from self._without_filters()
+        patch = yield from self._ask(*filters, "diff", *options, commit, "--", *PATTERNS)
         changed: dict[str, LineRanges] = dict(parse_patch(patch))
-        untracked = self._run("ls-files", "-z", "--others", "--exclude-standard", "--", *PATTERNS)
+        untracked = yield from self._ask("ls-files", "-z", "--others", "--exclude-standard", "--", *PATTERNS)
         changed.update((os.fsdecode(path), None) for path in untracked.split(b"\0") if path)
         return changed
 
-    def _commit(self, revision: str) -> str:
+    def _commit(self, revision: str) -> Steps[str]:
         """The commit's full name, so that nothing a person types can be read as an option."""
         try:
-            named = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+            named = yield from self._ask(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+            )
         except GitError as error:
-            self._run("rev-parse", "--git-dir")
+            yield from self._ask("rev-parse", "--git-dir")
             raise UnknownRevisionError(revision) from error
         return named.decode("ascii").split()[-1]
 
-    def _without_filters(self) -> Iterator[str]:
+    def _without_filters(self) -> Steps[list[str]]:
         """Options that switch off the content filters (programs) which the configuration names."""
+        pattern = r"^filter\..*\.(clean|smudge|process)$"
         try:
-            names = self._run("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|smudge|process)$")
+            names = yield from self._ask("config", "-z", "--name-only", "--get-regexp", pattern)
         except GitError:
-            return
-        for name in names.split(b"\0"):
-            if name:
-                yield from ("-c", f"{os.fsdecode(name)}=")
-                yield from ("-c", f"{os.fsdecode(name).rpartition('.')[0]}.required=false")
+            return []
+        options = []
+        for name in map(os.fsdecode, filter(None, names.split(b"\0"))):
+            options += ["-c", f"{name}=", "-c", f"{name.rpartition('.')[0]}.required=false"]
+        return options
 
-    def _run(self, *arguments: str) -> bytes:
+    def _ask(self, *arguments: str) -> Steps[bytes]:
         if (program := shutil.which("git")) is None:
             raise GitMissingError
         environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-        try:
-            done = subprocess.run(
-                [program, *_QUIET, *arguments],
-                cwd=self.root,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=TIMEOUT_SECONDS,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise GitError("git did not answer in time") from error
-        if done.returncode != 0:
-            said = done.stderr.decode("utf-8", "replace").strip()
+        answer = yield Call((program, *_QUIET, *arguments), environment, self.root)
+        if answer.status is None:
+            raise GitError("git did not answer in time")
+        if answer.status != 0:
+            said = answer.errors.decode("utf-8", "replace").strip()
             if "not a git repository" in said:
                 raise NotARepositoryError(self.root)
             raise GitError(said or "git failed without a word")
-        return done.stdout
+        return answer.output
+
+
+def _run(call: Call) -> Answer:
+    try:
+        done = subprocess.run(
+            call.command,
+            cwd=call.folder,
+            env=call.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return Answer(None, b"", b"")
+    return Answer(done.returncode, done.stdout, done.stderr)
 
 
 def parse_patch(patch: bytes) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:

@@ -34,7 +34,7 @@ def put(store: str, record: dict[str, Any]) -> int:
         raise FullError(f"{count} edits wait in {folder} and nobody could take them in")
     name = os.path.join(folder, f"{time.time_ns():020}-{os.getpid()}")
     handle = os.open(name + ".part", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "w", encoding="ascii") as file:
+    with open(handle, "w", encoding="utf-8") as file:
         json.dump(record, file)
     os.rename(name + ".part", name + ".json")
     return count + 1

@@ -71,7 +71,7 @@ def take_in_all(folder: str) -> str | None:
 
 
 def read_store(folder: Path) -> Store | None:
-    """A snapshot of a store with the edits that wait beside it, or None where there is neither; the disk stays as it is."""
+    """A snapshot of a store with the edits that wait beside it, None where there is neither; the disk stays as is."""
     store = Store.read(folder)
     if store is None and inbox.waiting(str(folder)):
         store = Store.in_memory(folder)

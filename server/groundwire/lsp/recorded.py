@@ -1,0 +1,173 @@
+"""What other processes recorded: edits that agents told of, and what another window saved."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from groundwire.provenance.attribution import Attribution
+from groundwire.provenance.store.take_in import TakeIn
+from groundwire.provenance.transfer import transfer
+
+if TYPE_CHECKING:
+    from groundwire.lsp.folders import Folder
+    from groundwire.lsp.session import Session
+    from groundwire.lsp.tracked import TrackedDocument
+    from groundwire.provenance.spans import Spans
+
+log = logging.getLogger(__name__)
+
+_LOOK_EVERY: Final = 1.0
+"""Seconds between looks at what others recorded; a look costs a folder listing and a number from SQLite."""
+_EXPECTED_SECONDS: Final = 300.0
+"""How long a recorded text may take to arrive in a document that is open."""
+_EXPECTED: Final = 20
+"""Recorded texts of one document that are waited for."""
+
+
+class _Seen(NamedTuple):
+    """How far one folder's store has been read."""
+
+    take_in: TakeIn
+    version: int
+    latest: int
+
+
+class _Expected(NamedTuple):
+    """A text that the editor is about to load from disk, and who wrote what of it."""
+
+    text: str
+    attribution: Attribution
+    spans: Spans
+    """Those that the document knew nothing of."""
+    until: float
+
+
+class Recorded:
+    """Follows the stores of the workspace's folders."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._seen: dict[str, _Seen] = {}
+        """By the folder's URI."""
+        self._expected: dict[str, list[_Expected]] = {}
+        """By the document's URI."""
+        self._looking = asyncio.Lock()
+        self._asked: asyncio.Event = asyncio.Event()
+
+    async def watch(self) -> None:
+        """Look every so often, and when something suggests it."""
+        while True:
+            for folder in list(self._session.folders.values()):
+                try:
+                    await self.look(folder)
+                except Exception:
+                    log.exception("what was recorded of %s could not be read", folder.root)
+            try:
+                await asyncio.wait_for(self._asked.wait(), _LOOK_EVERY)
+            except asyncio.TimeoutError:  # noqa: UP041 (another class in Python 3.10)
+                continue
+            finally:
+                self._asked.clear()
+
+    def soon(self) -> None:
+        """Files changed: someone may just have recorded it."""
+        self._asked.set()
+
+    async def look(self, folder: Folder) -> None:
+        """Take in what was recorded in a folder, and show what is new."""
+        async with self._looking:
+            if not self._stands(folder):
+                return
+            seen = self._seen.get(folder.uri)
+            if seen is None:
+                seen = _Seen(TakeIn(folder.location.store), folder.store.version(), folder.store.latest())
+            news = await self._take_in(folder, seen.take_in)
+            if not self._stands(folder):
+                return
+            version = folder.store.version()
+            paths = folder.store.saved_since(seen.latest) if news or version != seen.version else []
+            latest = folder.store.latest()
+            if latest < seen.latest:  # texts were cleared, and their numbers given again
+                paths = folder.store.saved_since(0)
+            self._seen[folder.uri] = _Seen(seen.take_in, version, latest)
+            for path in paths:
+                if not self._stands(folder):
+                    return
+                self._changed(folder, path)
+                await asyncio.sleep(0)
+
+    async def _take_in(self, folder: Folder, take_in: TakeIn) -> bool:
+        """Whether edits that were told came into the store."""
+        if not take_in.waiting():
+            return False
+        for document in list(self._session.documents.values()):  # an edit builds on what is known of the text before
+            if document.place is not None and document.place.folder is folder:
+                self._session.save(document)
+        news = False
+        for edit in take_in.steps(folder.store):
+            news |= edit is not None
+            await asyncio.sleep(0)
+            if not self._stands(folder):
+                break
+        self._session.showing.notice(folder.store.notice)
+        return news
+
+    def _stands(self, folder: Folder) -> bool:
+        return self._session.folders.get(folder.uri) is folder
+
+    def _changed(self, folder: Folder, path: str) -> None:
+        """The store has another text of a path, or knows more of it."""
+        place = self._session.place_of(folder.location.root / path)
+        if place is None or place.stored != path:
+            return
+        document = self._session.by_file.get(place.file)
+        if document is None or not document.open:
+            self._session.unopened.recorded(place)
+        elif (latest := folder.store.latest_text(path)) is not None:
+            self._learn(document, *latest)
+
+    def _learn(self, document: TrackedDocument, text: str, attribution: Attribution) -> None:
+        """An open document gets what it knows nothing of: now where its text is the one recorded, else when it is."""
+        unheard = tuple(span for span in attribution.spans if span.origin not in document.attribution.written)
+        if not unheard:
+            return
+        expected = _Expected(text, attribution, unheard, time.monotonic() + _EXPECTED_SECONDS)
+        now = document.document.text()
+        if now == text:
+            self._take(document, expected, unheard)
+            return
+        waiting = self._expected.setdefault(document.uri, [])
+        waiting.append(expected)
+        del waiting[:-_EXPECTED]
+        # A person may have typed since the editor loaded it: what is recognised for certain is known at once.
+        if spans := transfer(text, unheard, now):
+            self._take(document, expected, spans, over=False)
+
+    def arrived(self, document: TrackedDocument) -> None:
+        """The document was edited: its text may be one that was recorded and is waited for."""
+        waiting = self._expected.get(document.uri)
+        if waiting is None:
+            return
+        now = time.monotonic()
+        left = [expected for expected in waiting if expected.until > now]
+        for expected in left:
+            if len(expected.text) == document.document.length and expected.text == document.document.text():
+                self._take(document, expected, expected.spans)
+                left.remove(expected)
+                break
+        if left:
+            self._expected[document.uri] = left
+        else:
+            del self._expected[document.uri]
+
+    def _take(self, document: TrackedDocument, expected: _Expected, spans: Spans, *, over: bool = True) -> None:
+        """Give spans of the document's text to their recorded origins; with `over`, also where others own it."""
+        known, told = document.attribution, expected.attribution
+        both = Attribution(known.spans, {**told.origins, **known.origins}, {**told.written, **known.written})
+        both = both.restore(spans)
+        document.learn(both if over else both.restore(known.spans))
+        self._session.judging.want(document)
+        self._session.showing.regions_changed(document)
