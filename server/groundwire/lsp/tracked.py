@@ -189,6 +189,11 @@ class TrackedDocument:
             self.attribution = self.attribution.attribute(start, end, origin)
             self._reattributed(place)
 
+    def learn(self, attribution: Attribution) -> None:
+        """Take over an attribution of the very text it has; what was found in its units stays."""
+        self.attribution = attribution
+        self._reattributed(Range(Position(0, 0), Position(self.document.line_count, 0)))
+
     def unmark(self, place: Range) -> None:
         """Nobody is known to have written the text at `place`."""
         start, end = self.document.offset(place.start), self.document.offset(place.end)
