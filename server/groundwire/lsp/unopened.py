@@ -10,6 +10,7 @@ from lsprotocol import types
 
 from groundwire.lsp.tracked import TrackedDocument
 from groundwire.model import NotAnalysed
+from groundwire.text.lines import normalised
 from groundwire.text.read import read_source
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Unopened:
         """Modification time and size of each followed file when it was read, by URI."""
 
     async def survey(self, folder: Folder) -> None:
-        """Follow the folder's files that hold generated regions."""
+        """Follow the folder's files that hold generated regions, those that agents told of meanwhile included."""
+        await self._session.recorded.look(folder)
         for stored in folder.store.attributed_paths()[:_SURVEYED]:
             if self._session.folders.get(folder.uri) is not folder:  # closed meanwhile
                 return
@@ -83,7 +85,7 @@ class Unopened:
         self.tell_saved(places)
         for place in places:
             if place.path.endswith(".py"):
-                self._read_again(place)
+                self.read_again(place)
                 await asyncio.sleep(0)
 
     def tell_saved(self, places: Iterable[Place]) -> None:
@@ -93,15 +95,32 @@ class Unopened:
             paths.setdefault(str(place.folder.root), []).append(place.path)
         for root, changed in paths.items():
             self._session.analyser.tell({"do": "saved", "root": root, "paths": changed})
+        self._session.recorded.soon()
 
     def look_again(self) -> None:
         """Notice followed files that changed or went without a word: not every client, nor every watcher, tells."""
         for document in [document for document in self._session.documents.values() if not document.open]:
             if document.place is not None and self._stamps.get(document.uri) != _stamp(document.place):
                 self.tell_saved([document.place])
-                self._read_again(document.place)
+                self.read_again(document.place)
 
-    def _read_again(self, place: Place) -> None:
+    def recorded(self, place: Place) -> None:
+        """The store knows something new of a file that is not open."""
+        document, text = self._session.by_file.get(place.file), read_source(place.file)
+        if document is not None and isinstance(text, str) and normalised(text) == document.document.text():
+            attribution = place.folder.store.load(place.stored, document.document.text())
+            if attribution.spans == document.attribution.spans:
+                return
+            if attribution.spans:
+                document.learn(attribution)
+                self._session.judging.want(document)
+                self._session.showing.regions_changed(document)
+                return
+        self.tell_saved([place])
+        self.read_again(place)
+
+    def read_again(self, place: Place) -> None:
+        """Follow a file as it is on disk now, or no more where no generated text stands in it."""
         document = self._session.by_file.get(place.file)
         if document is not None and document.open:
             return
