@@ -15,6 +15,7 @@ from groundwire.lsp.attributing import Attributing
 from groundwire.lsp.editing import Editing
 from groundwire.lsp.folders import Folder, Place, path_of
 from groundwire.lsp.judging import Judging, open_message
+from groundwire.lsp.recorded import Recorded
 from groundwire.lsp.settings import Settings
 from groundwire.lsp.showing import Showing
 from groundwire.lsp.unopened import Unopened
@@ -54,6 +55,7 @@ class Session:
         self.editing = Editing(self)
         self.attributing = Attributing(self)
         self.unopened = Unopened(self)
+        self.recorded = Recorded(self)
 
     def configure(self, options: Any, encoding: str) -> None:
         """Take over `initializationOptions` `{trusted?, settings?}` and the position encoding agreed on.
