@@ -52,6 +52,7 @@ class Editing:
             self._apply(document, change, params.text_document.version)
         document.version = params.text_document.version
         self._session.attributing.arrived(document)
+        self._session.recorded.arrived(document)
         if had_regions or document.attributed:
             self._session.judging.want(document)
             self._session.showing.regions_changed(document)
