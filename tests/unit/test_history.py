@@ -34,8 +34,9 @@ def test_untouched_text_is_found_again(script: list[tuple[float, float, str]], a
         where = convert.to_range(document, edit, "utf-16")
         first, last = document.offset(where.start), document.offset(where.end)
         touched |= (first < end and last > start) or (first == last and start <= first <= end)
-        history.add(version, edit, text, lambda line: convert.to_character(line, len(line), "utf-16"))
         change = document.apply(TextEdit(where, text))
+        stop = document.position(change.start + change.inserted)
+        history.add(version, edit, convert.from_position(document, stop, "utf-16"))
         if last <= start:
             start, end = (offset + change.inserted - change.removed for offset in (start, end))
     now = history.forward(place, 1)
@@ -58,7 +59,7 @@ def test_what_was_typed_into_a_range_since_is_no_part_of_it() -> None:
     history.begin(1)
     for version, column in ((2, 3), (3, 0), (4, 8)):  # inside, at the start, at what is the end by then
         typed = types.Range(types.Position(0, column), types.Position(0, column))
-        history.add(version, typed, "x", len)
+        history.add(version, typed, types.Position(0, column + 1))
     pieces = history.forward(types.Range(types.Position(0, 0), types.Position(0, 6)), 1)
     assert pieces is not None
     assert [(piece.start.character, piece.end.character) for piece in pieces] == [(1, 4), (5, 8)]

@@ -65,12 +65,15 @@ class Editing:
             return
         encoding = self._session.encoding
         edit = TextEdit(convert.to_range(document.document, change.range, encoding), change.text)
-        place = convert.from_range(document.document, edit.range, encoding)  # a client may point past an end
-        document.history.add(version, place, change.text, lambda line: convert.to_character(line, len(line), encoding))
-        document.edit(edit)
+        replaced = convert.from_range(document.document, edit.range, encoding)  # a client may point past an end
+        done = document.edit(edit)
+        if done.removed_lines > edit.range.end.line - edit.range.start.line:  # one ending made of what stood around it
+            replaced.end = types.Position(replaced.end.line + 1, 0)
+        end = document.document.position(done.start + done.inserted)
+        document.history.add(version, replaced, convert.from_position(document.document, end, encoding))
         if document.followed:
-            (start, end), text = edit
-            self._session.analyser.tell({"do": "change", "uri": document.uri, "edits": [[*start, *end, text]]})
+            (first, last), text = edit
+            self._session.analyser.tell({"do": "change", "uri": document.uri, "edits": [[*first, *last, text]]})
 
     def lost(self, uri: str | None) -> None:
         """A change of the document was not understood: nobody knows its text until it is opened again."""

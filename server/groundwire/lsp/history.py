@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from lsprotocol import types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _KEPT: Final = 256
 
@@ -37,15 +37,11 @@ class History:
         self._edits.clear()
         self._since = version
 
-    def add(self, version: int, place: types.Range, text: str, width: Callable[[str], int]) -> None:
-        """An edit that made `version`, its range inside the document; `width` counts a line in the client's units."""
+    def add(self, version: int, replaced: types.Range, end: types.Position) -> None:
+        """An edit that made `version`: the range it replaced, and where its new text ends."""
         if len(self._edits) == _KEPT:
             self._since = self._edits[0].version
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        start = (place.start.line, place.start.character)
-        column = width(lines[-1]) + (start[1] if len(lines) == 1 else 0)
-        end = (place.end.line, place.end.character)
-        self._edits.append(_Edit(version, start, end, (start[0] + len(lines) - 1, column)))
+        self._edits.append(_Edit(version, _place(replaced.start), _place(replaced.end), _place(end)))
 
     def forward(self, place: types.Range, version: int) -> list[types.Range] | None:
         """What a range of an earlier version holds now, without what was typed into it since.
@@ -54,12 +50,16 @@ class History:
         """
         if self._since is None or version < self._since:
             return None
-        ends = sorted(((place.start.line, place.start.character), (place.end.line, place.end.character)))
+        ends = sorted((_place(place.start), _place(place.end)))
         pieces = [(ends[0], ends[1])]
         for edit in self._edits:
             if edit.version > version:
                 pieces = [part for piece in pieces for part in _moved(piece, edit)]
         return [types.Range(types.Position(*start), types.Position(*end)) for start, end in pieces]
+
+
+def _place(position: types.Position) -> _Place:
+    return position.line, position.character
 
 
 def _moved(piece: _Piece, edit: _Edit) -> Iterator[_Piece]:
