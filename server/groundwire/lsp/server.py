@@ -15,7 +15,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from groundwire import __version__
-from groundwire.lsp import agents, clearing, commands, messages, opinions, silence
+from groundwire.lsp import agents, changed, clearing, commands, messages, opinions, silence
 from groundwire.lsp.actions import KINDS, actions, resolve
 from groundwire.lsp.edits import resolves_edits
 from groundwire.lsp.hover import hover
@@ -58,8 +58,10 @@ async def initialize(ls: GroundwireServer, params: types.InitializeParams) -> No
 
 @server.feature(types.INITIALIZED)
 async def initialized(ls: GroundwireServer, params: types.InitializedParams) -> None:
-    for chore in (ls.session.judging.begin(), ls.session.save_now_and_then(), ls.session.watch_parent(ls.process_id)):
+    session = ls.session
+    for chore in (session.judging.begin(), session.save_now_and_then(), session.watch_parent(ls.process_id)):
         _do(ls, chore)
+    _do(ls, session.recorded.watch())
     if sys.platform != "win32":
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: _do(ls, ls.session.end()))
     for uri in ls.workspace.folders or ([ls.workspace.root_uri] if ls.workspace.root_uri else []):
@@ -176,6 +178,12 @@ async def mark_reviewed(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
 async def write_test_stub(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
     with _invalid_params():
         return await commands.write_test_stub(ls.session, argument)
+
+
+@server.command("groundwire.markChanged")
+async def mark_changed(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
+    with _invalid_params():
+        return await changed.mark_changed(ls.session, argument)
 
 
 @server.command("groundwire.connectAgent")
