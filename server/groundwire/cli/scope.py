@@ -12,7 +12,7 @@ from groundwire.model import NotAnalysed
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.git import Repository
 from groundwire.provenance.location import OutsideError, locate
-from groundwire.provenance.store import Store
+from groundwire.provenance.store.take_in import read_store
 from groundwire.text.document import Document
 from groundwire.text.read import read_source
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from groundwire.cli.project import Project
     from groundwire.provenance.git import LineRanges
     from groundwire.provenance.location import Location
+    from groundwire.provenance.store import Store
     from groundwire.report.checked import ScopeKind
 
 NO_RECORD: Final = (
@@ -72,7 +73,7 @@ class Chosen:
 def attributed(chosen: Chosen) -> list[Target]:
     """Files that hold text known to be generated. Raises `NoRecordError`."""
     location = locate(chosen.project.start)
-    store = Store.read(location.store)
+    store = read_store(location.store)
     paths = store.attributed_paths() if store is not None else []
     if store is None or not paths:
         raise NoRecordError(NO_RECORD)
@@ -84,7 +85,7 @@ def attributed(chosen: Chosen) -> list[Target]:
 def changed(chosen: Chosen, revision: str) -> list[Target]:
     """Python files with lines changed since a revision. Raises `provenance.git.GitError`."""
     location = locate(chosen.project.start)
-    store = Store.read(location.store)
+    store = read_store(location.store)
     return [
         _with_records(chosen.project, location.root / path, "base", lines, location, store)
         for path, lines in sorted(Repository(location.root).changed_lines(revision).items())
