@@ -14,7 +14,7 @@ import pytest
 from coverage import CoverageData
 
 from groundwire.evidence.coverage import Coverage
-from groundwire.evidence.coverage_data import MAX_BYTES, Unreadable, read_data
+from groundwire.evidence.coverage_data import MAX_BYTES, file_lines
 from groundwire.evidence.statements import statements
 from groundwire.model import MissedLines, RecordedRun
 from support.recorded_runs import (
@@ -86,13 +86,12 @@ def test_the_lines_are_those_that_coverage_itself_reports(tmp_path: Path) -> Non
     run_under_coverage(root, f"{imports}own_fractions.Fraction('1/3')\nown_argparse.ArgumentParser().format_help()\n")
     subprocess.run([sys.executable, "-m", "coverage", "json", "-q"], cwd=root, check=True)
     reported = json.loads((root / "coverage.json").read_text())["files"]
-    data = read_data(root / ".coverage")
-    assert not isinstance(data, Unreadable)
     for name in names:
         text = (root / f"own_{name}.py").read_text()
         counted = statements(text, ())
         assert counted is not None
-        lines = data[str(root / f"own_{name}.py")]
+        lines = file_lines(root / ".coverage", str(root / f"own_{name}.py"))
+        assert lines is not None
         missed = counted.starts - {counted.first_line(line) for line in lines.ran}
         theirs = set(reported[f"own_{name}.py"]["missing_lines"])
         assert len(missed) > 100

@@ -13,7 +13,7 @@ from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from groundwire.evidence.coverage_data import FileLines, Unreadable, read_data
+from groundwire.evidence.coverage_data import Unreadable, file_lines, measured_files
 from groundwire.evidence.coverage_settings import FILES, read_settings
 from groundwire.evidence.measured_paths import match
 from groundwire.evidence.statements import statements
@@ -37,12 +37,15 @@ class _Sight:
 
     known: RecordedRun
     """An answer without statements."""
+    data: Path
+    stamp: _Stamp
     exclude: tuple[str, ...]
-    files: Mapping[str, FileLines]
+    files: Mapping[str, str]
+    """For each file of the project that was measured, the path that was recorded."""
     texts: Mapping[str, bytes]
     """Compressed, of the files that were not newer than the data."""
-    runs: dict[str, Mapping[str, RecordedRun]] = field(default_factory=dict)
-    """Of files that were asked about: by their path, then by the unit's digest."""
+    runs: dict[str, Mapping[str, RecordedRun] | RecordedRun] = field(default_factory=dict)
+    """Of files that were asked about: by their path, then by the unit's digest; or one answer for all units."""
 
 
 class Coverage:
@@ -79,7 +82,8 @@ class Coverage:
             return replace(sight.known, kind="not measured")
         if path not in sight.runs:
             sight.runs[path] = _runs(sight, path)
-        return sight.runs[path].get(digest) or replace(sight.known, kind="changed")
+        runs = sight.runs[path]
+        return runs if isinstance(runs, RecordedRun) else runs.get(digest) or replace(sight.known, kind="changed")
 
     def _look(self) -> list[_Stamp]:
         data = self._data or self._root / ".coverage"
@@ -95,19 +99,18 @@ class Coverage:
         stamp = _stamp(data)
         if stamp is None:
             return _uncombined(data, shown)
-        found = read_data(data)
-        if isinstance(found, Unreadable):
-            return RecordedRun("unreadable", shown, reason=str(found))
+        try:
+            measured = match(measured_files(data), self._root, files)
+        except Unreadable as why:
+            return RecordedRun("unreadable", shown, reason=str(why))
         time = datetime.fromtimestamp(stamp[0] / 1e9, timezone.utc).strftime("%Y-%m-%dT%H:%MZ")
-        measured = match(found, self._root, files)
         texts: dict[str, bytes] = {}
         left = _REMEMBERED
         for path in measured:
             text = _older(self._root / path, stamp[0])
             if text is not None and (left := left - len(text)) >= 0:
                 texts[path] = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-        lines = {path: found[recorded] for path, recorded in measured.items()}
-        return _Sight(RecordedRun("known", shown, time), settings.exclude, lines, texts)
+        return _Sight(RecordedRun("known", shown, time), data, stamp, settings.exclude, measured, texts)
 
 
 def _place(settings: CoverageSettings, root: Path) -> Path | RecordedRun:
@@ -146,11 +149,20 @@ def _older(file: Path, time: int) -> str | None:
     return None if isinstance(text, NotAnalysed) or _stamp(file) != before else text
 
 
-def _runs(sight: _Sight, path: str) -> Mapping[str, RecordedRun]:
+def _runs(sight: _Sight, path: str) -> Mapping[str, RecordedRun] | RecordedRun:
+    """What is known of a file's units. The lines are read only now: of most files nobody asks."""
     if path not in sight.texts:
         return {}
+    try:
+        lines = file_lines(sight.data, sight.files[path])
+    except Unreadable as why:
+        return replace(sight.known, kind="unreadable", reason=str(why))
+    if _stamp(sight.data) != sight.stamp:  # and is seen anew with the next look
+        return replace(sight.known, kind="unreadable", reason="it is being written")
+    if lines is None:
+        return replace(sight.known, kind="not measured")
     text = zlib.decompress(sight.texts[path]).decode("utf-8", "surrogatepass")
-    counted, lines = statements(text, sight.exclude), sight.files[path]
+    counted = statements(text, sight.exclude)
     if counted is None or not tells_of(text, counted, lines):
         return {}
     return unit_runs(text, counted, lines, sight.known)

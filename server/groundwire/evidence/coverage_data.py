@@ -1,21 +1,20 @@
-"""A coverage data file, read whole and left as it is."""
+"""A coverage data file, read and left as it is."""
 
 from __future__ import annotations
 
-import logging
 import shutil
 import stat
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import os
+    from collections.abc import Iterator, Mapping
 
     from coverage import CoverageData
-
-log = logging.getLogger(__name__)
 
 MAX_BYTES: Final = 128 * 1024 * 1024
 """A larger file takes longer to read than a person waits for a mark."""
@@ -24,10 +23,8 @@ _PHASES: Final = ("|run", "|setup", "|teardown")
 """What pytest-cov adds to a test's name."""
 
 
-class Unreadable(str):
+class Unreadable(Exception):
     """Why there is data that says nothing: a clause, such as `it is not coverage data`."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +36,62 @@ class FileLines:
     """For lines of which it was recorded, a test that ran them."""
 
 
-def read_data(file: Path) -> Mapping[str, FileLines] | Unreadable:
-    """What a data file holds, by the path of each source as it was recorded.
+def measured_files(file: Path) -> frozenset[str]:
+    """The paths of the sources that a data file speaks of, as they were recorded. Raises `Unreadable`."""
+    with _opened(file) as data:
+        if not (paths := data.measured_files()):
+            raise Unreadable("it holds no measured file")
+        return frozenset(paths)
 
-    A copy is read, for a database that is opened may be written to: journals are rolled back, an empty file is filled.
+
+def file_lines(file: Path, path: str) -> FileLines | None:
+    """What a data file holds of one source, by its recorded path. Raises `Unreadable`.
+
+    None where a plugin of coverage recorded it: its lines are then not those of a Python source.
+    """
+    with _opened(file) as data:
+        if data.file_tracer(path):
+            return None
+        ran = frozenset(line for line in data.lines(path) or () if line > 0)
+        tests = {}
+        if data.measured_contexts() - {""}:
+            for line, contexts in data.contexts_by_lineno(path).items():
+                if named := sorted(filter(None, map(_test, contexts))):
+                    tests[line] = named[0]
+        return FileLines(ran, tests)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[CoverageData]:
+    """A copy of the data; every fault is `Unreadable`.
+
+    A database that is opened may be written to: journals are rolled back, an empty file is filled.
     """
     try:
         status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return Unreadable("it is not a regular file")
-        if status.st_size > MAX_BYTES:
-            return Unreadable(f"it has {status.st_size:,} bytes, and over {MAX_BYTES:,} are not read")
-        if any(_is_filled(file.with_name(f"{file.name}{suffix}")) for suffix in ("-journal", "-wal")):
-            return Unreadable("it is being written")
-        with file.open("rb") as data:
-            if data.read(len(_MAGIC)) != _MAGIC:
-                return Unreadable("it is not coverage data that this version can read")
+        _refuse(file, status)
         with tempfile.TemporaryDirectory(prefix="groundwire-") as folder:
             copy = Path(folder) / "coverage"
             shutil.copyfile(file, copy)
-            if _stamp(file.stat()) != _stamp(status):
-                return Unreadable("it is being written")
-            return _read(copy)
+            now = file.stat()
+            if (now.st_mtime_ns, now.st_size) != (status.st_mtime_ns, status.st_size):
+                raise Unreadable("it is being written")
+            with _read(copy) as data:
+                yield data
     except OSError as error:
-        return Unreadable(f"it cannot be read: {error.strerror or error}")
+        raise Unreadable(f"it cannot be read: {error.strerror or error}") from error
 
 
-def _stamp(status: object) -> tuple[int, int]:
-    return getattr(status, "st_mtime_ns", 0), getattr(status, "st_size", 0)
+def _refuse(file: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable("it is not a regular file")
+    if status.st_size > MAX_BYTES:
+        raise Unreadable(f"it has {status.st_size:,} bytes, and over {MAX_BYTES:,} are not read")
+    if any(_is_filled(file.with_name(f"{file.name}{suffix}")) for suffix in ("-journal", "-wal")):
+        raise Unreadable("it is being written")
+    with file.open("rb") as data:
+        if data.read(len(_MAGIC)) != _MAGIC:
+            raise Unreadable("it is not coverage data that this version can read")
 
 
 def _is_filled(file: Path) -> bool:
@@ -76,19 +101,19 @@ def _is_filled(file: Path) -> bool:
         return False
 
 
-def _read(copy: Path) -> Mapping[str, FileLines] | Unreadable:
+@contextmanager
+def _read(copy: Path) -> Iterator[CoverageData]:
     # Imported here, for most projects have no data, and the import costs more than all else at the worker's start.
     from coverage import CoverageData  # noqa: PLC0415
 
     data = CoverageData(str(copy))
     try:
         data.read()
-        if not data.measured_files():
-            return Unreadable("it holds no measured file")
-        return {path: _lines(data, path) for path in data.measured_files() if not data.file_tracer(path)}
+        yield data
+    except Unreadable:
+        raise
     except Exception as error:  # a file may be broken in ways that the library does not name
-        log.info("%s cannot be read", copy, exc_info=error)
-        return Unreadable(f"it cannot be read: {_without(str(error), copy)}")
+        raise Unreadable(f"it cannot be read: {_without(str(error), copy)}") from error
     finally:
         data.close()
 
@@ -97,17 +122,6 @@ def _without(message: str, copy: Path) -> str:
     """A message about the copy, told of the file that a person knows."""
     first = message.split("\n", 1)[0].rstrip(".")
     return first.replace(f"{str(copy)!r} ", "").replace(f"{str(copy)!r}", "").replace(str(copy), "")
-
-
-def _lines(data: CoverageData, path: str) -> FileLines:
-    ran = frozenset(line for line in data.lines(path) or () if line > 0)
-    tests = {}
-    if data.measured_contexts() - {""}:
-        for line, contexts in data.contexts_by_lineno(path).items():
-            named = min((name for context in contexts if (name := _test(context))), default=None)
-            if named is not None:
-                tests[line] = named
-    return FileLines(ran, tests)
 
 
 def _test(context: str) -> str:
