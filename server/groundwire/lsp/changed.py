@@ -85,9 +85,7 @@ def _mark(session: Session, place: Place, lines: LineRanges, origin: Origin) -> 
     return _Marked(touched)
 
 
-def _mark_open(
-    session: Session, document: TrackedDocument, on_disk: str, lines: LineRanges, origin: Origin
-) -> _Marked:
+def _mark_open(session: Session, document: TrackedDocument, on_disk: str, lines: LineRanges, origin: Origin) -> _Marked:
     """Lines are of the file on disk: in a buffer that differs they are looked up where they stand now."""
     text = document.document.text()
     spans = marked(on_disk, Attribution(), lines, origin)[0].spans

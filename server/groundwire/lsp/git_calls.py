@@ -40,7 +40,7 @@ async def _run(call: Call) -> Answer:
         return Answer(None, b"", b"")
     try:
         output, errors = await asyncio.wait_for(process.communicate(), TIMEOUT_SECONDS)
-    except (asyncio.TimeoutError, asyncio.CancelledError) as error:  # noqa: UP041 (another class in Python 3.10)
+    except (asyncio.TimeoutError, asyncio.CancelledError) as error:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         await process.wait()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -61,16 +62,16 @@ class Recorded:
         """Look every so often, and when something suggests it."""
         while True:
             for folder in list(self._session.folders.values()):
-                try:
-                    await self.look(folder)
-                except Exception:
-                    log.exception("what was recorded of %s could not be read", folder.root)
-            try:
+                await self._look_safely(folder)
+            with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._asked.wait(), _LOOK_EVERY)
-            except asyncio.TimeoutError:  # noqa: UP041 (another class in Python 3.10)
-                continue
-            finally:
-                self._asked.clear()
+            self._asked.clear()
+
+    async def _look_safely(self, folder: Folder) -> None:
+        try:
+            await self.look(folder)
+        except Exception:  # the next look may fare better, and other folders have theirs
+            log.exception("what was recorded of %s could not be read", folder.root)
 
     def soon(self) -> None:
         """Files changed: someone may just have recorded it."""
