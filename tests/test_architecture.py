@@ -24,7 +24,8 @@ BELOW: dict[str, set[str]] = {
     "report": {"model", "text", "analysis", "confidence", "config"},
     "config": {"model", "analysis"},
     "wire": {"model"},
-    "worker": {"model", "text", "analysis", "evidence", "stubs", "wire"},
+    "names": {"analysis"},
+    "worker": {"model", "text", "analysis", "evidence", "names", "stubs", "wire"},
     "lsp": {"model", "text", "provenance", "confidence", "config", "wire"},
     "cli": {
         "model",
@@ -36,6 +37,7 @@ BELOW: dict[str, set[str]] = {
         "stubs",
         "report",
         "config",
+        "names",
         "lsp",
         "wire",
     },
@@ -46,7 +48,8 @@ OUTSIDE: dict[str, set[str]] = {
     "pygls": {"lsp"},
     "lsprotocol": {"lsp"},
     "libcst": {"analysis", "stubs", "evidence"},
-    "jedi": {"analysis", "stubs", "evidence"},
+    "jedi": {"names"},
+    "parso": {"names"},
     "radon": {"evidence"},
     "coverage": {"evidence"},
 }
@@ -118,6 +121,7 @@ def test_files_stay_small_enough_to_read() -> None:
     [
         ("groundwire.lsp.server", {"libcst", "jedi", "radon", "coverage", "groundwire.analysis.engine"}),
         ("groundwire.worker", {"pygls", "lsprotocol", "jedi", "sqlite3", "coverage", "radon", "groundwire.stubs.plan"}),
+        ("groundwire.names.serve", {"libcst", "pygls", "lsprotocol", "sqlite3", "groundwire.analysis.engine"}),
     ],
 )
 def test_a_process_imports_only_what_it_needs(module: str, absent: set[str]) -> None:

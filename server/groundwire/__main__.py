@@ -18,6 +18,8 @@ if __name__ == "__main__":
         _bootstrap()
     if sys.argv[1:] == ["worker"]:  # the server's own child; people have no use for it
         from groundwire.worker import main
+    elif sys.argv[1:] == ["names"]:  # the worker's own child
+        from groundwire.names.serve import main
     else:
         from groundwire.cli.main import main
     sys.exit(main())

@@ -247,6 +247,7 @@ def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts
     return ModuleFacts(
         path=path,
         name=name,
+        package=package,
         imports=imports,
         constructors={
             bound: resolved(callees[0])

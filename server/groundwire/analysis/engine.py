@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from groundwire.analysis.module import ModuleFacts
-    from groundwire.analysis.project import ProjectFacts
+    from groundwire.analysis.project import Inference, ProjectFacts
     from groundwire.analysis.recorded import Read, Reads
     from groundwire.analysis.rule import Rule
     from groundwire.model import Finding, Unit
@@ -76,6 +76,8 @@ class Engine:
             if (not select or rule.code in chosen) and rule.code not in left_out and (project or not rule.needs_project)
         )
         self.facts = facts
+        self.inference: Inference | None = None
+        """What tells the classes of objects; without it, only modules and classes themselves are looked at."""
         self._memo: OrderedDict[tuple[str, str], list[_Answer]] = OrderedDict()
 
     def analyse(self, unit: Unit, text: str, module: ModuleFacts, *, generated: bool) -> UnitResult:
@@ -112,11 +114,15 @@ class Engine:
         if (answers := self._memo.get(key)) is None:
             return None
         self._memo.move_to_end(key)
-        contexts = {"ModuleContext": ModuleContext(module), "ProjectContext": ProjectContext(self.facts)}
+        contexts = {"ModuleContext": ModuleContext(module), "ProjectContext": self.project()}
         for answer in answers:
             if all(contexts[read.context].still_answers(read) for read in answer.reads):
                 return answer.findings
         return None
+
+    def project(self, reads: Reads | None = None) -> ProjectContext:
+        """The project as rules see it; what they ask is put down in `reads`."""
+        return ProjectContext(self.facts, reads, self.inference)
 
     def remember(self, key: tuple[str, str], reads: Reads, findings: tuple[Finding, ...]) -> None:
         """Keep a rule's answer with the questions it rests on."""
@@ -151,7 +157,7 @@ class _Run:
         if known is not None:
             return known
         reads: Reads = {}
-        module, project = ModuleContext(self.module, reads), ProjectContext(self.engine.facts, reads)
+        module, project = ModuleContext(self.module, reads), self.engine.project(reads)
         try:
             findings = tuple(rule.check(self.parsed(), module, project))
         except _NotParsed:

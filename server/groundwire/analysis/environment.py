@@ -104,6 +104,11 @@ class Environment:
             return "found" if name == top else "unknown"
         return self._folders.find(name, self._search)
 
+    @property
+    def search_path(self) -> tuple[str, ...]:
+        """The folders that imports look in: the standard library's, then those of installed packages."""
+        return (*self._stdlib_folders, *self._search)
+
     def place(self, name: str) -> Place | None:
         """Where an installed module stands on disk; None for one of the standard library, or where it is not there."""
         top = name.partition(".")[0]

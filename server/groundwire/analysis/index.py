@@ -12,7 +12,7 @@ from groundwire.analysis.file_facts import read_facts
 from groundwire.analysis.files import ProjectFiles, is_configuration, read, walk
 from groundwire.analysis.layout import Layout, test_file_for
 from groundwire.analysis.members.answer import UNKNOWN as UNKNOWN_MEMBER
-from groundwire.analysis.members.distribution_text import assigned_in
+from groundwire.analysis.members.distribution_text import assigned_in, defined_in
 from groundwire.analysis.modules import Modules
 from groundwire.analysis.outside import UNKNOWN
 from groundwire.analysis.project import ModuleAnswer, ProjectFacts, TestAnswer
@@ -122,7 +122,17 @@ class ProjectIndex(ProjectFacts):
 
     def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:
         """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
-        return self._unless_assigned(self._modules.members.of_instance(class_path, name, exact=exact))
+        if self.files.truncated:
+            return UNKNOWN_MEMBER
+        answer = self._unless_assigned(self._modules.members.of_instance(class_path, name, exact=exact))
+        if answer.kind == "absent" and not exact and defined_in(self._sources(), name):
+            return UNKNOWN_MEMBER  # by a subclass of the project's, perhaps
+        return answer
+
+    def search_path(self) -> tuple[str, ...]:
+        """The folders that imports of the project look in: its own, its Python's library, what is installed."""
+        roots = tuple(str(self.root / root) for root in self.layout.roots)
+        return roots + (self.environment.search_path if self.environment is not None else ())
 
     def is_called(self, name: str) -> bool:
         """Whether code of the project calls something of this bare name."""
@@ -176,8 +186,10 @@ class ProjectIndex(ProjectFacts):
         """The answer, unless a file of the project gives the missing name to something."""
         if answer.kind != "absent":
             return answer
-        files = (str(self.root / path) for path in self.files.python)
-        return UNKNOWN_MEMBER if assigned_in(files, answer.name) else answer
+        return UNKNOWN_MEMBER if assigned_in(self._sources(), answer.name) else answer
+
+    def _sources(self) -> Iterator[str]:
+        return (str(self.root / path) for path in self.files.python)
 
     def _optional(self, name: str) -> bool:
         """Whether a file of the project provides for the absence of a module's package."""

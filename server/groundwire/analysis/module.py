@@ -36,6 +36,8 @@ class ModuleFacts:
     """POSIX path, relative to the workspace folder where it lies in one."""
     name: str | None = None
     """Dotted import name, where the layout tells it."""
+    package: str | None = None
+    """The package its relative imports start from."""
     imports: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """Top-level names bound only by imports that agree: their absolute dotted path."""
     constructors: Mapping[str, str] = field(default_factory=lambda: _NONE)
@@ -64,6 +66,17 @@ class ModuleContext(Recorded):
     def imported(self, name: str) -> str | None:
         """Absolute dotted path of a top-level name that only imports bind."""
         return self._facts.imports.get(name)
+
+    @recorded
+    def absolute(self, path: str) -> str | None:
+        """A dotted import path made absolute; None for a relative one where the module's own name is not known."""
+        level = len(path) - len(path.lstrip("."))
+        if not level:
+            return path
+        package = (self._facts.package or "").split(".")
+        if not package[0] or level > len(package):
+            return None
+        return ".".join([*package[: len(package) - level + 1], *([path[level:]] if path[level:] else [])])
 
     @recorded
     def binds(self, name: str) -> bool:

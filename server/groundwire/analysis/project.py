@@ -12,7 +12,7 @@ from groundwire.analysis.recorded import Recorded, recorded
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from groundwire.analysis.members.answer import MemberAnswer
+    from groundwire.analysis.members.answer import MemberAnswer, ObjectClass
     from groundwire.analysis.recorded import Reads
     from groundwire.model import RecordedRun
 
@@ -61,6 +61,20 @@ class RecordedRuns(Protocol):
         """What is recorded of the unit with this digest; None where nothing was recorded."""
 
 
+class Inference(Protocol):
+    """What tells the classes of objects; asked elsewhere and handed in."""
+
+    @abstractmethod
+    def classes_of(
+        self, path: str, unit: str, digest: str, places: tuple[tuple[int, int], ...]
+    ) -> tuple[ObjectClass | None, ...]:
+        """For each place the class of the object before an attribute; None where it is not settled, or not yet.
+
+        `unit` and `digest` are the name and the digest of a unit of the file `path`; a place is the last character of
+        the attribute's name, its line counted from the unit's first.
+        """
+
+
 class ProjectFacts(Protocol):
     """The project's index, as far as rules ask it."""
 
@@ -92,9 +106,12 @@ class ProjectFacts(Protocol):
 class ProjectContext(Recorded):
     """A project as a rule sees it; `facts` is None until the index is built."""
 
-    def __init__(self, facts: ProjectFacts | None, reads: Reads | None = None) -> None:
+    def __init__(
+        self, facts: ProjectFacts | None, reads: Reads | None = None, inference: Inference | None = None
+    ) -> None:
         super().__init__(reads)
         self._facts = facts
+        self._inference = inference
 
     @property
     def ready(self) -> bool:
@@ -115,6 +132,13 @@ class ProjectContext(Recorded):
     def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:
         """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
         return self._facts.find_attribute(class_path, name, exact) if self._facts is not None else UNKNOWN_MEMBER
+
+    @recorded
+    def classes_of(
+        self, path: str, unit: str, digest: str, places: tuple[tuple[int, int], ...]
+    ) -> tuple[ObjectClass | None, ...]:
+        """For each place the class of the object before an attribute, as `Inference.classes_of` says it."""
+        return self._inference.classes_of(path, unit, digest, places) if self._inference is not None else ()
 
     @recorded
     def is_called(self, name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Kind = Literal["present", "absent", "unknown"]
 
@@ -19,6 +19,8 @@ class MemberAnswer:
     owner_kind: Literal["module", "class"] = "module"
     name: str = ""
     """The name that is missing."""
+    depth: int = 0
+    """Of a dotted path: how many of its parts stand before the missing one."""
     source: str = ""
     """Who provides the owner, for a person: `flask 3.0.3`, `the standard library of Python 3.11`, `the project`."""
     file: str = ""
@@ -29,6 +31,15 @@ class MemberAnswer:
     """The one that is surely meant, where there is one."""
     said: str | None = None
     """What the owner's text says of the missing name: that it was removed, renamed or is deprecated."""
+
+
+class ObjectClass(NamedTuple):
+    """The class an object is of, by inference."""
+
+    path: str
+    """Absolute dotted path, as the class is defined."""
+    exact: bool
+    """The object is of no subclass of it."""
 
 
 UNKNOWN: Final = MemberAnswer("unknown")

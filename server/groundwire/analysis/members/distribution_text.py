@@ -17,6 +17,10 @@ _REMOVAL: Final = re.compile(
     r"\b(?:removed?|renamed?|deprecated|no longer|replaced|replacement|moved|expired|versionchanged)\b", re.IGNORECASE
 )
 _MAX_LINE: Final = 160
+_BY_STRING: Final = re.compile(
+    rb"\bsetattr\(|\bglobals\(|\bvars\(|__dict__|\bsys\.modules\b|__setattr__|\bexec\(|\btype\([^)]*,"
+)
+"""What sets attributes by names that stand in strings."""
 
 
 def assigned_in(files: Iterable[str], name: str) -> bool:
@@ -28,42 +32,54 @@ def assigned_in(files: Iterable[str], name: str) -> bool:
     return any(store.search(_bytes(file)) is not None for file in files)
 
 
+def defined_in(files: Iterable[str], name: str) -> bool:
+    """Whether one of a project's files defines a method or class attribute of that name."""
+    defined = _definition(name)
+    return any(defined.search(_bytes(file)) is not None for file in files)
+
+
+def _definition(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"^[ \t]+(?:(?:async[ \t]+)?def[ \t]+)?%b\b[ \t]*[(:=]" % re.escape(name.encode()), re.MULTILINE)
+
+
 class PackageText:
     """The source files under one outermost package or one module file, searched as text."""
 
     def __init__(self, place: str) -> None:
         self._place = place
-        self._sets: dict[str, bool | None] = {}
+        self._sets: dict[tuple[str, bool], bool | None] = {}
 
-    def sets(self, name: str) -> bool | None:
-        """Whether some file assigns to an attribute `name`, or holds it as a string; None where too much is there."""
-        if name not in self._sets:
-            self._sets[name] = self._search(name)
-        return self._sets[name]
+    def sets(self, name: str, *, on_module: bool) -> bool | None:
+        """Whether some file may give a name to a class, or to a module; None where too much is there to be read.
+
+        That is an assignment to such an attribute, or the name as a string in a file that sets attributes by strings.
+        """
+        key = (name, on_module)
+        if key not in self._sets:
+            self._sets[key] = self._search(name.encode(), on_module)
+        return self._sets[key]
 
     def modules_defining(self, name: str, package: str) -> Iterator[str]:
         """Dotted modules of the package in which a class may define `name`."""
-        defined = re.compile(rb"^[ \t]+(?:(?:async[ \t]+)?def[ \t]+)?%b\b[ \t]*[(:=]" % re.escape(name.encode()), re.M)
+        defined = _definition(name)
         for file in self._files():
             if not file.endswith(".py") or defined.search(_bytes(file)) is None:
                 continue
             parts = os.path.relpath(file, self._place)[:-3].split(os.sep) if file != self._place else []
             yield ".".join([package, *(part for part in parts if part != "__init__")])
 
-    def _search(self, name: str) -> bool | None:
-        needle = name.encode()
-        escaped = re.escape(needle)
-        store = re.compile(
-            rb"\.%b\b\s*(?::[^=\n]+)?=[^=]|\.%b\b[^\n=()]*,[^\n=()]*=[^=]|(?<![\w\"'])[\"']%b[\"']"
-            % (escaped, escaped, escaped)
-        )
-        count = 0
-        for file in self._files():
-            count += 1
+    def _search(self, name: bytes, on_module: bool) -> bool | None:  # noqa: FBT001 - private
+        escaped = re.escape(name)
+        owner = rb"(?<!\bself)(?<!\bcls)" if on_module else b""
+        store = re.compile(rb"%b\.%b\b\s*(?::[^=\n]+)?=[^=]|\.%b\b[^\n=()]*,[^\n=()]*=[^=]" % (owner, escaped, escaped))
+        string = re.compile(rb"[\"']%b[\"']" % escaped)
+        for count, file in enumerate(self._files()):
             if count > _MAX_FILES:
                 return None
             data = _bytes(file)
-            if needle in data and (len(data) > MAX_TEXT or store.search(data) is not None):
+            if name not in data:
+                continue
+            if len(data) > MAX_TEXT or store.search(data) or (string.search(data) and _BY_STRING.search(data)):
                 return True
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from groundwire.analysis.lookup import Folders
@@ -41,12 +42,12 @@ class Members:
         """Follow an absolute dotted path to the first name that is missing; the first part must be a module."""
         first, *rest = dotted.split(".")
         owner: Module | Class | None = self._reader.module(first)
-        for name in rest:
+        for depth, name in enumerate(rest, 1):
             if owner is None or _private(name):
                 return UNKNOWN
             step = self._reader.step(owner, name)
             if step.kind == "absent":
-                return self._agreed(owner, name)
+                return replace(self._agreed(owner, name), depth=depth)
             if step.kind == "unknown":
                 return UNKNOWN
             owner = step.owner
@@ -60,10 +61,18 @@ class Members:
         step = self._reader.of_class(owner, name)
         if step.kind != "absent":
             return UNKNOWN if step.kind == "unknown" else PRESENT
+        if self._reader.of_class(owner, "__new__").kind == "present" and not self._standard_new(owner):
+            return UNKNOWN  # calling it may give an object of any class
         answer = self._agreed(owner, name)
         if answer.kind == "absent" and not exact and not self._final(owner, name):
             return UNKNOWN
         return answer
+
+    def _standard_new(self, owner: Class) -> bool:
+        """Whether what makes the objects of a class is the standard library's."""
+        return owner.module.place.standard or all(
+            "__new__" not in made.body.names for made in self._reader.own_line(owner)
+        )
 
     def _final(self, owner: Class, name: str) -> bool:
         """Whether no class of the owner's package that may descend from it has the name."""
@@ -89,7 +98,7 @@ class Members:
         if module.place.standard:
             if isinstance(owner, Module) and not self._standard_lacks(module, "", name):
                 return UNKNOWN
-        elif self._text_of(self._package(module)[0]).sets(name) is not False:
+        elif self._text_of(self._package(module)[0]).sets(name, on_module=isinstance(owner, Module)) is not False:
             return UNKNOWN
         return self._absent(owner, module, name)
 
@@ -109,14 +118,14 @@ class Members:
         text = self._reader.text(module.place) if not module.place.standard else None
         return MemberAnswer(
             "absent",
-            owner.name if isinstance(owner, Module) else owner.dotted,
-            "module" if isinstance(owner, Module) else "class",
-            name,
-            self._source(module),
-            self._shown(module),
-            close,
-            replacement,
-            removal(text, name) if text is not None else None,
+            owner=owner.name if isinstance(owner, Module) else owner.dotted,
+            owner_kind="module" if isinstance(owner, Module) else "class",
+            name=name,
+            source=self._source(module),
+            file=self._shown(module),
+            close=close,
+            replacement=replacement,
+            said=removal(text, name) if text is not None else None,
         )
 
     def _source(self, module: Module) -> str:

@@ -141,6 +141,16 @@ class Reader:
                 return found
         return ABSENT
 
+    def own_line(self, owner: Class, depth: int = 0) -> Iterator[Class]:
+        """A class and those it descends from, the standard library's left out."""
+        if owner.module.place.standard or depth > _DEPTH:
+            return
+        yield owner
+        for base in owner.body.bases:
+            known = self.find(base, depth + 1) if base not in _INERT_BASES else None
+            if isinstance(known, Class):
+                yield from self.own_line(known, depth + 1)
+
     def standard_bases(self, owner: Class, depth: int = 0) -> tuple[Class, ...]:
         """The nearest classes of the standard library that a class is or descends from."""
         if owner.module.place.standard:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_LIKE: Final = 0.6
+_LIKE: Final = 0.7
 """Ratio of `difflib` from which a name is worth naming."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
 from groundwire.analysis.rules.execution.generated_line_never_run import GeneratedLineNeverRun
 from groundwire.analysis.rules.grounding.invalid_literal import InvalidLiteral
+from groundwire.analysis.rules.grounding.unknown_attribute import UnknownAttribute
 from groundwire.analysis.rules.grounding.unresolved_module import UnresolvedModule
 from groundwire.analysis.rules.logic.effectless_statement import EffectlessStatement
 from groundwire.analysis.rules.logic.falsy_default import FalsyDefault
@@ -25,6 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
     LexicalTrap(),
     StubPosingAsCode(),
     UnboundedWait(),
+    UnknownAttribute(),
     UnreferencedByTests(),
     UnresolvedModule(),
 )

@@ -1,0 +1,154 @@
+"""How many missing names GW102 finds in labelled generations, and how many names that exist it marks.
+
+DATA is a gzipped file of JSON lines: `code`, `line`, `column`, `end_line`, `end_column` (1-based, code points, end
+exclusive), `name`, `kind`, `label` (`absent` or `present`). ENVIRONMENT is the Python, or virtual environment, that the
+labels are true of. An absent row is found where a mark overlaps its name; a present row is a false alarm where one does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "server"))
+
+from groundwire.analysis.context import module_facts
+from groundwire.analysis.engine import Engine
+from groundwire.analysis.environment import Environment
+from groundwire.analysis.index import ProjectIndex
+from groundwire.model import Finding
+from groundwire.names.asking import AskNow, Where
+from groundwire.names.process import NamesProcess, Surroundings
+from groundwire.text.digest import unit_digest
+from groundwire.text.document import Document
+
+KINDS = ("from-import", "attribute", "method")
+Row = dict[str, Any]
+MODULE = "app.py"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("environment", type=Path)
+    parser.add_argument("--names", action="store_true", help="ask for the classes of objects too")
+    parser.add_argument("--show", action="store_true", help="print what is missed, and every false alarm")
+    options = parser.parse_args()
+    environment = Environment.read(options.environment)
+    if environment is None:
+        sys.exit(f"There is no Python at {options.environment}.")
+    with gzip.open(options.data, "rt", encoding="utf-8") as lines:
+        rows = [row for row in map(json.loads, lines) if row["kind"] in KINDS]
+    by_code: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_code[row["code"]].append(row)
+    began = time.perf_counter()
+    marked: list[Row] = []
+    unlabelled: list[Finding] = []
+    with tempfile.TemporaryDirectory() as folder:
+        judge = Judge(Path(folder), environment, names=options.names)
+        for code, labelled in by_code.items():
+            findings = judge.marks(code)
+            for row in labelled:
+                if any(overlaps(finding, row) for finding in findings):
+                    marked.append(row)
+            unlabelled += [finding for finding in findings if not any(overlaps(finding, row) for row in labelled)]
+        judge.close()
+    print_table(rows, marked, len(by_code), time.perf_counter() - began)
+    print(f"{len(unlabelled)} marks on names without a label")
+    if options.show:
+        show(rows, marked, unlabelled)
+
+
+class Judge:
+    """GW102 over one snippet after another, each the only file of a project."""
+
+    def __init__(self, folder: Path, environment: Environment, *, names: bool) -> None:
+        (folder / MODULE).write_text("", encoding="utf-8")
+        self._index = ProjectIndex.build(folder, environment)
+        self._folder = folder
+        self._engine = Engine(["GW102"], facts=self._index)
+        self._code = ""
+        surroundings = Surroundings(str(folder), self._index.search_path(), environment.version or sys.version_info[:2])
+        self._process = NamesProcess(surroundings)
+        if names:
+            self._engine.inference = AskNow(self._process, self._find)
+
+    def _find(self, path: str, unit: str, digest: str) -> Where | None:
+        document = Document(self._code)
+        for found in document.units:
+            if found.name == unit and unit_digest(found, document.lines_text(found.start, found.end)) == digest:
+                return Where(str(self._folder / path), document.text(), found.start)
+        return None
+
+    def marks(self, code: str) -> list[Finding]:
+        """Findings with the lines of the snippet."""
+        self._code = code
+        (self._folder / MODULE).write_text(code, encoding="utf-8")
+        self._index.update(MODULE, code)
+        document = Document(code)
+        facts = module_facts(document, MODULE, "app")
+        found = []
+        for unit in document.units:
+            text = document.lines_text(unit.start, unit.end)
+            result = self._engine.analyse(unit, text, facts, generated=True)
+            if result.faults:
+                print("the rule failed on a unit; see the log", file=sys.stderr)
+            found += [(unit.start, finding) for finding in result.findings]
+        return [
+            finding.__class__(finding.code, finding.range.shifted(start), finding.message, finding.explanation, True)
+            for start, finding in found
+        ]
+
+    def close(self) -> None:
+        """End what was started."""
+        self._process.close()
+
+
+def overlaps(finding: Finding, row: Row) -> bool:
+    """Whether a mark and a row's name share a character."""
+    start = (finding.range.start.line + 1, finding.range.start.column + 1)
+    end = (finding.range.end.line + 1, finding.range.end.column + 1)
+    return start < (row["end_line"], row["end_column"]) and (row["line"], row["column"]) < end
+
+
+def print_table(rows: list[Row], marked: list[Row], files: int, seconds: float) -> None:
+    """Found and false, by kind."""
+    ids = {id(row) for row in marked}
+    print(
+        f"{files} files in {seconds:.0f} s\n\n| kind | found | recall | false | of names there | rate |\n|---|---|---|---|---|---|"
+    )
+    for kind in (*KINDS, "all"):
+        chosen = [row for row in rows if kind in {row["kind"], "all"}]
+        absent = [row for row in chosen if row["label"] == "absent"]
+        present = [row for row in chosen if row["label"] == "present"]
+        found, false = sum(id(row) in ids for row in absent), sum(id(row) in ids for row in present)
+        print(
+            f"| {kind} | {found}/{len(absent)} | {found / max(1, len(absent)):.3f} "
+            f"| {false} | {len(present)} | {false / max(1, len(present)):.4f} |"
+        )
+
+
+def show(rows: list[Row], marked: list[Row], unlabelled: list[Finding]) -> None:
+    """Rows to read: missed ones, false alarms, and marks without a label."""
+    ids = {id(row) for row in marked}
+    for row in rows:
+        wrong = (row["label"] == "absent") != (id(row) in ids)
+        if wrong:
+            what = "missed" if row["label"] == "absent" else "FALSE"
+            print(
+                f"{what} {row['kind']} {row['name']} ({row['library']}): {row['code'].splitlines()[row['line'] - 1].strip()}"
+            )
+    for finding in unlabelled:
+        print(f"unlabelled {finding.message}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""What GW102 marks and what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from groundwire.analysis.rule import Example
+
+_SITE: Final = ".venv/lib/python3.11/site-packages"
+_CACHE: Final = {
+    f"{_SITE}/shelf/__init__.py": '''\
+"""A small cache."""
+
+from shelf.store import *
+from shelf.errors import ShelfError
+
+__version__ = "1.0"
+
+
+def __getattr__(name):
+    # `open_cache` was removed in 1.0: use `open_store`.
+    if name in {"LEGACY"}:
+        return 1
+    raise AttributeError(name)
+''',
+    f"{_SITE}/shelf/store.py": """\
+class Base:
+    def close(self):
+        self.closed = True
+
+
+class Store(Base):
+    limit = 10
+
+    @classmethod
+    def from_path(cls, path):
+        return cls()
+
+
+def open_store(path):
+    return Store()
+""",
+    f"{_SITE}/shelf/errors.py": "class ShelfError(Exception):\n    pass\n",
+}
+_INSTALLED: Final = {"shelf": ("shelf",)}
+
+INVALID: Final = (
+    Example(
+        "import os.path\n\n\ndef joined(folder, name):\n    return os.path.joinn(folder, name)\n",
+        marks=("joinn",),
+        fixed="import os.path\n\n\ndef joined(folder, name):\n    return os.path.join(folder, name)\n",
+        title="a slip in a name of the standard library",
+    ),
+    Example(
+        "import json\n\n\ndef shown(value):\n    return json.to_string(value)\n",
+        marks=("to_string",),
+        title="another language's name for it",
+    ),
+    Example(
+        "from shelf import open_cache\n\n\ndef cached(path):\n    return open_cache(path)\n",
+        marks=("open_cache",),
+        files=_CACHE,
+        installed=_INSTALLED,
+        title="a function that the installed version no longer has",
+    ),
+    Example(
+        "import shelf\n\n\ndef cached(path):\n    return shelf.Store.from_file(path)\n",
+        marks=("from_file",),
+        files=_CACHE,
+        installed=_INSTALLED,
+        title="a constructor that the class never had",
+    ),
+    Example(
+        "import shelf.errors as errors\n\n\ndef failed(error):\n    return isinstance(error, errors.StoreError)\n",
+        marks=("StoreError",),
+        files=_CACHE,
+        installed=_INSTALLED,
+    ),
+    Example(
+        "from helpers import slugify_all\n\n\ndef slugs(titles):\n    return slugify_all(titles)\n",
+        marks=("slugify_all",),
+        files={"helpers.py": "def slugify(title):\n    return title.lower()\n"},
+        title="a function that another module of the project does not define",
+    ),
+    Example(
+        "from datetime import datetime\n\n\ndef stamp():\n    return datetime.utc_now().isoformat()\n",
+        marks=("utc_now",),
+        fixed="from datetime import datetime\n\n\ndef stamp():\n    return datetime.utcnow().isoformat()\n",
+    ),
+)
+VALID: Final = (
+    Example(
+        "import os.path\nimport shelf\n\n\ndef cached(folder):\n    return shelf.open_store(os.path.join(folder, 'c'))\n",
+        files=_CACHE,
+        installed=_INSTALLED,
+        title="names that star imports bring",
+    ),
+    Example(
+        "import shelf\n\n\ndef limits():\n    return shelf.LEGACY, shelf.Store.limit, shelf.Store.close, shelf.errors\n",
+        files=_CACHE,
+        installed=_INSTALLED,
+        title="a name that `__getattr__` serves, one of a base class, and a submodule",
+    ),
+    Example(
+        "try:\n    from shelf import open_cache\nexcept ImportError:\n    from shelf import open_store as open_cache\n",
+        files=_CACHE,
+        installed=_INSTALLED,
+        title="an import whose failure is provided for",
+    ),
+    Example(
+        "import shelf\n\n\ndef cached(path):\n    if hasattr(shelf, 'open_cache'):\n        return shelf.open_cache(path)\n"
+        "    return shelf.open_store(path)\n",
+        files=_CACHE,
+        installed=_INSTALLED,
+    ),
+    Example(
+        "import colours\n\n\ndef shown():\n    return colours.CRIMSON\n",
+        files={
+            f"{_SITE}/colours/__init__.py": "for _name in open('names.txt').read().split():\n    globals()[_name] = _name\n"
+        },
+        installed={"colours": ("colours",)},
+        title="a module that fills itself",
+    ),
+    Example(
+        "import shelf\n\nshelf.Store.timeout = 3\n\n\ndef timeout():\n    return shelf.Store.timeout\n",
+        files=_CACHE,
+        installed=_INSTALLED,
+        title="a name that the project itself adds",
+    ),
+    Example(
+        "import sys\nimport typing\n\n\ndef override(function):\n    if sys.version_info >= (3, 12):\n"
+        "        return typing.overriding(function)\n    return function\n",
+        title="a name asked for under a test of the version",
+    ),
+    Example(
+        "import speedups\n\n\ndef fast(values):\n    return speedups.total(values)\n",
+        files={f"{_SITE}/speedups.cpython-311-x86_64-linux-gnu.so": ""},
+        installed={"speedups-native": ()},
+        title="a compiled module, whose names no text shows",
+    ),
+)

@@ -1,0 +1,73 @@
+"""The class an object is of, as jedi infers it from what `receivers` found; None where anything is left open."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any, Final
+
+from groundwire.analysis.members.answer import ObjectClass
+from groundwire.names.receivers import Annotated, Call, Literal
+
+if TYPE_CHECKING:
+    from groundwire.names.receivers import Source
+
+
+_OPEN: Final = frozenset({"Union", "Optional", "Annotated", "Literal", "Any", "Self"})
+"""Return annotations that leave more than one class open, or none."""
+
+
+def infer(source: Source, script: Any) -> ObjectClass | None:
+    """The one class that an object from this source is of."""
+    if isinstance(source, Literal):
+        return ObjectClass(f"builtins.{source.name}", exact=True)
+    if isinstance(source, Annotated):
+        return _class(script.infer(*source.annotation), exact=False)
+    if isinstance(source, Call):
+        callees = script.infer(*source.callee)
+        if (made := _class(callees, exact=True)) is not None:
+            return made
+        if callees and all(name.type == "function" and _says_what_it_returns(name) for name in callees):
+            return _instance(script.infer(*source.call))
+    return None
+
+
+def _class(names: list[Any], *, exact: bool) -> ObjectClass | None:
+    paths = {name.full_name for name in names}
+    if len(paths) != 1 or any(name.type != "class" for name in names) or None in paths:
+        return None
+    return ObjectClass(paths.pop(), exact)
+
+
+def _instance(names: list[Any]) -> ObjectClass | None:
+    paths = {name.full_name for name in names}
+    if len(paths) != 1 or any(name.type != "instance" for name in names) or None in paths:
+        return None
+    return ObjectClass(paths.pop(), exact=False)
+
+
+def _says_what_it_returns(name: Any) -> bool:
+    """Whether a function, undecorated but for what leaves its result alone, annotates its return with a plain name."""
+    start, end = name.get_definition_start_position(), name.get_definition_end_position()
+    if name.module_path is None or start is None or end is None:
+        return False
+    try:
+        lines = Path(name.module_path).read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return False
+    try:
+        node = ast.parse(dedent("\n".join(lines[start[0] - 1 : end[0]]))).body[0]
+    except (SyntaxError, ValueError, IndexError):
+        return False
+    above = lines[start[0] - 2].strip() if start[0] > 1 else ""
+    decorated = above.startswith("@") and above not in {"@staticmethod", "@classmethod", "@overload"}
+    return isinstance(node, ast.FunctionDef) and not decorated and _names_one_class(node.returns)
+
+
+def _names_one_class(annotation: ast.expr | None) -> bool:
+    if isinstance(annotation, ast.Subscript):
+        annotation = annotation.value
+    if isinstance(annotation, ast.Attribute):
+        return annotation.attr not in _OPEN
+    return isinstance(annotation, ast.Name) and annotation.id not in _OPEN

@@ -1,0 +1,177 @@
+"""Owns the names process: starts it when it is first needed, asks it, replaces it when it dies, hangs or grows."""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from groundwire.analysis.members.answer import ObjectClass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+log = logging.getLogger(__name__)
+
+DEADLINE: Final = 5.0
+"""Seconds for one name; a process that takes longer is replaced, and the name has no answer."""
+START_LIMIT: Final = 60.0
+"""Seconds for the first name of a process, its start included: a cold disk and a virus scanner."""
+MEMORY_LIMIT: Final = 250_000_000
+"""Bytes; a process that holds more after an answer is replaced before the next."""
+REST: Final = 30.0
+"""Seconds without a process after one could not be started, or died three times without an answer."""
+_DEATHS: Final = 3
+_MAIN: Final = Path(__file__).resolve().parent.parent / "__main__.py"
+_NO_WINDOW: Final = 0x08000000 if sys.platform == "win32" else 0
+
+
+class Surroundings(NamedTuple):
+    """Where the imports of a project look."""
+
+    root: str
+    sys_path: tuple[str, ...]
+    version: tuple[int, int]
+
+
+class NamesProcess:
+    """One process at a time; used by one thread at a time, and by any to close it."""
+
+    def __init__(self, surroundings: Surroundings, *, memory: int = MEMORY_LIMIT, deadline: float = DEADLINE) -> None:
+        self._surroundings = surroundings
+        self._memory = memory
+        self._deadline = deadline
+        self._process: subprocess.Popen[str] | None = None
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._numbers = 0
+        self._deaths = 0
+        self._not_before = 0.0
+        self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """Of the running process."""
+        return self._process.pid if self._process is not None else None
+
+    def ask(self, path: str, text: str, places: Sequence[tuple[int, int]]) -> tuple[ObjectClass | None, ...]:
+        """The class of the object before each attribute; None where it is not settled, or nothing can be asked now.
+
+        `path` is whole. A place is the last character of an attribute's name: line from 1, column from 0 in code points.
+        """
+        found: list[ObjectClass | None] = []
+        told = False
+        for line, column in places:
+            started = self._process is None
+            if started and not self._start():
+                found.append(None)
+                continue
+            if started or not told:
+                self._write({"do": "text", "path": path, "text": text})
+                told = True
+            found.append(self._one(line, column, START_LIMIT if started else self._deadline))
+        return tuple(found)
+
+    def _one(self, line: int, column: int, limit: float) -> ObjectClass | None:
+        self._numbers += 1
+        self._write({"do": "ask", "id": self._numbers, "line": line, "column": column})
+        answer = self._answer(limit)
+        if answer is None:
+            return None
+        self._deaths = 0
+        if answer["memory"] > self._memory:
+            log.info("the names process holds %d MB and is replaced", answer["memory"] // 1_000_000)
+            self._end()
+        return ObjectClass(answer["class"], answer["exact"]) if answer["class"] is not None else None
+
+    def _answer(self, limit: float) -> dict[str, Any] | None:
+        until = time.monotonic() + limit
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.0, until - time.monotonic()))
+                answer: dict[str, Any] | None = json.loads(line) if line is not None else None
+            except queue.Empty:
+                log.info("the names process gave no answer in %.0f s and is replaced", limit)
+                self._end()
+                return None
+            except ValueError:
+                answer = None
+            if answer is None:
+                self._died()
+                return None
+            if answer.get("id") == self._numbers:
+                return answer
+
+    def _died(self) -> None:
+        self._end()
+        self._deaths += 1
+        if self._deaths >= _DEATHS and not self._closed:
+            log.warning("the names process died %d times: classes of objects are not asked for a while", self._deaths)
+            self._not_before = time.monotonic() + REST
+            self._deaths = 0
+
+    def _start(self) -> bool:
+        if self._closed or time.monotonic() < self._not_before:
+            return False
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-I", str(_MAIN), "names"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=None,  # the log goes where ours goes
+                text=True,
+                encoding="utf-8",
+                creationflags=_NO_WINDOW,
+            )
+        except OSError as error:
+            log.warning("the names process cannot be started: %s", error)
+            self._not_before = time.monotonic() + REST
+            return False
+        self._process = process
+        self._lines = queue.SimpleQueue()
+        threading.Thread(target=_listen, args=(process, self._lines), daemon=True).start()
+        self._write({"do": "project", **self._surroundings._asdict()})
+        return True
+
+    def _write(self, message: dict[str, Any]) -> None:
+        process = self._process
+        if process is None or process.stdin is None:
+            return
+        try:
+            process.stdin.write(json.dumps(message) + "\n")
+            process.stdin.flush()
+        except (OSError, ValueError):  # it ended; its closed output says so to whoever waits
+            log.debug("the names process takes no more questions")
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    log.debug("the pipe of a process that was ended broke")
+
+    def close(self) -> None:
+        """End the process for good."""
+        self._closed = True
+        self._end()
+
+
+def _listen(process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) -> None:
+    """Queue what a process says, and None when it says no more."""
+    try:
+        for line in process.stdout or ():
+            lines.put(line)
+    except (OSError, ValueError):
+        log.debug("the names process was ended while it was heard")
+    lines.put(None)
