@@ -236,7 +236,7 @@ def test_a_mark_that_is_not_useful_goes_and_the_verdict_stays(project: Path) -> 
         client.command("notUseful", {"uri": uri, "range": place(4, 15), "code": "GW208"})
         client.diagnostics(uri, since, codes=["GW408"])
         since = client.mark()
-        client.change(uri, 2, ((4, 28), (4, 33), "VERBOSE"))
+        client.change(uri, 2, ((4, 32), (4, 37), "VERBOSE"))
         client.diagnostics(uri, since, codes=MARKS)  # it was that text that was judged
 
 
