@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 _TOKEN: Final = re.compile(r"\w+|[^\S\n]+|\n|.", re.DOTALL)
 _ALIKE: Final = 0.6
 """Share of two stretches' words from which they are one stretch that was changed, and not another in its place."""
+_WORD: Final = re.compile(r"\w+")
+_PAIRS: Final = 1_000
+"""Pairs of changed lines that are compared; above, they count as other lines."""
 _LONGEST: Final = 2_000
 """Characters of a changed stretch whose words are compared; it bounds the time."""
 
@@ -48,14 +52,53 @@ def _by_lines(old: str, new: str) -> list[Replaced]:
     blocks = [Block(0, 0, 0), *matching_lines(before, after), Block(len(before), len(after), 0)]
     found: list[Replaced] = []
     for last, following in pairwise(blocks):
-        start, end = old_starts[last.old + last.length], old_starts[following.old]
-        head, tail = new_starts[last.new + last.length], new_starts[following.new]
-        if end > len(old) and (start == end or head == tail):
-            # Whole lines at the end came or went. The last line has no ending: theirs is the one before them.
-            found.append(Replaced(start - 1, end - 1, head - 1, tail - 1))
-        else:
-            found += _stretch(old, start, min(end, len(old)), new, head, min(tail, len(new)))
+        gap = range(last.old + last.length, following.old), range(last.new + last.length, following.new)
+        for lines, new_lines in _paired(before, gap[0], after, gap[1]):
+            start, end = old_starts[lines.start], old_starts[lines.stop]
+            head, tail = new_starts[new_lines.start], new_starts[new_lines.stop]
+            if len(lines) == len(new_lines) == 1:
+                found += _stretch(old, start, end - 1, new, head, tail - 1)
+            elif (end > len(old) or tail > len(new)) and (start == end or head == tail):
+                # Whole lines at the end came or went. The last line has no ending: theirs is the one before them.
+                found.append(Replaced(start - 1, end - 1, head - 1, tail - 1))
+            else:
+                found.append(Replaced(start, min(end, len(old)), head, min(tail, len(new))))
     return [change for change in found if change.start < change.end or change.new_start < change.new_end]
+
+
+def _paired(old: Sequence[str], gap: range, new: Sequence[str], new_gap: range) -> Iterator[tuple[range, range]]:
+    """Lines that changed, as pairs of lines that are alike and of what stands between those."""
+    at, new_at = gap.start, new_gap.start
+    for line, new_line in _alike(old, gap, new, new_gap):
+        yield range(at, line), range(new_at, new_line)
+        yield range(line, line + 1), range(new_line, new_line + 1)
+        at, new_at = line + 1, new_line + 1
+    yield range(at, gap.stop), range(new_at, new_gap.stop)
+
+
+def _alike(old: Sequence[str], gap: range, new: Sequence[str], new_gap: range) -> list[tuple[int, int]]:
+    """The pairs of alike lines, ascending on both sides, that are the most alike together."""
+    if len(gap) == len(new_gap) == 1:
+        return [(gap.start, new_gap.start)]
+    if not gap or not new_gap or len(gap) * len(new_gap) > _PAIRS:
+        return []
+    best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(new_gap) + 1)]
+    for line in gap:
+        row: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+        for index, new_line in enumerate(new_gap):
+            choices = [best[-1][index + 1], row[-1]]
+            if (alike := _likeness(old[line], new[new_line])) >= _ALIKE:
+                weight, pairs = best[-1][index]
+                choices.append((weight + alike, [*pairs, (line, new_line)]))
+            row.append(max(choices, key=lambda choice: choice[0]))
+        best.append(row)
+    return best[-1][-1][1]
+
+
+def _likeness(one: str, other: str) -> float:
+    """Share of the words of two lines that stand in both."""
+    words, others = Counter(_WORD.findall(one)), Counter(_WORD.findall(other))
+    return 2 * (words & others).total() / max(1, words.total() + others.total())
 
 
 def _starts(lines: list[str]) -> list[int]:
@@ -63,7 +106,7 @@ def _starts(lines: list[str]) -> list[int]:
 
 
 def _stretch(old: str, start: int, end: int, new: str, head: int, tail: int) -> Iterator[Replaced]:
-    """What changed between two stretches of whole lines."""
+    """What changed between two stretches."""
     same = _common(old[start:end], new[head:tail])
     start, head = start + same, head + same
     same = _common(old[start:end][::-1], new[head:tail][::-1])
