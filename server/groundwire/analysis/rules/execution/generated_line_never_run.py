@@ -59,22 +59,27 @@ class GeneratedLineNeverRun(Rule):
         run = project.run_of(module.path(), unit_digest(unit.unit, unit.text))
         if run is None or run.kind != "known" or not run.missed:
             return
-        name = "this statement" if unit.unit.name == "<module>" else f"`{unit.unit.name}`"
         data = f"Read from {run.data} of {run.time[:10]}; no code was run for it."
-        if unit.function is not None and not run.ran:
-            why = f"None of its {_statements(run.statements)} ran. {data}"
-            yield self.finding(unit, unit.function.name, f"The recorded test run never ran {name}.", why)
-            return
-        first = run.missed[0]
-        beside = f" `{first.test}` ran the line before." if first.test is not None else ""
-        place = _line(unit.text, first.first)
-        yield Finding(self.code, place, f"{_what(run)} of {name}.", f"{_where(unit, run)}{beside} {data}", False)
+        if run.ran:
+            first = run.missed[0]
+            beside = f" `{first.test}` ran the line before." if first.test is not None else ""
+            place = _line(unit.text, first.first)
+            yield Finding(self.code, place, _what(unit, run), f"{_where(unit, run)}{beside} {data}", False)
+        elif unit.function is not None:  # of a module that was never imported, its functions say so
+            why = (
+                "Its one statement did not run"
+                if run.statements == 1
+                else f"None of its {run.statements} statements ran"
+            )
+            message = f"The recorded test run never ran `{unit.unit.name}`."
+            yield self.finding(unit, unit.function.name, message, f"{why}. {data}")
 
 
-def _what(run: RecordedRun) -> str:
+def _what(unit: ParsedUnit, run: RecordedRun) -> str:
     missed = run.statements - run.ran
-    more = f", here and in {_places(len(run.missed) - 1)}," if len(run.missed) > 1 else ""
-    return f"The recorded test run never ran {missed} of the {_statements(run.statements)}{more}"
+    name = "here" if unit.unit.name == "<module>" else f"of `{unit.unit.name}`"
+    more = f", this one and {_places(len(run.missed) - 1)}" if len(run.missed) > 1 else ""
+    return f"The recorded test run never ran {missed} of the {_statements(run.statements)} {name}{more}."
 
 
 def _where(unit: ParsedUnit, run: RecordedRun) -> str:
@@ -92,7 +97,7 @@ def _statements(count: int) -> str:
 
 
 def _places(count: int) -> str:
-    return "another place" if count == 1 else f"{count} other places"
+    return "those in another place" if count == 1 else f"those in {count} other places"
 
 
 def _line(text: str, line: int) -> Range:

@@ -87,6 +87,19 @@ VALID: Final = (
     Example(_PARSE, ran=_ran(1, 2, 3, 4, 5, 6), title="every line ran"),
     Example(_PARSE, title="no test run is recorded"),
     Example(
+        """import sys
+
+
+class Price(int):
+    currency = "EUR"
+
+
+PRICES = [Price(1)]
+""",
+        ran={},
+        title="a module that was never imported and has no function to test",
+    ),
+    Example(
         """def debug(value):
     if value is None:  # pragma: no cover
         return "nothing"
