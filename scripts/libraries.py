@@ -31,6 +31,7 @@ UNWANTED = (
     "/_tests/",
     ".pyi",
     ".dist-info/RECORD",
+    "a1_coverage.pth",
     "coverage/htmlfiles/",
     "coverage/tracer.",
     "libcst/tool.py",
