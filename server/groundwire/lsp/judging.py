@@ -145,6 +145,8 @@ class Judging:
             await self._session.analyser.start()  # documents come and go while it starts
             if self._session.documents.get(document.uri) is not document:
                 return
+            chosen = set(map(id, batch))  # an edit while it waited for its turn may have put others in their place
+            batch = [state for state in document.units if id(state) in chosen]
             self.follow(document)
             revision = document.revision
             units = [[state.header, state.share.counts] for state in batch]
