@@ -251,8 +251,8 @@ def _memory() -> int:
 
 def _listen(requests: queue.SimpleQueue[str | None]) -> None:
     """Queue the lines of standard input; when it closes, end the process even in the middle of a stuck request."""
-    for line in sys.stdin:
-        requests.put(line)
+    for line in sys.stdin.buffer:  # decoded as a whole: a reader of text fails on a surrogate cut in two by its chunks
+        requests.put(line.decode("utf-8", "surrogatepass"))
     requests.put(None)
     threading.Event().wait(2)
     os._exit(1)
