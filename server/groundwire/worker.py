@@ -262,7 +262,6 @@ def main() -> int:
     """Run the worker on standard input and output."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s analysis: %(message)s")
     answers, sys.stdout = sys.stdout, sys.stderr  # nothing that prints may break the protocol
-    sys.stdin.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     requests: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     Worker(answers).run(requests)
