@@ -2,7 +2,8 @@
 
 DATA is a gzipped file of JSON lines: `code`, `line`, `column`, `end_line`, `end_column` (1-based, code points, end
 exclusive), `name`, `kind`, `label` (`absent` or `present`). ENVIRONMENT is the Python, or virtual environment, that the
-labels are true of. An absent row is found where a mark overlaps its name; a present row is a false alarm where one does.
+labels are true of. An absent row is found where a mark overlaps its name; a present row is a false alarm where one
+does.
 """
 
 from __future__ import annotations
@@ -24,9 +25,8 @@ from groundwire.analysis.engine import Engine
 from groundwire.analysis.environment import Environment
 from groundwire.analysis.index import ProjectIndex
 from groundwire.model import Finding
-from groundwire.names.asking import AskNow, Where
+from groundwire.names.asking import AskNow, Where, standing
 from groundwire.names.process import NamesProcess, Surroundings
-from groundwire.text.digest import unit_digest
 from groundwire.text.document import Document
 
 KINDS = ("from-import", "attribute", "method")
@@ -56,9 +56,7 @@ def main() -> None:
         judge = Judge(Path(folder), environment, names=options.names)
         for code, labelled in by_code.items():
             findings = judge.marks(code)
-            for row in labelled:
-                if any(overlaps(finding, row) for finding in findings):
-                    marked.append(row)
+            marked += [row for row in labelled if any(overlaps(finding, row) for finding in findings)]
             unlabelled += [finding for finding in findings if not any(overlaps(finding, row) for row in labelled)]
         judge.close()
     print_table(rows, marked, len(by_code), time.perf_counter() - began)
@@ -76,17 +74,12 @@ class Judge:
         self._folder = folder
         self._engine = Engine(["GW102"], facts=self._index)
         self._code = ""
-        surroundings = Surroundings(str(folder), self._index.search_path(), environment.version or sys.version_info[:2])
-        self._process = NamesProcess(surroundings)
+        self._process = NamesProcess(Surroundings.of(self._index))
         if names:
             self._engine.inference = AskNow(self._process, self._find)
 
     def _find(self, path: str, unit: str, digest: str) -> Where | None:
-        document = Document(self._code)
-        for found in document.units:
-            if found.name == unit and unit_digest(found, document.lines_text(found.start, found.end)) == digest:
-                return Where(str(self._folder / path), document.text(), found.start)
-        return None
+        return standing(Document(self._code), str(self._folder / path), unit, digest)
 
     def marks(self, code: str) -> list[Finding]:
         """Findings with the lines of the snippet."""
@@ -122,9 +115,8 @@ def overlaps(finding: Finding, row: Row) -> bool:
 def print_table(rows: list[Row], marked: list[Row], files: int, seconds: float) -> None:
     """Found and false, by kind."""
     ids = {id(row) for row in marked}
-    print(
-        f"{files} files in {seconds:.0f} s\n\n| kind | found | recall | false | of names there | rate |\n|---|---|---|---|---|---|"
-    )
+    print(f"{files} files in {seconds:.0f} s\n")
+    print("| kind | found | recall | false | of names there | rate |\n|---|---|---|---|---|---|")
     for kind in (*KINDS, "all"):
         chosen = [row for row in rows if kind in {row["kind"], "all"}]
         absent = [row for row in chosen if row["label"] == "absent"]
@@ -143,9 +135,8 @@ def show(rows: list[Row], marked: list[Row], unlabelled: list[Finding]) -> None:
         wrong = (row["label"] == "absent") != (id(row) in ids)
         if wrong:
             what = "missed" if row["label"] == "absent" else "FALSE"
-            print(
-                f"{what} {row['kind']} {row['name']} ({row['library']}): {row['code'].splitlines()[row['line'] - 1].strip()}"
-            )
+            line = row["code"].splitlines()[row["line"] - 1].strip()
+            print(f"{what} {row['kind']} {row['name']} ({row['library']}): {line}")
     for finding in unlabelled:
         print(f"unlabelled {finding.message}")
 

@@ -24,7 +24,7 @@ BELOW: dict[str, set[str]] = {
     "report": {"model", "text", "analysis", "confidence", "config"},
     "config": {"model", "analysis"},
     "wire": {"model"},
-    "names": {"analysis"},
+    "names": {"text", "analysis"},
     "worker": {"model", "text", "analysis", "evidence", "names", "stubs", "wire"},
     "lsp": {"model", "text", "provenance", "confidence", "config", "wire"},
     "cli": {

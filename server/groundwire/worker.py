@@ -20,6 +20,8 @@ from groundwire.analysis.rules import RULES
 from groundwire.evidence.complexity import complexity
 from groundwire.evidence.coverage import Coverage
 from groundwire.model import Position, Range, TextEdit
+from groundwire.names.asking import AskLater, Where, standing
+from groundwire.names.process import NamesProcess, Surroundings
 from groundwire.stubs.request import Stub, StubExists
 from groundwire.text.digest import unit_digest
 from groundwire.text.document import Document
@@ -48,6 +50,9 @@ class Worker:
         self._unindexed: set[str] = set()
         """Documents whose text the index has not taken in."""
         self._alone = Engine(project=False)
+        self._inferring: dict[str, AskLater] = {}
+        """What tells the classes of objects, by folder."""
+        self._speaking = threading.Lock()
         self._indexes = 0
         """Bytes held when the last index was built."""
 
@@ -79,8 +84,27 @@ class Worker:
                 if module.path not in folder.index.files.python:
                     folder.index.update(module.path, module.document.text())
                 module.rename(folder.index.layout.module_name(module.path))
+        self._infer(folder)
         self._indexes = _memory()
         self._say({"event": "index", "root": str(folder.root), "files": len(folder.index.files.python)})
+
+    def _infer(self, folder: Folder) -> None:
+        """From now on the classes of a folder's objects can be asked for; who asks first starts the process."""
+        root = str(folder.root)
+        if (before := self._inferring.pop(root, None)) is not None:
+            before.close()
+
+        def find(path: str, name: str, digest: str) -> Where | None:
+            for uri, module in self._modules.items():
+                if module.path == path and self._roots[uri] is folder:
+                    return standing(module.document, str(folder.root / path), name, digest)
+            return None
+
+        def heard(path: str) -> None:
+            self._say({"event": "inferred", "root": root, "path": path})
+
+        inferring = AskLater(NamesProcess(Surroundings.of(folder.index)), find, heard)
+        self._inferring[root] = folder.engine.inference = inferring
 
     def _index_typed(self) -> None:
         """Typing has paused: the index takes in the buffers that changed, saved or not."""
@@ -105,13 +129,15 @@ class Worker:
             self._say({"id": message["id"], **answer})
 
     def _say(self, message: dict[str, Any]) -> None:
-        self._answers.write(json.dumps(message) + "\n")
-        self._answers.flush()
+        with self._speaking:
+            self._answers.write(json.dumps(message) + "\n")
+            self._answers.flush()
 
     def do_folder(self, message: dict[str, Any]) -> None:
         """A workspace folder was opened, or its configuration changed: `{root, environment, select, ignore}`."""
         if (known := self._folders.get(message["root"])) is not None:
             known.configure(message)
+            known.engine.inference = self._inferring.get(message["root"])
         else:
             root = Path(message["root"])
             self._folders[message["root"]] = Folder(root, message, Coverage(root))
@@ -119,6 +145,8 @@ class Worker:
     def do_leave(self, message: dict[str, Any]) -> None:
         """A workspace folder was closed: `{root}`."""
         self._folders.pop(message["root"], None)
+        if (inferring := self._inferring.pop(message["root"], None)) is not None:
+            inferring.close()
 
     def do_open(self, message: dict[str, Any]) -> None:
         """A document is to be followed: `{uri, root, path, text}`; `path` is relative to `root`, which may be null."""
@@ -142,6 +170,9 @@ class Worker:
 
     def do_close(self, message: dict[str, Any]) -> None:
         """A document is no longer followed: `{uri}`."""
+        folder, module = self._roots.get(message["uri"]), self._modules.get(message["uri"])
+        if folder is not None and module is not None and (asking := self._inferring.get(str(folder.root))) is not None:
+            asking.forget(module.path)
         self._modules.pop(message["uri"], None)
         self._unindexed.discard(message["uri"])
         self._roots.pop(message["uri"], None)

@@ -91,7 +91,7 @@ class Modules:
         return self._outside.missing(name, self._own_names(), development=self._layout.is_development(importer))
 
     def place(self, name: str, importer: str = "") -> Place | None:
-        """Where a module of the project stands on disk, as a file imports it; without one, as the project's roots say."""
+        """Where a module of the project stands on disk, as a file imports it; without a file, by the roots alone."""
         starts = self._starts(importer) if importer else self._layout.roots
         return locate(name, tuple(str(self._root / folder) for folder in starts), self._folders)
 

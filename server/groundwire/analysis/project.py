@@ -87,7 +87,7 @@ class ProjectFacts(Protocol):
         """Follow an absolute dotted path, as the file `importer` means it, to the first name that is missing."""
 
     @abstractmethod
-    def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:  # noqa: FBT001 - recorded
+    def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:
         """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
 
     @abstractmethod

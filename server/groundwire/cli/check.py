@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
+from groundwire.cli.file_check import Setup
 from groundwire.cli.progress import Progress
 from groundwire.cli.project import open_project, read_index, shown
 from groundwire.cli.scan import scan
@@ -40,6 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _codes(text: str) -> list[str]:
+    parser.add_argument(
+        "--names", action="store_true", help="look at attributes of objects too: slower, for their classes are inferred"
+    )
     return [code.strip() for code in text.split(",") if code.strip()]
 
 
@@ -55,7 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
     except (NoRecordError, GitError) as error:
         return _failed(str(error))
     index = read_index(project, progress) if targets else None
-    files, errors = scan(project.select, index, targets, progress) if index is not None else ([], [])
+    files, errors = (
+        scan(Setup(project.select, index, arguments.names), targets, progress) if index is not None else ([], [])
+    )
     kind: ScopeKind = "all" if arguments.all else "attributed" if arguments.base is None else "base"
     check = Check(kind, tuple(files), tuple(sorted([*unreadable, *errors], key=lambda error: error.path)))
     if arguments.format == "json":

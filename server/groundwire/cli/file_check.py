@@ -14,6 +14,8 @@ from groundwire.confidence.verdict import OutsideFacts, judge
 from groundwire.evidence.complexity import complexity
 from groundwire.evidence.coverage import Coverage
 from groundwire.model import NotAnalysed, Position, Range
+from groundwire.names.asking import AskNow, Where, standing
+from groundwire.names.process import NamesProcess, Surroundings
 from groundwire.provenance.generated import generated_share, in_force, is_silenced
 from groundwire.report.checked import CheckedFile, CheckedFinding, CheckedUnit, FileError
 from groundwire.text.digest import unit_digest
@@ -36,6 +38,8 @@ class Setup:
 
     select: frozenset[str]
     index: ProjectIndex
+    names: bool = False
+    """Whether the classes of objects are inferred, in a process of its own for each of those that check."""
 
 
 class FileCheck:
@@ -46,6 +50,21 @@ class FileCheck:
         self._index.runs = Coverage(setup.index.root)
         self._index.look_at_runs()
         self._engine = Engine(ignore={rule.code for rule in RULES} - setup.select, facts=setup.index)
+        self._module: OpenModule | None = None
+        self._names = NamesProcess(Surroundings.of(setup.index)) if setup.names else None
+        if self._names is not None:
+            self._engine.inference = AskNow(self._names, self._find)
+
+    def close(self) -> None:
+        """End what was started."""
+        if self._names is not None:
+            self._names.close()
+
+    def _find(self, path: str, name: str, digest: str) -> Where | None:
+        module = self._module
+        if module is None or module.path != path:
+            return None
+        return standing(module.document, str(self._index.root / path), name, digest)
 
     def __call__(self, target: Target) -> CheckedFile | FileError:
         """What is to be said of a file, or why it could not be checked: it is no valid Python, or cannot be read."""
@@ -61,7 +80,8 @@ class FileCheck:
         if isinstance(text, NotAnalysed):
             return FileError(target.shown, text.reason)
         name = self._index.layout.module_name(target.path)
-        return _Run(self._engine, self._index, target, OpenModule(Document(text), target.path, name)).checked()
+        self._module = OpenModule(Document(text), target.path, name)
+        return _Run(self._engine, self._index, target, self._module).checked()
 
 
 class _Run:

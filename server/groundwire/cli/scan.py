@@ -12,7 +12,6 @@ from groundwire.report.checked import CheckedFile, FileError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from groundwire.analysis.index import ProjectIndex
     from groundwire.cli.progress import Progress
     from groundwire.cli.scope import Target
 
@@ -20,11 +19,9 @@ _ALONE: Final = 400_000
 """Bytes of source that one process is through with before others would have started."""
 
 
-def scan(
-    select: frozenset[str], index: ProjectIndex, targets: Sequence[Target], progress: Progress
-) -> tuple[list[CheckedFile], list[FileError]]:
+def scan(setup: Setup, targets: Sequence[Target], progress: Progress) -> tuple[list[CheckedFile], list[FileError]]:
     """Files checked, and files that could not be, each sorted by path."""
-    results = progress.following(_results(Setup(select, index), targets), "checking file", len(targets))
+    results = progress.following(_results(setup, targets), "checking file", len(targets))
     files: list[CheckedFile] = []
     errors: list[FileError] = []
     for result in results:
@@ -38,7 +35,11 @@ def scan(
 def _results(setup: Setup, targets: Sequence[Target]) -> Iterator[CheckedFile | FileError]:
     sizes = {target: _size(target) for target in targets}
     if sum(sizes.values()) <= _ALONE:
-        yield from map(FileCheck(setup), targets)
+        check = FileCheck(setup)
+        try:
+            yield from map(check, targets)
+        finally:
+            check.close()
         return
     largest_first = sorted(targets, key=lambda target: (-sizes[target], target.shown))
     for target, result in spread(FileCheck, setup, largest_first, min(_processors(), len(targets))):

@@ -73,6 +73,13 @@ class Judging:
             if document.place is not None and str(document.place.folder.root) == root and len(document.units):
                 self.recheck(document)
 
+    def inferred(self, root: str, path: str) -> None:
+        """The classes of a file's objects are known: its units were judged without them."""
+        for document in self._session.documents.values():
+            place = document.place
+            if place is not None and str(place.folder.root) == root and place.path == path:
+                self.recheck(document)
+
     def worker_ended(self) -> None:
         """The worker ended unasked, and its index with it: units that wait for one need another worker, soon.
 

@@ -233,6 +233,8 @@ class Session:
     def _heard(self, message: dict[str, Any]) -> None:
         if message["event"] == "index":
             self.judging.index_changed(message["root"])
+        elif message["event"] == "inferred":
+            self.judging.inferred(message["root"], message["path"])
         elif message["event"] == "ended":
             self.judging.worker_ended()
 

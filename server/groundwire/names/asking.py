@@ -7,12 +7,14 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.analysis.project import Inference
+from groundwire.text.digest import unit_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from groundwire.analysis.members.answer import ObjectClass
     from groundwire.names.process import NamesProcess
+    from groundwire.text.document import Document
 
 Places = tuple[tuple[int, int], ...]
 Classes = tuple["ObjectClass | None", ...]
@@ -28,6 +30,14 @@ class Where(NamedTuple):
     text: str
     start: int
     """The unit's first line, from 0."""
+
+
+def standing(document: Document, file: str, name: str, digest: str) -> Where | None:
+    """Where the unit of this name and digest stands in a document; None where its text is another one by now."""
+    for unit in document.units:
+        if unit.name == name and unit_digest(unit, document.lines_text(unit.start, unit.end)) == digest:
+            return Where(file, document.text(), unit.start)
+    return None
 
 
 class AskNow(Inference):

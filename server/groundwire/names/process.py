@@ -17,6 +17,8 @@ from groundwire.analysis.members.answer import ObjectClass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from groundwire.analysis.index import ProjectIndex
+
 log = logging.getLogger(__name__)
 
 DEADLINE: Final = 5.0
@@ -38,6 +40,12 @@ class Surroundings(NamedTuple):
     root: str
     sys_path: tuple[str, ...]
     version: tuple[int, int]
+
+    @classmethod
+    def of(cls, index: ProjectIndex) -> Surroundings:
+        """Those of an indexed project; the running Python's version where its own is not known."""
+        version = index.environment.version if index.environment is not None else None
+        return cls(str(index.root), index.search_path(), version or sys.version_info[:2])
 
 
 class NamesProcess:
@@ -62,7 +70,8 @@ class NamesProcess:
     def ask(self, path: str, text: str, places: Sequence[tuple[int, int]]) -> tuple[ObjectClass | None, ...]:
         """The class of the object before each attribute; None where it is not settled, or nothing can be asked now.
 
-        `path` is whole. A place is the last character of an attribute's name: line from 1, column from 0 in code points.
+        `path` is whole. A place is the last character of an attribute's name: line from 1, column from 0, in code
+        points.
         """
         found: list[ObjectClass | None] = []
         told = False

@@ -24,15 +24,15 @@ _DISK: Final = ("_load_from_file_system", "_save_to_file_system", "_remove_cache
 """What of parso reads and writes its cache folder."""
 
 
-class ReadOnlyEnvironment(environments._BaseEnvironment):  # type: ignore[misc]  # noqa: SLF001 - it has no public base
+class ReadOnlyEnvironment(environments._BaseEnvironment):  # type: ignore[misc]
     """A Python known by its version and its folders; nothing of it is started."""
 
     def __init__(self, version: tuple[int, int], sys_path: Sequence[str]) -> None:
-        supported = {tuple(int(part) for part in text.split(".")) for text in environments._SUPPORTED_PYTHONS}  # noqa: SLF001
+        supported = {tuple(int(part) for part in text.split(".")) for text in environments._SUPPORTED_PYTHONS}
         known = version if version in supported else max(supported)
         self.executable = sys.executable
         self.path = sys.prefix
-        self.version_info = environments._VersionInfo(*known, 0)  # noqa: SLF001
+        self.version_info = environments._VersionInfo(*known, 0)
         self._sys_path = list(sys_path)
 
     def get_inference_state_subprocess(self, inference_state: Any) -> _NothingImported:

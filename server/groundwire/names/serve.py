@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import queue
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,18 +65,29 @@ def memory() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+def _listen(requests: queue.SimpleQueue[str | None]) -> None:
+    """Queue the lines of standard input; when it closes, end the process even in the middle of a stuck question."""
+    for line in sys.stdin:
+        requests.put(line)
+    requests.put(None)
+    threading.Event().wait(1)
+    os._exit(1)
+
+
 def main() -> int:
     """Serve on standard input and output."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s names: %(message)s")
     answers, sys.stdout = sys.stdout, sys.stderr  # nothing that prints may break the protocol
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     silence()
+    requests: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     names = Names()
-    for line in sys.stdin:
+    while (line := requests.get()) is not None:
         message = json.loads(line)
         try:
             answer = getattr(names, f"do_{message['do']}")(message)
-        except Exception as error:  # noqa: BLE001 - jedi fails in many ways on code it does not understand
+        except Exception as error:
             log.info("a question about %s failed: %r", message.get("line"), error)
             answer = {"class": None, "exact": False}
         if "id" in message:

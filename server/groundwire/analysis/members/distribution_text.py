@@ -65,10 +65,10 @@ class PackageText:
         for file in self._files():
             if not file.endswith(".py") or defined.search(_bytes(file)) is None:
                 continue
-            parts = os.path.relpath(file, self._place)[:-3].split(os.sep) if file != self._place else []
+            parts = Path(file).relative_to(self._place).with_suffix("").parts if file != self._place else ()
             yield ".".join([package, *(part for part in parts if part != "__init__")])
 
-    def _search(self, name: bytes, on_module: bool) -> bool | None:  # noqa: FBT001 - private
+    def _search(self, name: bytes, on_module: bool) -> bool | None:
         escaped = re.escape(name)
         owner = rb"(?<!\bself)(?<!\bcls)" if on_module else b""
         store = re.compile(rb"%b\.%b\b\s*(?::[^=\n]+)?=[^=]|\.%b\b[^\n=()]*,[^\n=()]*=[^=]" % (owner, escaped, escaped))

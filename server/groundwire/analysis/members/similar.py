@@ -43,7 +43,7 @@ def _slip(name: str, other: str) -> bool:
     if first == second:
         return True
     differing = [place for place, (a, b) in enumerate(zip(first, second)) if a != b]  # noqa: B905 - lengths compared next
-    if len(first) != len(second) or len(differing) != 2:  # noqa: PLR2004 - two letters
+    if len(first) != len(second) or len(differing) != 2:
         return False
     left, right = differing
     return right == left + 1 and first[left] == second[right] and first[right] == second[left]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import operator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from groundwire.analysis.stdlib import Version
 
-_COMPARE: Final[dict[type[ast.cmpop], Callable[[object, object], bool]]] = {
+_COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], bool]]] = {
     ast.GtE: operator.ge,
     ast.Gt: operator.gt,
     ast.Lt: operator.lt,

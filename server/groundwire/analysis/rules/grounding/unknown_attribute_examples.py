@@ -90,13 +90,13 @@ INVALID: Final = (
 )
 VALID: Final = (
     Example(
-        "import os.path\nimport shelf\n\n\ndef cached(folder):\n    return shelf.open_store(os.path.join(folder, 'c'))\n",
+        "import os.path\nimport shelf\n\n\ndef cached(at):\n    return shelf.open_store(os.path.join(at, 'c'))\n",
         files=_CACHE,
         installed=_INSTALLED,
         title="names that star imports bring",
     ),
     Example(
-        "import shelf\n\n\ndef limits():\n    return shelf.LEGACY, shelf.Store.limit, shelf.Store.close, shelf.errors\n",
+        "import shelf\n\n\ndef all_():\n    return shelf.LEGACY, shelf.Store.limit, shelf.Store.close, shelf.errors\n",
         files=_CACHE,
         installed=_INSTALLED,
         title="a name that `__getattr__` serves, one of a base class, and a submodule",
@@ -108,15 +108,15 @@ VALID: Final = (
         title="an import whose failure is provided for",
     ),
     Example(
-        "import shelf\n\n\ndef cached(path):\n    if hasattr(shelf, 'open_cache'):\n        return shelf.open_cache(path)\n"
-        "    return shelf.open_store(path)\n",
+        "import shelf\n\n\ndef cached(path):\n    if hasattr(shelf, 'open_cache'):\n"
+        "        return shelf.open_cache(path)\n    return shelf.open_store(path)\n",
         files=_CACHE,
         installed=_INSTALLED,
     ),
     Example(
         "import colours\n\n\ndef shown():\n    return colours.CRIMSON\n",
         files={
-            f"{_SITE}/colours/__init__.py": "for _name in open('names.txt').read().split():\n    globals()[_name] = _name\n"
+            f"{_SITE}/colours/__init__.py": "for name in open('n').read().split():\n    globals()[name] = name\n"
         },
         installed={"colours": ("colours",)},
         title="a module that fills itself",
