@@ -227,8 +227,9 @@ class Worker:
 
         module, folder = self._modules[message["uri"]], self._roots[message["uri"]]
         if folder is None or folder.steps is not None:
-            why = "lies outside every workspace folder" if folder is None else "is in a project still being read"
-            return {"refused": f"{module.path} {why}: no test stub was written."}
+            why = "lies outside every open folder" if folder is None else "is in a project still being read"
+            then = "open the folder it belongs to" if folder is None else "try again in a moment"
+            return {"refused": f"{module.path} {why}, so no test stub was written: {then}."}
         opened = {
             other.path: other.document.text() for uri, other in self._modules.items() if self._roots[uri] is folder
         }
@@ -257,9 +258,9 @@ def _stub_to_json(stub: Stub | StubExists | NotTestable, name: str) -> dict[str,
         }
     if isinstance(stub, StubExists):
         where = f"{stub.path}, line {stub.line + 1}"
-        message = f"`{name}` has a test already: {where}. Nothing was written."
+        message = f"`{name}` has a test already, so nothing was written: complete the one in {where}."
         return {"path": stub.path, "created": False, "line": stub.line, "message": message}
-    return {"refused": f"{stub.reason}. No test stub was written."}
+    return {"refused": f"{stub.reason}, so no test stub was written: write its test by hand, or mark it reviewed."}
 
 
 def _result_to_json(result: UnitResult) -> dict[str, Any]:

@@ -187,6 +187,14 @@ def test_settings_that_cannot_be_used_are_told_and_the_rest_holds(project: Path)
     assert "`select` must be a list" in ran.err
 
 
+def test_a_project_that_is_switched_off_is_not_checked_and_that_is_said(project: Path) -> None:
+    (project / "pyproject.toml").write_text("[tool.groundwire]\nenable = false\n")
+    ran = groundwire_command(project, "check", "--all", "--format", "json")
+    assert (ran.status, ran.json["findings"], ran.json["scope"]["files"]) == (0, [], 0)
+    assert "enable = false" in ran.err
+    assert "remove that" in ran.err
+
+
 def test_ignored_and_excluded_files_are_left_out_unless_named(project: Path) -> None:
     for folder in ("ignored", "generated"):
         (project / folder).mkdir()

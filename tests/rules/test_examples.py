@@ -44,6 +44,7 @@ def test_a_finding_is_a_sentence_and_a_fact_of_this_code(rule: Rule, example: Ex
     for _, finding in ExampleProject(tmp_path, example).marks(rule.code, example.code):
         assert finding.code == rule.code
         assert re.fullmatch(r"[`A-Z].*[^.]\.", finding.message), finding.message
+        assert not re.search(r"GW\d", finding.message), "it is read aloud"
         assert re.fullmatch(r"(?s).+[.)]", finding.explanation), finding.explanation
 
 

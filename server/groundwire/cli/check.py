@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
 from groundwire.cli.file_check import Setup
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from groundwire.cli.scope import Target
     from groundwire.report.checked import ScopeKind
 
+_SWITCHED_OFF: Final = (
+    "nothing was checked, for `enable = false` in its pyproject.toml switches Groundwire off; remove that to check it"
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
@@ -37,13 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--environment", metavar="PYTHON", help="the project's Python, or its virtual environment")
     parser.add_argument("--select", metavar="CODES", type=_codes, help="rules to run, separated by commas")
     parser.add_argument("--ignore", metavar="CODES", type=_codes, help="rules to leave out, separated by commas")
+    parser.add_argument(
+        "--names", action="store_true", help="look at attributes of objects too: slower, for their classes are inferred"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the report is written")
 
 
 def _codes(text: str) -> list[str]:
-    parser.add_argument(
-        "--names", action="store_true", help="look at attributes of objects too: slower, for their classes are inferred"
-    )
     return [code.strip() for code in text.split(",") if code.strip()]
 
 
@@ -54,8 +58,11 @@ def run(arguments: argparse.Namespace) -> int:
     if isinstance(project, str):
         return _failed(project)
     progress = Progress(sys.stderr)
+    off = not project.config.enable
+    if off:
+        print(f"groundwire: {shown(project.root)}: {_SWITCHED_OFF}", file=sys.stderr)
     try:
-        targets = [] if unreadable and not paths else _targets(arguments, Chosen(tuple(paths), project))
+        targets = [] if off or (unreadable and not paths) else _targets(arguments, Chosen(tuple(paths), project))
     except (NoRecordError, GitError) as error:
         return _failed(str(error))
     index = read_index(project, progress) if targets else None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from groundwire.cli.progress import Progress
     from groundwire.config import Config
 
+_NAME_ONE: Final = "name an interpreter, or a virtual environment's folder"
 _MARKERS: Final = ("pyproject.toml", "setup.cfg", "setup.py", ".git")
 
 
@@ -63,8 +64,10 @@ def open_project(paths: Sequence[Path], flags: Mapping[str, Any]) -> Project | s
     environment = discover(root) if config.environment is None else Environment.read(Path(config.environment))
     if config.environment is not None and environment is None:
         if flags.get("environment"):
-            return f"there is no Python at {config.environment}"
-        problems.append(configuration.Problem("pyproject.toml", f"there is no Python at {config.environment}"))
+            return f"there is no Python at {config.environment}; {_NAME_ONE}"
+        problems.append(
+            configuration.Problem("pyproject.toml", f"there is no Python at {config.environment}; {_NAME_ONE}")
+        )
     for problem in problems:
         print(f"groundwire: {problem}", file=sys.stderr)
     chosen = (select if config.select else frozenset(rule.code for rule in RULES)) - ignore

@@ -62,28 +62,36 @@ async def write_test_stub(session: Session, argument: Any) -> dict[str, Any]:
     place = convert.to_range(document.document, range_of(argument.get("range")), session.encoding)
     state = _testable(document, place)
     if state is None or document.place is None:
-        why = "It lies outside every workspace folder" if document.place is None else "No generated function is there"
-        return _refused(session, f"{why}, so no test stub was written.")
+        if document.place is None:
+            why = "It lies outside every open folder, so no test stub was written: open the folder it belongs to."
+        else:
+            why = "No generated function is there, so no test stub was written: mark it as generated first."
+        return _refused(session, why)
     if not applies_edits(session.server.client_capabilities):
-        return _refused(session, "This editor does not let a language server edit files, so no test stub was written.")
+        target = f"{document.place.path}::{state.name}"
+        return _refused(
+            session, f"This editor takes no edits from a language server: run `groundwire stub {target}` instead."
+        )
     try:
         answer, versions = await _ask_for_stub(session, document, document.place.folder, state.name)
     except WorkerDied as error:
-        return _refused(session, f"No test stub was written: {error}.")
+        return _refused(session, f"No test stub was written: {error}. Try again in a moment.")
     if "path" not in answer:
-        return _refused(session, answer.get("refused") or f"No test stub was written: {answer.get('error')}.")
+        return _refused(
+            session, answer.get("refused") or f"No test stub was written ({answer.get('error')}); see the log."
+        )
     folder = document.place.folder
     known = session.by_file.get((folder.root / answer["path"]).resolve())
     uri = known.uri if known is not None else folder.uri_of(answer["path"])
     if answer["created"]:
         if known is not None and known.version != versions.get(known.uri):
-            return _refused(session, f"{answer['path']} was edited meanwhile, so no test stub was written.")
+            return _refused(session, f"{answer['path']} was edited meanwhile, so no test stub was written: ask again.")
         applied = await session.server.workspace_apply_edit_async(
             types.ApplyWorkspaceEditParams(_edit(session, uri, folder, answer), label="Write a test stub")
         )
         if not applied.applied:
             why = applied.failure_reason or "no reason given"
-            return _refused(session, f"The editor did not take the test stub: {why}.")
+            return _refused(session, f"The editor did not take the test stub ({why}): ask again.")
     shown = types.Range(types.Position(answer["line"], 0), types.Position(answer["line"], 0))
     _show(session, uri, shown)
     if not answer["created"]:

@@ -205,7 +205,9 @@ class Judging:
 
     def _not_started(self, failure: NotStarted) -> None:
         """Say so, and ask again when another start of the analysis process may be tried."""
-        self._session.showing.problem(f"Nothing can be analysed: {failure}; see the log.")
+        self._session.showing.problem(
+            f"Nothing can be analysed: {failure}. It is tried again; if that does not help, see the log."
+        )
         self._again_in(START_AGAIN)
 
     def _again_in(self, seconds: float) -> None:

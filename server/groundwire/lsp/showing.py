@@ -158,7 +158,8 @@ class Showing:
     def _warning(self) -> str | None:
         if self._faults:
             return (
-                f"These rules failed and are left out where they did: {', '.join(sorted(self._faults))}; see the log."
+                f"These rules failed and are left out where they did: {', '.join(sorted(self._faults))}. "
+                "The log says why; put them into `ignore` to be rid of this message."
             )
         return next(iter(sorted(self._notices)), None)
 

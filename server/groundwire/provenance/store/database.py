@@ -40,7 +40,9 @@ def open_database(folder: Path) -> Opened:
     A damaged file is set aside and a new one begun; where nothing can be written, the store is in memory.
     """
     if is_network_folder(folder):
-        return in_memory(f"{folder} is on a network file system, where a shared database is not safe")
+        return in_memory(
+            f"{folder} is on a network file system, where a shared database is not safe; use a local disk to keep it"
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
@@ -51,9 +53,9 @@ def open_database(folder: Path) -> Opened:
             aside = set_aside(folder / FILE_NAME)
             return Opened(_open(folder / FILE_NAME), on_disk=True, notice=damaged_notice(aside))
     except NewerStoreError:
-        return in_memory(f"{folder / FILE_NAME} was written by a newer version of Groundwire")
+        return in_memory(f"{folder / FILE_NAME} was written by a newer version of Groundwire; update this one")
     except (OSError, sqlite3.Error) as error:
-        return in_memory(f"{folder / FILE_NAME} cannot be written ({error})", copy_of=folder / FILE_NAME)
+        return in_memory(unwritable(folder / FILE_NAME, error), copy_of=folder / FILE_NAME)
 
 
 def open_for_reading(folder: Path) -> sqlite3.Connection | None:
@@ -74,7 +76,7 @@ def in_memory(why: str, copy_of: Path | None = None) -> Opened:
     if connection is None:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         _migrate(connection, file=None)
-    return Opened(connection, False, f"{why}; what was generated is remembered until the editor closes.")
+    return Opened(connection, False, f"{why}. Until then what was generated is remembered only while the editor runs.")
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -99,7 +101,15 @@ def set_aside(file: Path) -> Path:
 
 def damaged_notice(aside: Path) -> str:
     """What a person is told when a damaged store was set aside."""
-    return f"The attribution store was damaged; it is kept as {aside}, and a new one was begun."
+    return (
+        f"The attribution store was damaged; it is kept as {aside}, and a new one was begun. What it held is unknown "
+        "now: mark it again where it matters, or treat what changed since a revision as generated."
+    )
+
+
+def unwritable(file: Path, error: Exception) -> str:
+    """Why a store is in memory alone."""
+    return f"{file} cannot be written ({error}); make room, or allow it, and restart"
 
 
 @contextlib.contextmanager

@@ -178,7 +178,7 @@ class Store:
         file = self._folder / database.FILE_NAME
         aside = database.set_aside(file) if database.is_damage(error) else None
         if last:
-            opened = database.in_memory(f"{file} cannot be written ({error})", copy_of=file)
+            opened = database.in_memory(database.unwritable(file, error), copy_of=file)
         else:
             opened = database.open_database(self._folder)
         self._connection, self._on_disk, notice = opened
