@@ -30,15 +30,15 @@ class Ran(NamedTuple):
         return json.loads(self.out)
 
 
-def groundwire_command(folder: Path, *arguments: str, **environment: str) -> Ran:
-    """Run a command in a folder."""
+def groundwire_command(folder: Path, *arguments: str, sent: str = "", **environment: str) -> Ran:
+    """Run a command in a folder, with what is sent to it on its standard input."""
     done = subprocess.run(
         [sys.executable, "-I", str(MAIN), *arguments],
         cwd=folder,
         env={**os.environ, "XDG_STATE_HOME": str(folder / ".state"), **environment},
         capture_output=True,
         encoding="utf-8",
-        stdin=subprocess.DEVNULL,
+        input=sent,
         timeout=120,
         check=False,
     )

@@ -7,7 +7,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from groundwire.provenance.store import Opinions
 
 log = logging.getLogger(__name__)
+
+_LONGEST: Final = 4096
+"""Bytes of a path; no usual system takes a longer one, and to resolve it would hold everything up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ def path_of(uri: str) -> Path | None:
     except ValueError:  # half an IPv6 address, say
         return None
     if parts.scheme != "file" or "%00" in parts.path or "\0" in parts.path:
+        return None
+    if len(unquote_to_bytes(parts.path)) > _LONGEST:
         return None
     host = f"//{parts.netloc}" if parts.netloc and parts.netloc != "localhost" else ""
     if sys.platform == "win32":
