@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from groundwire.cli.exit_codes import FAILED, NOTHING
 from groundwire.model import NotAnalysed
 from groundwire.provenance.git import GitError, NotARepositoryError, Repository
-from groundwire.provenance.location import OutsideError, locate
+from groundwire.provenance.location import OutsideError, locate, real
 from groundwire.provenance.records.marking import marked, since_origin
 from groundwire.provenance.store import Store
 from groundwire.provenance.store.take_in import take_in_all
@@ -29,7 +29,7 @@ def mark(revision: str | None, paths: Sequence[str]) -> int:
     if revision is None:
         return _failed("paths go with --since REV, as in `groundwire record --since HEAD src`")
     location = locate(Path.cwd())
-    chosen = [Path(path).resolve() for path in paths]
+    chosen = [real(Path(path)) for path in paths]
     for path, given in zip(chosen, paths, strict=True):
         if not path.exists():
             return _failed(f"{given} does not exist")

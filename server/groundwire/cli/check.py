@@ -14,6 +14,7 @@ from groundwire.cli.project import open_project, read_index, shown
 from groundwire.cli.scan import scan
 from groundwire.cli.scope import Chosen, NoRecordError, attributed, changed, everything
 from groundwire.provenance.git import GitError
+from groundwire.provenance.location import real
 from groundwire.report.checked import Check, FileError
 from groundwire.report.json_report import json_report
 from groundwire.report.text import summary, text_report
@@ -85,7 +86,7 @@ def _named(paths: Sequence[Path]) -> tuple[list[Path], list[FileError]]:
     whole: list[Path] = []
     unreadable: list[FileError] = []
     for path in paths:
-        place = path.absolute().parent.resolve() / path.name if path.name not in {"", ".."} else path.resolve()
+        place = real(path.absolute().parent) / path.name if path.name not in {"", ".."} else real(path)
         if not os.path.lexists(place):
             unreadable.append(FileError(path.as_posix(), "it does not exist"))
         elif place.is_dir() and not os.access(place, os.R_OK | os.X_OK):

@@ -11,7 +11,7 @@ from groundwire.cli.project import shown
 from groundwire.model import NotAnalysed
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.git import Repository
-from groundwire.provenance.location import OutsideError, locate
+from groundwire.provenance.location import OutsideError, locate, real
 from groundwire.provenance.store.take_in import read_store
 from groundwire.text.document import Document
 from groundwire.text.read import read_source
@@ -57,7 +57,7 @@ class Chosen:
     def __init__(self, paths: tuple[Path, ...], project: Project) -> None:
         self.paths = paths
         self.project = project
-        self._named = frozenset(paths) | {path.resolve() for path in paths}
+        self._named = frozenset(paths) | {real(path) for path in paths}
         self._excluded = Ignored()
         self._excluded.add("", "\n".join(project.config.exclude))
 

@@ -10,6 +10,7 @@ from groundwire.analysis.files import ProjectFiles, read, walk
 from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
 from groundwire.cli.project import open_project, shown
 from groundwire.model import NotAnalysed
+from groundwire.provenance.location import real
 from groundwire.stubs.plan import write_stub
 from groundwire.stubs.request import NotTestable, Stub, StubExists, StubRequest
 from groundwire.text.document import Document
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     file, separator, name = arguments.target.rpartition("::")
     if not separator or not file or not name:
         return _failed(f"{arguments.target} is not of the form FILE::NAME, such as shop/cart.py::Cart.total")
-    path = Path(file).absolute().parent.resolve() / Path(file).name
+    path = real(Path(file).absolute().parent) / Path(file).name
     text = read_source(path)
     if isinstance(text, NotAnalysed):
         return _failed(f"{file}: {text.reason}")

@@ -6,6 +6,7 @@ than the data when the data was first seen here, and from then on of those of it
 
 from __future__ import annotations
 
+import os
 import zlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -118,7 +119,7 @@ def _place(settings: CoverageSettings, root: Path) -> Path | RecordedRun:
     written = settings.data_file
     if "$" in written or "\0" in written:
         return RecordedRun("unreadable", written, reason="its path depends on the environment of the test run")
-    place = (root / Path(written).expanduser()).resolve()
+    place = Path(os.path.realpath(root / Path(written).expanduser()))
     if not place.is_relative_to(root):
         return RecordedRun("unreadable", written, reason="it lies outside the workspace folder")
     return place

@@ -10,6 +10,7 @@ from groundwire.lsp.messages import BadMessage, uri_of
 from groundwire.model import NotAnalysed
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.git import GitError, NotARepositoryError, Repository
+from groundwire.provenance.location import real
 from groundwire.provenance.records.marking import marked, since_origin
 from groundwire.provenance.transfer import transfer
 from groundwire.text.document import Document
@@ -48,7 +49,7 @@ async def mark_changed(session: Session, argument: Any) -> dict[str, Any]:
     origin = since_origin(revision)
     done: list[_Marked] = []
     for path, lines in sorted(changed.items()):
-        place = session.place_of((folder.location.root / path).resolve())
+        place = session.place_of(real(folder.location.root / path))
         if lines == () or place is None or place.folder is not folder or only not in {None, place.file}:
             continue
         if session.folders.get(folder.uri) is not folder:  # closed meanwhile

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from groundwire.lsp.folders import path_of
 from groundwire.lsp.messages import uri_of
 from groundwire.lsp.opinions import BUSY
+from groundwire.provenance.location import real
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ def clear_attribution(session: Session, argument: Any) -> dict[str, Any]:
     """
     uri = uri_of(argument)
     path = path_of(uri)
-    target = path.resolve() if path is not None else None
+    target = real(path) if path is not None else None
     documents = [
         document
         for document in session.documents.values()

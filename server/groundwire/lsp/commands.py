@@ -13,6 +13,7 @@ from groundwire.lsp.edits import applies_edits, text_edits, workspace_edit
 from groundwire.lsp.lenses import range_to_json
 from groundwire.lsp.messages import BadMessage, DidAttribute, range_of, uri_of
 from groundwire.model import Position, Range, TextEdit
+from groundwire.provenance.location import real
 from groundwire.text.document import Document
 from groundwire.text.read import read_source
 
@@ -81,7 +82,7 @@ async def write_test_stub(session: Session, argument: Any) -> dict[str, Any]:
             session, answer.get("refused") or f"No test stub was written ({answer.get('error')}); see the log."
         )
     folder = document.place.folder
-    known = session.by_file.get((folder.root / answer["path"]).resolve())
+    known = session.by_file.get(real(folder.root / answer["path"]))
     uri = known.uri if known is not None else folder.uri_of(answer["path"])
     if answer["created"]:
         if known is not None and known.version != versions.get(known.uri):

@@ -19,6 +19,7 @@ from groundwire.lsp.recorded import Recorded
 from groundwire.lsp.settings import Settings
 from groundwire.lsp.showing import Showing
 from groundwire.lsp.unopened import Unopened
+from groundwire.provenance.location import real
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ class Session:
         root = path_of(uri)
         if root is None or uri in self.folders:
             return
-        folder = Folder(uri, root.resolve(), self.settings.sent)
+        folder = Folder(uri, real(root), self.settings.sent)
         self.folders[uri] = folder
         self.settings.ask()
         folder.log_problems()
@@ -96,7 +97,7 @@ class Session:
     def place(self, uri: str) -> Place | None:
         """Where a document lies, in the innermost folder that holds it."""
         path = path_of(uri)
-        return self.place_of(path.resolve()) if path is not None else None
+        return self.place_of(real(path)) if path is not None else None
 
     def place_of(self, file: Path) -> Place | None:
         """Where a file, given without symbolic links, lies in the innermost folder that holds it."""

@@ -15,6 +15,7 @@ from groundwire.lsp.messages import uri_of
 from groundwire.lsp.opinions import opinion_of
 from groundwire.model import NotAnalysed
 from groundwire.provenance.generated import ENOUGH, is_generated
+from groundwire.provenance.location import real
 from groundwire.text.document import Document
 from groundwire.text.read import read_source
 
@@ -37,7 +38,7 @@ async def why_nothing(session: Session, argument: Any) -> dict[str, Any]:
     """`{uri}` → `{marks, reasons: [{kind, message, actions: [{title, command, arguments}]}]}`, truthful as of now."""
     uri = uri_of(argument)
     path = path_of(uri)
-    place = session.place_of(path.resolve()) if path is not None else None
+    place = session.place_of(real(path)) if path is not None else None
     document = session.documents.get(uri) or (session.by_file.get(place.file) if place is not None else None)
     name = place.path if place is not None else uri.rpartition("/")[2]
     if document is None and not name.endswith((".py", ".pyi")):

@@ -39,6 +39,11 @@ class Location:
         return relative
 
 
+def real(path: Path) -> Path:
+    """A path without symbolic links; links in a circle stay, where `resolve` fails before Python 3.13."""
+    return Path(os.path.realpath(path))
+
+
 def locate(folder: Path, environment: Mapping[str, str] = os.environ) -> Location:
     """The location for a folder: its git work tree's, which all worktrees share, else its own in the state directory.
 
