@@ -13,7 +13,8 @@ export async function showActions(server: Server, status: StatusItem): Promise<v
   const items: Item[] = entries(await situation(server)).map((entry) =>
     entry.command ? entry : { ...entry, kind: vscode.QuickPickItemKind.Separator },
   );
-  const choice = await vscode.window.showQuickPick(items, { title: "Groundwire", placeHolder: status.summary });
+  const title = status.problem === null ? "Groundwire" : `Groundwire — ${status.problem}`;
+  const choice = await vscode.window.showQuickPick(items, { title, placeHolder: status.summary });
   if (choice?.command) await vscode.commands.executeCommand(choice.command, ...(choice.arguments ?? []));
 }
 

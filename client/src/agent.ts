@@ -1,7 +1,7 @@
 /** Connects an agent: shows what changes in its settings, and writes it when the person agrees. */
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { ask, folderHere, tell } from "./asking";
+import { ask, complain, folderHere, tell } from "./asking";
 import type { Differences } from "./difference";
 import { hasLauncher, writeLauncher } from "./launcher";
 import { reached } from "./milestones";
@@ -50,17 +50,22 @@ export async function connectAgent({ server, differences, extension, storage }: 
   if (!choice) return;
   const wanted = { scope: choice.scope, remove: choice.remove };
   let plan = await request(wanted, false);
-  while (plan?.changed) {
-    if (!(await differences.confirm(plan))) return;
+  while (plan?.changed && plan.path !== null) {
+    const { path: file, before, after, message } = plan;
+    if (!(await differences.confirm({ path: file, before, after, message }))) return;
     const now = await request(wanted, false);
     // What was agreed to is what is written: somebody else may have changed the file while it was read.
-    if (now?.before !== plan.before || now.after !== plan.after) plan = now;
+    if (now?.before !== before || now.after !== after) plan = now;
     else {
       plan = await request(wanted, true);
       break;
     }
   }
   if (!plan) return;
+  if (plan.path === null) {
+    await complain(plan.message);
+    return;
+  }
   if (plan.installed) reached("agentConnected");
   await tell(plan.message);
 }
@@ -85,13 +90,13 @@ async function choose(
     const now = await plan(scope);
     if (!now) return undefined; // said already
     if (now.installed) reached("agentConnected");
-    const state = !now.installed ? "not connected" : now.changed ? "connected, out of date" : "connected";
+    const state = now.installed ? (now.changed ? "connected, out of date" : "connected") : "not connected";
     if (!now.installed || now.changed) {
       choices.push({ label: `$(plug) ${label}`, description: state, detail, scope, remove: false });
     }
     if (now.installed) {
       const title = `$(debug-disconnect) Disconnect ${label}`;
-      choices.push({ label: title, description: state, detail: now.path, scope, remove: true });
+      choices.push({ label: title, description: state, detail: now.message, scope, remove: true });
     }
   }
   return vscode.window.showQuickPick(choices, {

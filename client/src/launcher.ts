@@ -17,7 +17,7 @@ export function launcherName(platform: NodeJS.Platform): string {
 /**
  * The launcher's text.
  *
- * An agent must never be held up: where the extension or every Python is gone it does nothing and says nothing.
+ * Python starts without its site packages, which recording needs none of. An agent must never be held up: where the extension or every Python is gone it does nothing and says nothing.
  */
 export function launcherText({ interpreter, main }: Target, platform: NodeJS.Platform): string {
   if (platform === "win32") {
@@ -26,7 +26,7 @@ export function launcherText({ interpreter, main }: Target, platform: NodeJS.Pla
       "rem Written by the Groundwire extension when it starts: records what an agent edited.",
       `if not exist "${batch(main)}" exit /b 0`,
       `if not exist "${batch(interpreter)}" exit /b 0`,
-      `"${batch(interpreter)}" -I "${batch(main)}" record`,
+      `"${batch(interpreter)}" -I -S "${batch(main)}" record`,
       "exit /b 0",
       "",
     ].join("\r\n");
@@ -38,7 +38,7 @@ export function launcherText({ interpreter, main }: Target, platform: NodeJS.Pla
     `python=${quoted(interpreter)}`,
     '[ -f "$main" ] || exit 0',
     '[ -x "$python" ] || python=$(command -v python3) || exit 0',
-    'exec "$python" -I "$main" record',
+    'exec "$python" -I -S "$main" record',
     "",
   ].join("\n");
 }

@@ -65,7 +65,8 @@ export interface ClearedResult {
 
 /** What `groundwire.connectAgent` answers: the agent's settings as they are, and as they are to be. */
 export interface ConnectResult {
-  path: string;
+  /** The settings file; null where it cannot be read or written, and `message` says why. */
+  path: string | null;
   /** The file's text; null where there is no file. */
   before: string | null;
   after: string | null;

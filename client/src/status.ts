@@ -11,6 +11,8 @@ export class StatusItem implements vscode.Disposable {
   private known: Known = { state: "starting" };
   /** What is known, in one line, for the list that the click opens. */
   summary = "";
+  /** What is wrong, if something is. */
+  problem: string | null = null;
 
   constructor() {
     this.item.name = "Groundwire";
@@ -50,6 +52,7 @@ export class StatusItem implements vscode.Disposable {
     const off = isOn(folder?.uri) ? null : (folder?.name ?? "this window");
     const { text, tooltip, severity } = statusText(this.known, { off, trusted: vscode.workspace.isTrusted });
     this.summary = tooltip.replaceAll("\n\n", " ");
+    this.problem = severity === "normal" ? null : this.summary;
     this.item.text = text;
     this.item.tooltip = tooltip;
     this.item.accessibilityInformation = { label: `${text.replaceAll(/\$\([^)]*\)\s*/g, "")}. ${this.summary}` };

@@ -13,7 +13,7 @@ const PATIENCE = 1000;
 /** Server commands that the client has a better way to do: with a question first, or with the difference shown. */
 const OWN: Record<string, string> = {
   "groundwire.connectAgent": "groundwire.connectMyAgent",
-  "groundwire.markChanged": "groundwire.markChangedSince",
+  "groundwire.markChanged": "groundwire.markChangedSinceHead",
 };
 
 /** Asks the server and shows its answer until the person closes it. */

@@ -25,7 +25,7 @@ test("the launcher passes the payload on, whatever characters its paths hold", p
   fs.writeFileSync(main, "");
   const file = await writeLauncher(path.join(folder, "storage"), { interpreter: recorder(folder), main });
   const { status, stdout, stderr } = spawnSync(file, { input: '{"a": 1}', encoding: "utf8" });
-  assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: `-I|${main}|record|{"a": 1}`, stderr: "" });
+  assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: `-I|-S|${main}|record|{"a": 1}`, stderr: "" });
 });
 
 test("without the extension the launcher does nothing, and says nothing", posix, async () => {
@@ -60,5 +60,5 @@ test("a new version of the extension takes the launcher over; the same one leave
 
 test("a batch file keeps per cent signs, and always succeeds", () => {
   const text = launcherText({ interpreter: "C:\\100%\\python.exe", main: "C:\\x\\__main__.py" }, "win32");
-  assert.match(text, /"C:\\100%%\\python\.exe" -I "C:\\x\\__main__\.py" record\r\nexit \/b 0\r\n$/);
+  assert.match(text, /"C:\\100%%\\python\.exe" -I -S "C:\\x\\__main__\.py" record\r\nexit \/b 0\r\n$/);
 });

@@ -3,10 +3,15 @@ import assert from "node:assert/strict";
 import { after, afterEach, before } from "node:test";
 import { Setting } from "./setting.mjs";
 import { accepting } from "./accepting.mjs";
+import { agents } from "./agents.mjs";
+import { doing } from "./doing.mjs";
+import { first } from "./first.mjs";
 import { installing } from "./installing.mjs";
+import { looks } from "./looks.mjs";
 import { reading } from "./reading.mjs";
 import { starting } from "./starting.mjs";
 import { stubs } from "./stubs.mjs";
+import { trust } from "./trust.mjs";
 
 /** Filled before the first test runs. */
 const shared = {};
@@ -25,4 +30,5 @@ after(async () => {
   assert.deepEqual([...(shared.setting?.outside ?? [])], [], "the editor asked another machine");
 });
 
-for (const tests of [installing, reading, accepting, stubs, starting]) tests(shared);
+for (const tests of [installing, first, reading, doing, agents, accepting, stubs, looks, starting, trust])
+  tests(shared);

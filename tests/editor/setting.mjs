@@ -78,6 +78,19 @@ export class Setting {
     return workbench;
   }
 
+  /** The window that the editor opens by itself next. */
+  async nextWindow() {
+    const page = await this.context.waitForEvent("page");
+    const workbench = await Workbench.of(page, page.url());
+    this.open.push(workbench);
+    return workbench;
+  }
+
+  /** Where the extension keeps what outlives its versions. */
+  get storage() {
+    return path.join(this.profile.data, "data", "User", "globalStorage", "groundwire.groundwire");
+  }
+
   /** Closes the windows that a test opened; a picture is kept of what a failed test last showed. */
   async closeWindows(failed) {
     for (const [index, workbench] of this.open.splice(0).entries()) {

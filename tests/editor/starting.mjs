@@ -19,17 +19,6 @@ export function starting(shared) {
     assert.ok((await window.gutterIcons("generated")) > 0);
   });
 
-  test("in Restricted Mode the extension works with the interpreter of the person's own settings", async () => {
-    const folder = await shared.setting.sample("restricted", { attributed: true });
-    const window = await shared.setting.window(folder, "src/shop/settings.py", { trusted: false });
-    await window.page.locator('[id="status.workspaceTrust"]').waitFor();
-    await window.warnings.first().waitFor();
-    await window.waitForStatus("refuted");
-    await window.lens(/refuted/i);
-    await window.screenshot("restricted");
-    assert.equal(await window.toasts.count(), 0);
-  });
-
   test("without an interpreter the status says so, and a changed setting starts the server", async () => {
     const { setting } = shared;
     const folder = await setting.sample("lost", { attributed: true });

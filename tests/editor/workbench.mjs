@@ -11,9 +11,15 @@ export class Workbench {
   /** Opens an address in a new page; waits until the editor shows text. */
   static async open(context, url) {
     const page = await context.newPage();
+    const opened = Workbench.of(page, url);
+    await page.goto(url);
+    return opened;
+  }
+
+  /** A page that goes to an address; waits until its editor shows text. */
+  static async of(page, url) {
     page.setDefaultTimeout(LATER);
     const workbench = new Workbench(page, new URL(url).host);
-    await page.goto(url);
     await page.locator(".monaco-workbench .editor-instance .view-line").first().waitFor({ timeout: FIRST });
     return workbench;
   }
@@ -32,6 +38,57 @@ export class Workbench {
     this.lenses = page.locator(".editor-instance .codelens-decoration");
     this.ghostText = page.locator(".editor-instance .ghost-text-decoration").first();
     this.toasts = page.locator(".notifications-toasts .notification-list-item");
+  }
+
+  /** An entry of the list that is open. */
+  entry(label) {
+    return this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first();
+  }
+
+  /** Takes an entry of the list that is open: by its name, as a pointer may be under the hover of another one. */
+  async pick(label) {
+    await this.entry(label).waitFor();
+    await this.page.locator(".quick-input-widget input").first().fill(label);
+    await this.entry(label).and(this.page.locator(".focused")).waitFor();
+    await this.press("Enter");
+  }
+
+  /** Takes an entry of the status item's menu. */
+  async choose(label) {
+    await this.status.click();
+    await this.pick(label);
+  }
+
+  /** The message that covers the window and says something. */
+  dialog(text) {
+    return this.page.locator(".monaco-dialog-box", { hasText: text });
+  }
+
+  /** The message in the corner that says something. */
+  toast(text) {
+    return this.toasts.filter({ hasText: text });
+  }
+
+  /** A step of the walkthrough, ticked off or not. */
+  step(id, { done }) {
+    const box = `.codicon-getting-started-step-${done ? "checked" : "unchecked"}`;
+    return this.page.locator(`[data-step-id$="#${id}"] ${box}`).first();
+  }
+
+  /** Colours of the theme in force, each as red, green, blue, and opacity where it is not opaque. */
+  colours(names) {
+    return this.page.evaluate((variables) => {
+      const style = getComputedStyle(document.querySelector(".monaco-workbench"));
+      const probe = document.body.appendChild(document.createElement("i"));
+      const parts = variables.map((variable) => {
+        probe.style.color = style.getPropertyValue(`--vscode-${variable}`);
+        return getComputedStyle(probe)
+          .color.match(/[\d.]+/g)
+          .map(Number);
+      });
+      probe.remove();
+      return parts;
+    }, names);
   }
 
   /** The line of code that holds a text. */
@@ -98,14 +155,24 @@ export class Workbench {
     await entries.nth(place).and(this.page.locator(".focused")).waitFor();
   }
 
-  /** Waits until so many gutter icons of a kind (`generated`, `refuted`, …) show; returns how many there are. */
-  async gutterIcons(kind) {
+  /** Waits until the gutter shows icons of a kind (`generated`, `refuted`, …), of one theme or any; returns how many. */
+  async gutterIcons(kind, theme = "") {
     const count = (name) =>
       [...document.querySelectorAll(".editor-instance .margin *")].filter((element) =>
-        getComputedStyle(element).backgroundImage.includes(`${name}-`),
+        getComputedStyle(element).backgroundImage.includes(name),
       ).length;
-    await this.page.waitForFunction(count, kind);
-    return this.page.evaluate(count, kind);
+    await this.page.waitForFunction(count, `${kind}-${theme}`);
+    return this.page.evaluate(count, `${kind}-${theme}`);
+  }
+
+  /** Waits until the gutter shows nothing of ours. */
+  async noGutterIcons() {
+    await this.page.waitForFunction(
+      () =>
+        ![...document.querySelectorAll(".editor-instance .margin *")].some((element) =>
+          /(generated|refuted|unverified|supported)-/.test(getComputedStyle(element).backgroundImage),
+        ),
+    );
   }
 
   /** Waits until the cursor stands in a column, counted from 1. */

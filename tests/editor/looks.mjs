@@ -1,0 +1,69 @@
+/** The marks in light, dark and high-contrast themes: what is drawn stands out from what is behind it. */
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import test from "node:test";
+import { root } from "../../scripts/paths.mjs";
+
+/** Theme, the icons that it uses, and the class by which the page shows that it is in force. */
+const THEMES = [
+  { theme: "Light Modern", icons: "light", kind: "vs" },
+  { theme: "Dark Modern", icons: "dark", kind: "vs-dark" },
+  { theme: "Default High Contrast", icons: "dark", kind: "hc-black" },
+  { theme: "Default High Contrast Light", icons: "light", kind: "hc-light" },
+];
+const KINDS = ["generated", "refuted", "unverified", "supported"];
+/** What WCAG 2 asks of graphics (1.4.11). */
+const LEAST = 3;
+
+export function looks(shared) {
+  test("gutter icons and overview colours are legible in every theme", async () => {
+    const { setting } = shared;
+    const folder = await setting.sample("looks", { attributed: true });
+    setting.configure(folder, { "workbench.colorTheme": THEMES[0].theme });
+    const window = await setting.window(folder, "src/shop/catalogue.py");
+    await window.lens(/refuted/i);
+    for (const { theme, icons, kind } of THEMES) {
+      setting.configure(folder, { "workbench.colorTheme": theme });
+      await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await window.gutterIcons("generated", icons);
+      const colours = await window.colours([
+        "editor-background",
+        ...KINDS.map((name) => `groundwire-${name}Foreground`),
+      ]);
+      const [background, ...overview] = colours;
+      for (const [index, name] of KINDS.entries()) {
+        const drawn = fs.readFileSync(path.join(root, "client", "media", `${name}-${icons}.svg`), "utf8");
+        for (const [colour] of drawn.matchAll(/#[0-9a-f]{6}/g)) {
+          const icon = contrast(parse(colour), background);
+          assert.ok(icon >= LEAST, `${name} in the gutter of ${theme}: ${icon.toFixed(2)}`);
+        }
+        const ruler = contrast(over(overview[index], background), background);
+        assert.ok(ruler >= LEAST, `${name} in the overview ruler of ${theme}: ${ruler.toFixed(2)} ${overview[index]}`);
+      }
+      await window.screenshot(`theme-${kind}`);
+    }
+  });
+}
+
+function parse(colour) {
+  return [1, 3, 5].map((place) => parseInt(colour.slice(place, place + 2), 16));
+}
+
+/** A colour with its opacity, as it looks over a background. */
+function over([red, green, blue, opacity = 1], background) {
+  return [red, green, blue].map((value, index) => value * opacity + background[index] * (1 - opacity));
+}
+
+function contrast(one, other) {
+  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour) {
+  const [red, green, blue] = colour.map((value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
