@@ -62,6 +62,8 @@ class LspClient:
         self.received: list[dict[str, Any]] = []
         self.applied: list[dict[str, Any]] = []
         """Edits the server asked for; each was answered as applied."""
+        self.refuses: str | None = None
+        """With this message, as an error, every edit the server asks for is answered."""
         self._changed = threading.Condition()
         self._next = 0
         self._threads = [threading.Thread(target=run, daemon=True) for run in (self._read, self._read_log)]
@@ -107,6 +109,9 @@ class LspClient:
     def _answer(self, message: dict[str, Any]) -> None:
         result: Any = None
         if message["method"] == "workspace/applyEdit":
+            if self.refuses is not None:
+                self.send({"id": message["id"], "error": {"code": -32803, "message": self.refuses}})
+                return
             self.applied.append(message["params"]["edit"])
             result = {"applied": True}
         elif message["method"] == "window/showDocument":

@@ -43,3 +43,19 @@ def test_a_hover_is_plain_text_for_a_client_that_shows_nothing_else(project: Pat
         assert contents["value"].startswith("Unverified: no test refers to it — `untested`. Confidence: unknown.\n")
         assert "\n\nWhat would settle it: " in contents["value"]
         assert "*" not in contents["value"]
+
+
+def test_a_person_who_refuses_the_stub_is_told_in_one_line(project: Path) -> None:
+    """Emacs asks before a server may edit, and answers a refusal with an error."""
+    uri = (project / "app.py").as_uri()
+    with lsp_client(project) as client:
+        client.refuses = "the person said no"
+        client.initialize()
+        client.open(uri, APP)
+        client.attribute(uri, 1, (11, 0), (15, 27))
+        client.diagnostics(uri, codes=["GW408", "GW201"])
+        result = client.command("writeTestStub", {"uri": uri, "range": place(11)})
+        assert result["created"] is False
+        assert result["message"] == "The editor did not take the test stub (the person said no): ask again."
+        assert client.popups == [result["message"]]
+        assert "Traceback" not in "\n".join(client.log)

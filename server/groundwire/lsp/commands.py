@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from groundwire.lsp import convert
 from groundwire.lsp.analyser import WorkerDied
@@ -87,12 +88,9 @@ async def write_test_stub(session: Session, argument: Any) -> dict[str, Any]:
     if answer["created"]:
         if known is not None and known.version != versions.get(known.uri):
             return _refused(session, f"{answer['path']} was edited meanwhile, so no test stub was written: ask again.")
-        applied = await session.server.workspace_apply_edit_async(
-            types.ApplyWorkspaceEditParams(_edit(session, uri, folder, answer), label="Write a test stub")
-        )
-        if not applied.applied:
-            why = applied.failure_reason or "no reason given"
-            return _refused(session, f"The editor did not take the test stub ({why}): ask again.")
+        refusal = await _apply(session, _edit(session, uri, folder, answer))
+        if refusal is not None:
+            return _refused(session, f"The editor did not take the test stub ({refusal}): ask again.")
     shown = types.Range(types.Position(answer["line"], 0), types.Position(answer["line"], 0))
     _show(session, uri, shown)
     if not answer["created"]:
@@ -119,6 +117,17 @@ async def _ask_for_stub(
     }
     versions = {other.uri: other.version for other in opened}
     return await session.analyser.ask(request), versions
+
+
+async def _apply(session: Session, edit: types.WorkspaceEdit) -> str | None:
+    """Have the client apply an edit; why it did not. One that asks the person first may answer a no with an error."""
+    try:
+        applied = await session.server.workspace_apply_edit_async(
+            types.ApplyWorkspaceEditParams(edit, label="Write a test stub")
+        )
+    except JsonRpcException as error:
+        return error.message
+    return None if applied.applied else applied.failure_reason or "no reason given"
 
 
 def _edit(session: Session, uri: str, folder: Folder, answer: dict[str, Any]) -> types.WorkspaceEdit:
