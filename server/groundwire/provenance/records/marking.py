@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def since_origin(revision: str) -> Origin:
     """The origin of lines changed since a revision, as a person said just now."""
-    now = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     name = digest(f"command:since\\0{revision}\\0{now}")[:16]
     return Origin(f"o_{name}", "manual", "B", "command:since", event=revision, time=now)
 
