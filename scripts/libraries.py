@@ -34,10 +34,14 @@ UNWANTED = (
     "a1_coverage.pth",
     "coverage/htmlfiles/",
     "coverage/tracer.",
+    "jedi/third_party/django-stubs/",
+    "jedi/third_party/typeshed/stubs/",
     "libcst/tool.py",
     "libcst/_parser/conversions/README.md",
     "radon/cli/",
 )
+WANTED = "jedi/third_party/typeshed/stdlib/"
+"""Stubs that the server reads itself: what the standard library has."""
 
 
 class Target(NamedTuple):
@@ -144,7 +148,7 @@ def _environment(target: Target, python: str) -> dict[str, str]:
 def _unpack(wheel: Path, folder: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
-            if not any(part in name for part in UNWANTED):
+            if name.startswith(WANTED) or not any(part in name for part in UNWANTED):
                 archive.extract(name, folder)
 
 
