@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.execution import generated_line_never_run_examples as examples
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.project import ProjectContext
     from groundwire.model import RecordedRun
+
+_NAMED: Final = 3
+"""Places whose code is shown."""
+_WIDTH: Final = 60
+"""Characters of it."""
 
 
 class GeneratedLineNeverRun(Rule):
@@ -78,26 +83,28 @@ class GeneratedLineNeverRun(Rule):
 def _what(unit: ParsedUnit, run: RecordedRun) -> str:
     missed = run.statements - run.ran
     name = "here" if unit.unit.name == "<module>" else f"of `{unit.unit.name}`"
-    more = f", this one and {_places(len(run.missed) - 1)}" if len(run.missed) > 1 else ""
-    return f"The recorded test run never ran {missed} of the {_statements(run.statements)} {name}{more}."
+    places = f", in {len(run.missed)} places" if len(run.missed) > 1 else ""
+    return f"The recorded test run never ran {missed} of the {_statements(run.statements)} {name}{places}."
 
 
 def _where(unit: ParsedUnit, run: RecordedRun) -> str:
-    """The first line of each place, counted from the unit's first, so that the sentence stands when the unit moves."""
-    if len(run.missed) == 1:
-        return f"Not run: {_statements(run.missed[0].statements)} from here."
+    """What was not run, by its code and not its line, so that the sentence stands when the unit moves."""
     lines = unit.text.split("\n")
-    others = [f"`{lines[block.first].strip()}`" for block in run.missed[1:4]]
-    more = " and further ones" if len(run.missed) > 4 else ""
-    return f"The other {'place begins' if len(others) == 1 else 'places begin'} with {', '.join(others)}{more}."
+    places = []
+    for block in run.missed[:_NAMED]:
+        code = lines[block.first].strip()
+        shown = f"`{code if len(code) <= _WIDTH else f'{code[:_WIDTH]}…'}`"
+        places.append(shown if block.statements == 1 else f"{shown} and the {_following(block.statements - 1)}")
+    further = f"; and more in {len(run.missed) - _NAMED} other places" if len(run.missed) > _NAMED else ""
+    return f"Not run: {'; '.join(places)}{further}."
+
+
+def _following(count: int) -> str:
+    return "next statement" if count == 1 else f"next {count} statements"
 
 
 def _statements(count: int) -> str:
     return f"{count} statement{'' if count == 1 else 's'}"
-
-
-def _places(count: int) -> str:
-    return "those in another place" if count == 1 else f"those in {count} other places"
 
 
 def _line(text: str, line: int) -> Range:
