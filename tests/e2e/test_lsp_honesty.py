@@ -194,7 +194,7 @@ def test_a_client_that_can_do_little_is_offered_what_it_can(project: Path) -> No
         assert list(ignore["edit"]["changes"]) == [uri]
         refused = client.command("writeTestStub", {"uri": uri, "range": place(11)})
         assert refused["created"] is False
-        assert "does not let a language server edit files" in refused["message"]
+        assert "run `groundwire stub app.py::untested` instead" in refused["message"]
     simple = {"workspace": {"applyEdit": True}}
     with lsp_client(project, capabilities=simple) as client:
         client.initialize()

@@ -43,6 +43,8 @@ class Judging:
         """How often the worker died over a text alone, by its digest."""
         self._blamed: dict[str, str] = {}
         """Digests of texts that the worker does not survive, and why."""
+        self._begun = False
+        """The analysis process stood, or was found not to."""
         self._retry: asyncio.TimerHandle | None = None
         self._endings = 0
         """How often the worker ended since it last built an index."""
@@ -53,6 +55,8 @@ class Judging:
             await self._session.analyser.start()
         except NotStarted as failure:
             self._not_started(failure)
+        self._begun = True
+        self._session.showing.status_changed()
 
     def want(self, document: TrackedDocument) -> None:
         """Something of the document may need judging; it is shown when that is done."""
@@ -91,8 +95,8 @@ class Judging:
 
     @property
     def busy(self) -> bool:
-        """Whether any unit waits to be judged."""
-        return bool(self._running)
+        """Whether any unit waits to be judged, or the analysis process has not stood yet."""
+        return bool(self._running) or not self._begun
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run work that ends with the session; its failure is logged."""
