@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from e2e.command_line import groundwire_command
 from e2e.conftest import APP
 from e2e.lsp_client import LspClient, lsp_client, place, units
 
@@ -60,6 +62,8 @@ def uris(project: Path, outside: Path) -> Iterator[str]:
         "file://[::1/app.py",
         "file://",
         "file:",
+        "file:app.py",
+        "file://?app.py",
     )
     yield from (
         "untitled:Untitled-1",
@@ -79,8 +83,17 @@ def ask_everything(client: LspClient, uri: str) -> None:
     client.attribute(uri, 1, (0, 0), (15, 27))
     for name in ("markGenerated", "markReviewed", "unmark", "markGenerated"):
         answered(client, "workspace/executeCommand", {"command": f"groundwire.{name}", "arguments": [at]})
-    stub = {"uri": uri, "range": place(11)}
-    answered(client, "workspace/executeCommand", {"command": "groundwire.writeTestStub", "arguments": [stub]})
+    others = {
+        "writeTestStub": {"uri": uri, "range": place(11)},
+        "markChanged": {"uri": uri, "revision": "HEAD"},
+        "connectAgent": {"uri": uri, "agent": "claude", "scope": "project", "apply": True},
+        "notUseful": {"uri": uri, "range": place(4), "code": "GW208"},
+        "undoNotUseful": {"uri": uri, "code": "GW208"},
+        "whyNothing": {"uri": uri},
+        "clearAttribution": {"uri": uri},
+    }
+    for name, argument in others.items():
+        answered(client, "workspace/executeCommand", {"command": f"groundwire.{name}", "arguments": [argument]})
     answered(client, "groundwire/regions", document)
     answered(client, "textDocument/hover", document | {"position": place(11, 5)["start"]})
     answered(client, "textDocument/codeLens", document)
@@ -112,7 +125,7 @@ def kept(project: Path) -> set[str]:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    return {file.name: file.read_text() for file in folder.iterdir() if file.is_file()}
+    return {str(file): file.read_text(errors="replace") if file.is_file() else "" for file in folder.rglob("*")}
 
 
 def test_nothing_outside_is_kept_whatever_a_request_names(project: Path, outside: Path, tmp_path: Path) -> None:
@@ -130,11 +143,51 @@ def test_nothing_outside_is_kept_whatever_a_request_names(project: Path, outside
         assert all("\n" not in said for said in client.popups)
         assert client.applied == []
         log = "\n".join(client.log)
-    assert "Traceback" not in log
-    assert "ERROR" not in log
+    assert "FeatureNotificationError" not in log
     assert kept(project) == {"app.py"}
     assert not (tmp_path / "state").exists()
     assert contents(outside) == before
+
+
+def test_an_agents_edit_outside_is_refused_in_one_line(project: Path, outside: Path, tmp_path: Path) -> None:
+    before = contents(outside), contents(project)
+    state = tmp_path / "state"
+    names = [
+        str(outside / "app.py"),
+        "link.py",
+        "folder/app.py",
+        "pipe.py",
+        "../outside/app.py",
+        "tests/../../outside/app.py",
+    ]
+    names += [
+        "/etc/passwd.py",
+        "/dev/../etc/x.py",
+        "app\0.py",
+        "gone.py",
+        "folder/none.py",
+        "",
+    ]
+    for name in [*names, *(str(project / name) for name in names[1:])]:
+        told = {"filePath": name, "content": APP, "originalFile": "", "type": "update"}
+        payload = {
+            "hook_event_name": "PostToolUse",
+            "session_id": "s",
+            "tool_use_id": name,
+            "cwd": str(project),
+            "tool_name": "Write",
+            "tool_input": {"file_path": name, "content": APP},
+            "tool_response": told,
+        }
+        environment = {"CLAUDE_PROJECT_DIR": str(project), "XDG_STATE_HOME": str(state)}
+        ran = groundwire_command(project, "record", sent=json.dumps(payload), **environment)
+        assert (ran.status, ran.out) == (0, "{}\n"), name
+        assert ran.err.count("\n") <= 1, name
+        assert "Traceback" not in ran.err, name
+    assert contents(outside) == before[0]
+    assert contents(project).keys() - before[1].keys() == set()
+    assert not state.exists()
+    assert not (project / ".git" / "groundwire").exists(), "nothing waits to be taken in"
 
 
 def test_records_of_what_lies_outside_are_not_read_by_the_next_session(project: Path, outside: Path) -> None:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-LIMIT = 60.0
+LIMIT = 180.0
 """Seconds that an editor may take, far above what it takes: a limit, never a measure."""
 
 

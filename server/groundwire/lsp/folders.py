@@ -140,5 +140,7 @@ def path_of(uri: str) -> Path | None:
         return None
     host = f"//{parts.netloc}" if parts.netloc and parts.netloc != "localhost" else ""
     if sys.platform == "win32":
-        return Path(host + url2pathname(parts.path))
-    return Path(host + os.fsdecode(unquote_to_bytes(parts.path)))  # names need not be UTF-8
+        path = Path(host + url2pathname(parts.path))
+    else:
+        path = Path(host + os.fsdecode(unquote_to_bytes(parts.path)))  # names need not be UTF-8
+    return path if path.is_absolute() else None  # `file:` names no file, not the folder the server was started in

@@ -20,10 +20,10 @@
   (plist-get steps-script name))
 
 (defun steps-wait (what holds)
-  (let ((end (+ (float-time) 20)))
+  (let ((end (+ (float-time) 60)))
     (while (not (funcall holds))
       (when (> (float-time) end)
-        (error "no %s in 20 s; status %S" what steps-status))
+        (error "no %s in 60 s; status %S" what steps-status))
       (accept-process-output nil 0.02))))
 
 (defun steps-ready (files)

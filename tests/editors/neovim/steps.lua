@@ -6,7 +6,7 @@ vim.lsp.handlers['groundwire/didChangeStatus'] = function(_, params) status = pa
 vim.lsp.handlers['window/showMessage'] = function(_, params) table.insert(M.popups, params.message) end
 
 function M.wait(what, holds)
-  if not vim.wait(20000, holds, 10) then error('no ' .. what .. ' in 20 s; status ' .. vim.inspect(status)) end
+  if not vim.wait(60000, holds, 10) then error('no ' .. what .. ' in 60 s; status ' .. vim.inspect(status)) end
 end
 
 -- Until everything in `files` files has been judged.
