@@ -17,6 +17,7 @@ _TOKEN: Final = re.compile(r"\w+|[^\S\n]+|\n|.", re.DOTALL)
 _ALIKE: Final = 0.6
 """Share of two stretches' words from which they are one stretch that was changed, and not another in its place."""
 _WORD: Final = re.compile(r"\w+")
+_HEAD: Final = re.compile(r"\w+\Z")
 _PAIRS: Final = 1_000
 """Pairs of changed lines that are compared; above, they count as other lines."""
 _LONGEST: Final = 2_000
@@ -106,13 +107,14 @@ def _starts(lines: list[str]) -> list[int]:
 
 
 def _stretch(old: str, start: int, end: int, new: str, head: int, tail: int) -> Iterator[Replaced]:
-    """What changed between two stretches."""
+    """What changed between two stretches, in whole words."""
     same = _common(old[start:end], new[head:tail])
-    start, head = start + same, head + same
-    same = _common(old[start:end][::-1], new[head:tail][::-1])
-    end, tail = end - same, tail - same
-    if start == end and head == tail:
+    more = _common(old[start + same : end][::-1], new[head + same : tail][::-1])
+    if same + more == end - start == tail - head:
         return
+    same -= _cut(old[start:end], same, new[head:tail])
+    more -= _cut(old[start:end][::-1], more, new[head:tail][::-1])
+    start, head, end, tail = start + same, head + same, end - more, tail - more
     if max(end - start, tail - head) > _LONGEST:
         yield Replaced(start, end, head, tail)
         return
@@ -143,6 +145,13 @@ def _kept_words(old: Sequence[str], new: Sequence[str]) -> list[Block]:
 
 def _is_word(token: str) -> bool:
     return token[0].isalnum() or token[0] == "_"
+
+
+def _cut(one: str, same: int, other: str) -> int:
+    """Letters of a word that both begin with the first `same` characters of, where the word goes on in either."""
+    if not _WORD.match(one[same : same + 1] + other[same : same + 1]) and not _WORD.match(other, same):
+        return 0
+    return len(one[:same]) - len(_HEAD.sub("", one[:same]))
 
 
 def _common(one: str, other: str) -> int:

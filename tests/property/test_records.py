@@ -1,0 +1,120 @@
+"""Edits that were told: nothing is given to the agent that it did not write."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundwire.provenance.attribution import Attribution
+from groundwire.provenance.hooks import claude as settings
+from groundwire.provenance.records import patch
+from groundwire.provenance.records.difference import difference
+from groundwire.provenance.records.edit import Edit
+from support import agents
+
+WORDS = st.sampled_from(["a", "if x", "    b = 1", "", "return x", "def f():", "é = '\U0001d4b3'"])
+TEXTS = st.lists(WORDS, max_size=12).map("\n".join)
+ENDED = TEXTS.map(lambda text: text + "\n")
+
+
+def applied(before: str, after: str) -> Attribution:
+    return Edit.of({"path": "a.py", "before": before, "after": after, "via": "hook:claude", "event": "e"}).applied(
+        Attribution()
+    )
+
+
+@given(TEXTS, TEXTS)
+def test_everything_but_what_changed_is_equal_on_both_sides(before: str, after: str) -> None:
+    at = new_at = 0
+    for start, end, new_start, new_end in difference(before, after):
+        assert before[at:start] == after[new_at:new_start]
+        at, new_at = end, new_end
+    assert before[at:] == after[new_at:]
+
+
+@given(TEXTS, st.data())
+def test_inserted_words_and_only_they_are_the_agents(before: str, data: st.DataObject) -> None:
+    """The new words stand nowhere in the old text, so there is one right answer."""
+    place = data.draw(st.sampled_from([0, *(index + 1 for index, letter in enumerate(before) if letter == "\n")]))
+    new = data.draw(st.lists(st.sampled_from(["ZZ = 7", "ZZ(7)"]), min_size=1, max_size=4).map("\n".join)) + "\n"
+    after = before[:place] + new + before[place:]
+    given_to = {index for start, end, _ in applied(before, after).spans for index in range(start, end)}
+    agents_own = {index for index, letter in enumerate(after) if letter in "Z7"}
+    assert agents_own <= given_to
+    assert len(given_to) <= len(new)
+    others = Counter(after[index] for index in range(len(after)) if index not in given_to)
+    assert others == Counter(before)
+
+
+@given(TEXTS, TEXTS, st.data())
+def test_unchanged_lines_keep_their_owner(before: str, middle: str, data: st.DataObject) -> None:
+    lines = [f"owned_{index} = {index}" for index in range(6)]
+    cut = data.draw(st.integers(0, 5))
+    old = "\n".join([*lines[:cut], before, *lines[cut:]])
+    new = "\n".join([*lines[:cut], middle, *lines[cut:]])
+    first = Edit.of({"path": "a.py", "before": "", "after": old, "via": "hook:claude", "event": "first"})
+    second = Edit.of({"path": "a.py", "before": old, "after": new, "via": "hook:claude", "event": "second"})
+    known = second.applied(first.applied(Attribution()))
+    owner = {index: span.origin for span in known.spans for index in range(span.start, span.end)}
+    for line in lines:
+        start = new.index(line)
+        assert {owner.get(index) for index in range(start, start + len(line))} == {first.origin.id}
+
+
+@given(TEXTS | ENDED, TEXTS | ENDED)
+def test_a_patch_leads_there_and_back(before: str, after: str) -> None:
+    hunks = patch.hunks(agents.structured_patch(before, after))
+    if before == after:
+        assert hunks is None
+    else:
+        assert patch.applied(before, hunks) == after
+        assert patch.unapplied(after, hunks) == before
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+HOOKS = st.fixed_dictionaries(
+    {},
+    optional={
+        "PostToolUse": st.lists(
+            st.fixed_dictionaries(
+                {"hooks": st.lists(st.fixed_dictionaries({"command": st.text(max_size=9)}), max_size=2)}
+            ),
+            max_size=2,
+        ),
+        "PreToolUse": VALUES,
+    },
+)
+SETTINGS = st.dictionaries(st.text(max_size=5).filter(lambda key: key != "hooks"), VALUES, max_size=3)
+
+
+@given(
+    SETTINGS, st.none() | HOOKS, st.sampled_from([None, 1, 2, 4, "\t"]), st.sampled_from(["\n", "\r\n"]), st.booleans()
+)
+def test_settings_keep_what_was_in_them(
+    others: dict[str, object], hooks: object, indent: int | str | None, newline: str, last: bool
+) -> None:
+    value = {**others, "hooks": hooks} if hooks is not None else others
+    text = json.dumps(value, indent=indent, ensure_ascii=False).replace("\n", newline) + (newline if last else "")
+    command = "/usr/bin/python3 -I /opt/groundwire/__main__.py record"
+    splice = settings.install(text, command)
+    assert splice is not None
+    installed = splice.apply(text)
+    assert splice.undo(installed) == text
+    assert settings.commands(installed) == [command]
+    assert settings.install(installed, command) is None
+    updated = settings.install(installed, command + " ")
+    assert updated is not None
+    assert settings.commands(updated.apply(installed)) == [command + " "]
+    taken = settings.remove(installed)
+    assert taken is not None
+    without = json.loads(taken.apply(installed))
+    known = {**value, "hooks": {k: v for k, v in (hooks or {}).items() if v or k != "PostToolUse"}}  # type: ignore[attr-defined]
+    assert {**without, "hooks": without.get("hooks", {})} == known
+    assert list(without) == [key for key in value if key in without]
