@@ -116,6 +116,16 @@ def test_files_stay_small_enough_to_read() -> None:
     assert long == {}
 
 
+def test_a_hook_loads_next_to_nothing() -> None:
+    """An agent waits for `record` after each edit: it starts without what takes longer to load than the work itself."""
+    code = f"import sys; sys.path.insert(0, {str(SERVER)!r}); import groundwire.cli.main, groundwire.cli.record"
+    loaded = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", f"{code}; print(*sys.modules)"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    slow = {"typing", "pathlib", "argparse", "dataclasses", "hashlib", "subprocess", "sqlite3", "difflib", "zlib"}
+    assert (slow | {"groundwire.model", "groundwire.provenance.store"}) & set(loaded) == set()
+
+
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
