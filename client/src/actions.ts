@@ -13,7 +13,9 @@ export async function showActions(server: Server, status: StatusItem): Promise<v
   const items: Item[] = entries(await situation(server)).map((entry) =>
     entry.command ? entry : { ...entry, kind: vscode.QuickPickItemKind.Separator },
   );
-  const title = status.problem === null ? "Groundwire" : `Groundwire — ${status.problem}`;
+  const restricted = vscode.workspace.isTrusted ? null : "in Restricted Mode nothing inside the workspace is started";
+  const concern = status.problem ?? restricted;
+  const title = concern === null ? "Groundwire" : `Groundwire — ${concern}`;
   const choice = await vscode.window.showQuickPick(items, { title, placeHolder: status.summary });
   if (choice?.command) await vscode.commands.executeCommand(choice.command, ...(choice.arguments ?? []));
 }

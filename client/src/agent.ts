@@ -51,8 +51,8 @@ export async function connectAgent({ server, differences, extension, storage }: 
   const wanted = { scope: choice.scope, remove: choice.remove };
   let plan = await request(wanted, false);
   while (plan?.changed && plan.path !== null) {
-    const { path: file, before, after, message } = plan;
-    if (!(await differences.confirm({ path: file, before, after, message }))) return;
+    const { path: file, before, after } = plan;
+    if (!(await differences.confirm({ path: file, before, after }))) return;
     const now = await request(wanted, false);
     // What was agreed to is what is written: somebody else may have changed the file while it was read.
     if (now?.before !== before || now.after !== after) plan = now;

@@ -1,4 +1,5 @@
 /** Shows what a file is to become beside what it is, and asks before anything is written. */
+import { homedir } from "node:os";
 import * as vscode from "vscode";
 
 const SCHEME = "groundwire-difference";
@@ -9,8 +10,6 @@ export interface Difference {
   path: string;
   before: string | null;
   after: string | null;
-  /** What writing it comes to. */
-  message: string;
 }
 
 /** Offers texts that are in no file as read-only documents. */
@@ -26,7 +25,7 @@ export class Differences implements vscode.Disposable {
   }
 
   /** Shows a difference until the person has decided; true when it is to be written. */
-  async confirm({ path, before, after, message }: Difference): Promise<boolean> {
+  async confirm({ path, before, after }: Difference): Promise<boolean> {
     this.count++;
     const [left, right] = [this.document("now", path, before), this.document("then", path, after)];
     const name = path.split(/[\\/]/).at(-1) ?? path;
@@ -35,10 +34,10 @@ export class Differences implements vscode.Disposable {
       const write = after === null ? "Delete the file" : "Write";
       const choice = await vscode.window.showQuickPick(
         [
-          { label: `$(check) ${write}`, detail: path, write: true },
-          { label: "$(close) Cancel", detail: "Nothing is written.", write: false },
+          { label: `$(check) ${write}`, write: true },
+          { label: "$(close) Cancel", description: "Nothing is written", write: false },
         ],
-        { title: "Groundwire: the difference is shown below", placeHolder: message, ignoreFocusOut: true },
+        { title: shown(path), placeHolder: "Write the change that is shown below?", ignoreFocusOut: true },
       );
       return choice?.write ?? false;
     } finally {
@@ -57,6 +56,13 @@ export class Differences implements vscode.Disposable {
     this.texts.set(uri.toString(), text ?? "");
     return uri;
   }
+}
+
+/** A path as people write it: from the workspace's folder, or from their home. */
+function shown(path: string): string {
+  const relative = vscode.workspace.asRelativePath(path);
+  const home = homedir();
+  return relative === path && path.startsWith(home) ? `~${path.slice(home.length)}` : relative;
 }
 
 async function close(right: vscode.Uri): Promise<void> {

@@ -30,6 +30,7 @@ export function agents(shared) {
     await window.pick("Claude Code in this project");
     await window.pick("Write");
     await window.toast("Claude Code tells Groundwire of its edits").waitFor();
+    await window.run("Notifications: Clear All Notifications");
     const command = hookCommand(settings);
     assert.ok(
       command.includes(setting.storage),

@@ -21,8 +21,12 @@ export function looks(shared) {
     const { setting } = shared;
     const folder = await setting.sample("looks", { attributed: true });
     setting.configure(folder, { "workbench.colorTheme": THEMES[0].theme });
-    const window = await setting.window(folder, "src/shop/catalogue.py");
-    await window.lens(/refuted/i);
+    const window = await setting.window(folder, "src/shop/pricing.py");
+    await window.lens("no test refers to it");
+    await window.line("def shipping").click();
+    await window.quickFix("Mark `shipping` reviewed");
+    await window.press("Enter");
+    for (const verdict of ["supported", "unverified", "generated"]) await window.gutterIcons(verdict);
     for (const { theme, icons, kind } of THEMES) {
       setting.configure(folder, { "workbench.colorTheme": theme });
       await window.page.locator(`.monaco-workbench.${kind}`).waitFor();

@@ -25,6 +25,9 @@ export function trust(shared) {
     assert.match(await window.status.locator("a").getAttribute("aria-label"), /Restricted Mode: nothing inside/);
     await window.status.click();
     await window.entry("Trust this workspace…").waitFor();
+    await window.page
+      .locator(".quick-input-titlebar", { hasText: "nothing inside the workspace is started" })
+      .waitFor();
     await window.screenshot("restricted");
     await window.press("Escape");
     assert.ok(!fs.existsSync(ran), "the workspace's interpreter was started");
