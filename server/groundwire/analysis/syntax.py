@@ -26,8 +26,8 @@ def gate(text: str) -> NotAnalysed | None:
 
     Counts characters, not tokens, so brackets inside strings count too: it errs towards not analysing absurd code.
     """
-    if len(text) > MAX_CHARACTERS:
-        return NotAnalysed(f"it is {len(text):,} characters long; units over {MAX_CHARACTERS:,} are not analysed")
+    if (refused := too_long(text)) is not None:
+        return refused
     if "\0" in text:
         return NotAnalysed("it holds a NUL character")
     depth = deepest = 0
