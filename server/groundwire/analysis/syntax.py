@@ -21,6 +21,13 @@ _BRACKETS: Final = re.compile(r"[()\[\]{}]")
 _LINK: Final = re.compile(r"\)\s*\.|[-+*/%@&|^<>=]|\b(?:and|or|not|in|is|if|else)\b")
 
 
+def too_long(text: str) -> NotAnalysed | None:
+    """Why this text is too long for anything to be looked for in it, or None."""
+    if len(text) <= MAX_CHARACTERS:
+        return None
+    return NotAnalysed(f"it is {len(text):,} characters long; units over {MAX_CHARACTERS:,} are not analysed")
+
+
 def gate(text: str) -> NotAnalysed | None:
     """Why this text must not reach the parser, or None.
 
