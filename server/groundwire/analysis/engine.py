@@ -13,6 +13,7 @@ from groundwire.analysis.project import ProjectContext
 from groundwire.analysis.rules import RULES
 from groundwire.analysis.selection import matching
 from groundwire.analysis.suppression import with_suppressions
+from groundwire.analysis.syntax import too_long
 from groundwire.model import NotAnalysed
 from groundwire.text.digest import unit_digest
 
