@@ -26,6 +26,7 @@ export function looks(shared) {
     await window.line("def shipping").click();
     await window.quickFix("Mark `shipping` reviewed");
     await window.press("Enter");
+    await window.lens(/supported/i);
     for (const verdict of ["supported", "unverified", "generated"]) await window.gutterIcons(verdict);
     for (const { theme, icons, kind } of THEMES) {
       setting.configure(folder, { "workbench.colorTheme": theme });
