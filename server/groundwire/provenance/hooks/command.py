@@ -7,12 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import groundwire
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_MAIN: Final = Path(__file__).resolve().parents[2] / "__main__.py"
 
 
 def own_command() -> list[str]:
@@ -21,7 +21,7 @@ def own_command() -> list[str]:
     `-I` keeps the project's files and the environment out of the way; `-S` leaves out the start of site packages, which
     the command does not need.
     """
-    return [sys.executable, "-I", "-S", str(Path(groundwire.__file__).resolve().parent / "__main__.py"), "record"]
+    return [sys.executable, "-I", "-S", str(_MAIN), "record"]
 
 
 def quoted(words: Sequence[str]) -> str:
