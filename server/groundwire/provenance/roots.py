@@ -90,6 +90,7 @@ def _first_line(file: str) -> str | None:
         if not os.path.isfile(file):
             return None
         with open(file, encoding="utf-8", errors="surrogateescape") as lines:
-            return lines.readline(4096).strip() or None
+            line = lines.readline(4096).strip()
+            return line if line and "\0" not in line else None
     except OSError:
         return None
