@@ -164,12 +164,13 @@ class Analyser:
             while line := await process.stdout.readline():
                 message = json.loads(line)
                 if message.get("event") == "ready":
-                    ready.set_result(None)
+                    if not ready.done():
+                        ready.set_result(None)
                 elif "id" not in message:
                     self._heard(message)
                 elif (waiting := self._waiting.get(message["id"])) is not None and not waiting[1].done():
                     waiting[1].set_result(message)
-        except ValueError:
+        except Exception:  # whatever is wrong with what it says, those who wait must hear that it is over
             log.exception("the analysis process broke its protocol and is replaced")
             self._kill(process)
         status = await process.wait()
