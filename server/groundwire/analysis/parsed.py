@@ -55,10 +55,10 @@ class ParsedUnit:
         while stack:  # not recursive: deep code must not end the process
             node = stack.pop()
             by_type.setdefault(type(node), []).append(node)
-            children = list(_children(node))
-            for child in children:
+            below = list(children(node))
+            for child in below:
                 parents[id(child)] = node
-            stack.extend(reversed(children))
+            stack.extend(reversed(below))
         return by_type, parents
 
     def nodes(self, kind: type[Node]) -> Iterator[Node]:
@@ -117,6 +117,15 @@ def _mark(text: str) -> int:
     return len(text) - len(text.removeprefix(_MARK))
 
 
+def walk(root: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """A node and everything below it."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack += children(node)
+
+
 @cache
 def _child_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     """Fields that may hold code, in source order: whitespace, commas and brackets are left out."""
@@ -127,7 +136,8 @@ def _child_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The nodes directly below, in source order; whitespace and comments are not among them."""
     for name in _child_fields(type(node)):
         value = getattr(node, name)
         if isinstance(value, cst.CSTNode):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.rules.determinism.unordered_iteration_escapes import UnorderedIterationEscapes
 from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
 from groundwire.analysis.rules.execution.generated_line_never_run import GeneratedLineNeverRun
 from groundwire.analysis.rules.grounding.invalid_literal import InvalidLiteral
 from groundwire.analysis.rules.grounding.unknown_attribute import UnknownAttribute
 from groundwire.analysis.rules.grounding.unresolved_module import UnresolvedModule
+from groundwire.analysis.rules.logic.dead_or_shadowed_branch import DeadOrShadowedBranch
 from groundwire.analysis.rules.logic.effectless_statement import EffectlessStatement
 from groundwire.analysis.rules.logic.falsy_default import FalsyDefault
 from groundwire.analysis.rules.logic.lexical_trap import LexicalTrap
+from groundwire.analysis.rules.logic.plausible_fallback import PlausibleFallback
 from groundwire.analysis.rules.logic.stub_posing_as_code import StubPosingAsCode
 from groundwire.analysis.rules.verification.unreferenced_by_tests import UnreferencedByTests
 
@@ -19,14 +22,17 @@ if TYPE_CHECKING:
     from groundwire.analysis.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
+    DeadOrShadowedBranch(),
     EffectlessStatement(),
     FalsyDefault(),
     GeneratedLineNeverRun(),
     InvalidLiteral(),
     LexicalTrap(),
+    PlausibleFallback(),
     StubPosingAsCode(),
     UnboundedWait(),
     UnknownAttribute(),
+    UnorderedIterationEscapes(),
     UnreferencedByTests(),
     UnresolvedModule(),
 )

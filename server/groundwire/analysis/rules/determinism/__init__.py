@@ -1,0 +1,1 @@
+"""Code that gives other results from run to run."""

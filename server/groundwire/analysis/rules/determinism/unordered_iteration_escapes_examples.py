@@ -1,0 +1,151 @@
+"""Examples of GW501: its tests, and a part of its page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from groundwire.analysis.rule import Example
+
+INVALID: Final = (
+    Example(
+        "def tags_line(posts):\n    tags = {tag.lower() for post in posts for tag in post.tags}\n"
+        "    return ', '.join(tags)\n",
+        ("tags",),
+        "def tags_line(posts):\n    tags = {tag.lower() for post in posts for tag in post.tags}\n"
+        "    return ', '.join(sorted(tags))\n",
+    ),
+    Example(
+        "def unique(names: list[str]) -> list[str]:\n    return list(set(names))\n",
+        ("list(set(names))",),
+        "def unique(names: list[str]) -> list[str]:\n    return sorted(set(names))\n",
+    ),
+    Example(
+        "import os\n\n\ndef sheets(where):\n    return [name for name in os.listdir(where) if name.endswith('.csv')]\n",
+        ("[name for name in os.listdir(where) if name.endswith('.csv')]",),
+        "import os\n\n\ndef sheets(where):\n"
+        "    return [name for name in sorted(os.listdir(where)) if name.endswith('.csv')]\n",
+    ),
+    Example(
+        "import glob\n\n\ndef newest(pattern):\n    return glob.glob(pattern)[-1]\n",
+        ("glob.glob(pattern)[-1]",),
+        "import glob\n\n\ndef newest(pattern):\n    return sorted(glob.glob(pattern))[-1]\n",
+        title="the last of them is not the newest",
+    ),
+    Example(
+        "import hashlib\nfrom pathlib import Path\n\n\ndef digest(folder: Path) -> str:\n    whole = hashlib.sha256()\n"
+        "    for path in folder.rglob('*.py'):\n        whole.update(path.read_bytes())\n"
+        "    return whole.hexdigest()\n",
+        ("folder.rglob('*.py')",),
+        "import hashlib\nfrom pathlib import Path\n\n\ndef digest(folder: Path) -> str:\n    whole = hashlib.sha256()\n"
+        "    for path in sorted(folder.rglob('*.py')):\n        whole.update(path.read_bytes())\n"
+        "    return whole.hexdigest()\n",
+    ),
+    Example(
+        "from concurrent.futures import ThreadPoolExecutor, as_completed\n\n\ndef fetch_all(urls, fetch):\n"
+        "    results = []\n    with ThreadPoolExecutor() as pool:\n"
+        "        futures = [pool.submit(fetch, url) for url in urls]\n        for future in as_completed(futures):\n"
+        "            results.append(future.result())\n    return results\n",
+        ("as_completed(futures)",),
+        title="the results no longer belong to the urls",
+    ),
+    Example(
+        "def vocabulary(text: str) -> dict[str, int]:\n    words = set(text.split())\n"
+        "    return {word: number for number, word in enumerate(words)}\n",
+        ("words",),
+        title="another number after a restart",
+    ),
+    Example(
+        "def any_key(row, known):\n    missing = set(row) - set(known)\n    return next(iter(missing), None)\n",
+        ("next(iter(missing), None)",),
+    ),
+    Example(
+        "import json\n\n\ndef save(seen: set[str], path):\n    path.write_text(json.dumps(list(seen)))\n",
+        ("list(seen)",),
+        "import json\n\n\ndef save(seen: set[str], path):\n    path.write_text(json.dumps(sorted(seen)))\n",
+    ),
+    Example(
+        "def write_words(words, path):\n    unique = frozenset(words)\n    with open(path, 'w') as file:\n"
+        "        for word in unique:\n            file.write(word + '\\n')\n",
+        ("unique",),
+    ),
+    Example(
+        "from pathlib import Path\n\n\ndef load_all(folder):\n    tables = []\n"
+        "    for path in Path(folder).glob('*.csv'):\n        tables.append(path.read_text())\n    return tables\n",
+        ("Path(folder).glob('*.csv')",),
+        "from pathlib import Path\n\n\ndef load_all(folder):\n    tables = []\n"
+        "    for path in sorted(Path(folder).glob('*.csv')):\n        tables.append(path.read_text())\n"
+        "    return tables\n",
+    ),
+    Example(
+        "def unique_rows(rows: list) -> list:\n    seen = set(rows)\n    return [row.copy() for row in seen]\n",
+        ("[row.copy() for row in seen]",),
+        title="nothing shows whether the items sort",
+    ),
+    Example(
+        "import hashlib\n\n\ndef cache_key(options):\n    names = {option.name for option in options}\n"
+        "    key = 'v1:' + '|'.join(names)\n    return hashlib.sha1(key.encode()).hexdigest()\n",
+        ("names",),
+        title="no start of Python finds what another one stored",
+    ),
+)
+
+VALID: Final = (
+    Example(
+        "def common(a: list, b: list) -> list:\n    return list(set(a) & set(b))\n",
+        title="what two lists share never had an order",
+    ),
+    Example(
+        "def query(client, fields):\n    wanted = {'id', 'name'}\n    wanted.update(fields)\n"
+        "    return client.get(fields=','.join(wanted))\n",
+        title="whoever takes the text may take its parts in any order",
+    ),
+    Example(
+        "def keys(tables):\n    found = set()\n    for table in tables:\n        found.update(table)\n"
+        "    return list(found)\n",
+        title="gathered as a set",
+    ),
+    Example("import os\n\n\ndef reports(folder):\n    return sorted(os.listdir(folder))\n"),
+    Example(
+        "import os\n\n\ndef reports(folder):\n    names = os.listdir(folder)\n    names.sort()\n    return names\n",
+    ),
+    Example(
+        "import os\n\n\ndef size(folder):\n    return sum(os.path.getsize(name) for name in os.listdir(folder))\n",
+        title="a sum has no order",
+    ),
+    Example("def known(names):\n    return set(names)\n", title="a set is returned as a set"),
+    Example("def total(prices):\n    return len(set(prices)), max(set(prices))\n"),
+    Example(
+        "def unique(items):\n    return list(dict.fromkeys(items))\n",
+        title="a dictionary keeps its order",
+    ),
+    Example(
+        "def only(names):\n    found = set(names)\n    if len(found) != 1:\n        raise ValueError(names)\n"
+        "    return next(iter(found))\n",
+        title="there is one only",
+    ),
+    Example(
+        "def check(row, required):\n    missing = set(required) - set(row)\n    if missing:\n"
+        "        raise ValueError('missing: ' + ', '.join(missing))\n",
+        title="a message",
+    ),
+    Example(
+        "from pathlib import Path\n\n\ndef clear(folder: Path) -> None:\n    for path in folder.iterdir():\n"
+        "        path.unlink()\n",
+    ),
+    Example(
+        'def neighbours(graph, node):\n    """Names of the nodes next to this one, in no particular order."""\n'
+        "    return list({other for other in graph[node]})\n",
+        title="it says so",
+    ),
+    Example("def small():\n    return [number for number in {1, 2, 3}]\n", title="numbers hash the same in every run"),
+    Example(
+        "from concurrent.futures import as_completed\n\n\ndef gather(futures):\n    results = []\n"
+        "    for future in as_completed(futures):\n        results.append((futures[future], future.result()))\n"
+        "    return results\n",
+        title="each says whose it is",
+    ),
+    Example(
+        "import os\n\n\ndef sizes(folder):\n    return {name: os.path.getsize(name) for name in os.listdir(folder)}\n",
+        title="looked up by name",
+    ),
+)

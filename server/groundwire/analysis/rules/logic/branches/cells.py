@@ -1,0 +1,89 @@
+"""Representative values: enough of them that a test which none passes is passed by no value at all.
+
+Questions about one subject compare it with constants. Between two neighbouring constants every number answers alike, so
+one number of each gap stands for all; remainders repeat, so one period does; of texts each prefix with each suffix.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import chain, pairwise, product
+from math import lcm
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from groundwire.analysis.rules.logic.branches.formula import Atom, Value
+
+_HALF: Final = Fraction(1, 2)
+_BETWEEN: Final = "\0"
+"""Stands between a prefix and a suffix; part of no text that code compares with."""
+SUBCLASSES: Final = {
+    "builtins.bool": ("builtins.int",),
+    "datetime.datetime": ("datetime.date",),
+    "enum.IntEnum": ("builtins.int", "enum.Enum"),
+    "collections.OrderedDict": ("builtins.dict",),
+    "collections.defaultdict": ("builtins.dict",),
+    "collections.Counter": ("builtins.dict",),
+}
+"""Classes that are also others."""
+_MOST_CLASSES: Final = 8
+_LONGEST_PERIOD: Final = 240
+
+
+def representatives(questions: Sequence[Atom]) -> list[Value] | None:
+    """Values of the one subject of all these questions, simple ones first; None where too many would be needed."""
+    domain = questions[0].domain
+    if domain == "truth":
+        return [True, False]
+    constants = list(chain.from_iterable(question.constants for question in questions))
+    if domain == "class":
+        classes = {item for item in constants if isinstance(item, str)}
+        return list(_class_sets(classes)) if len(classes) <= _MOST_CLASSES else None
+    modulus = lcm(*(question.modulus for question in questions))
+    fractional = any(isinstance(item, float) and not item.is_integer() for item in constants)
+    if modulus > _LONGEST_PERIOD or (modulus > 1 and fractional):
+        return None
+    numbers = list(_numbers([item for item in constants if isinstance(item, (int, float))], modulus))
+    if domain == "count":
+        return [number for number in numbers if number >= 0 and number == int(number)]
+    anything: list[Value] = [*numbers, float("inf"), float("-inf"), float("nan"), None, True, False, object(), ()]
+    return [*anything, *_texts(questions, constants)]
+
+
+def _numbers(constants: list[int | float], modulus: int) -> Iterator[int | float | Fraction]:
+    """The constants, a number of each gap between them, and the whole numbers and halves of one period around each."""
+    finite = sorted(
+        {Fraction(item) for item in constants if item == item and abs(item) != float("inf")} | {Fraction(0)}
+    )
+    around = max(1, modulus)
+    seen: set[Fraction] = set()
+    whole = [Fraction(int(item) + step) for item in finite for step in range(-around - 1, around + 2)]
+    gaps = [(low + high) / 2 for low, high in pairwise(finite)]
+    halves = [number + _HALF for number in whole]
+    for number in sorted(whole, key=lambda item: (item < 0, abs(item))) + finite + gaps + halves:
+        if number not in seen:
+            seen.add(number)
+            yield int(number) if number.denominator == 1 else number
+
+
+def _texts(questions: Iterable[Atom], constants: list[Value]) -> Iterator[str | bytes]:
+    heads = [item for question in questions for item in question.prefixes]
+    tails = [item for question in questions for item in question.suffixes]
+    yield from (item for item in (*constants, *heads, *tails) if isinstance(item, (str, bytes)))
+    for head, tail in product(["", *heads], ["", *tails]):
+        if isinstance(head, str) and isinstance(tail, str):
+            yield from (head + tail, head + _BETWEEN + tail)
+    for head, tail in product([b"", *heads], [b"", *tails]):
+        if isinstance(head, bytes) and isinstance(tail, bytes):
+            yield from (head + tail, head + _BETWEEN.encode() + tail)
+
+
+def _class_sets(classes: set[str]) -> Iterator[frozenset[str]]:
+    """Each set of classes that one object may be of: with a class, it is of that class's bases."""
+    known = sorted(classes)
+    for chosen in product((False, True), repeat=len(known)):
+        members = frozenset(name for name, yes in zip(known, chosen, strict=True) if yes)
+        if all(base in members for name in members for base in SUBCLASSES.get(name, ()) if base in classes):
+            yield members

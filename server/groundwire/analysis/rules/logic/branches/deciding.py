@@ -1,0 +1,108 @@
+"""Decide a condition under facts, by asking representative values."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from groundwire.analysis.rules.logic.branches.cells import representatives
+from groundwire.analysis.rules.logic.branches.formula import atoms, holds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import libcst as cst
+
+    from groundwire.analysis.rules.logic.branches.formula import Atom, Formula, Value
+
+_MOST_CASES: Final = 20_000
+
+
+class Fact(NamedTuple):
+    """A formula known to be true, or false, at some place."""
+
+    formula: Formula
+    truth: bool
+    test: cst.BaseExpression
+    """The condition it comes from."""
+    passed: bool
+    """Whether that condition was true; of one part of it, the whole."""
+    left: str
+    """What became of the values it does not hold for: `returned`, `raised`; empty where another branch took them."""
+
+
+class Decision(NamedTuple):
+    """A condition that cannot go one way."""
+
+    outcome: bool
+    """What it always is."""
+    facts: tuple[Fact, ...]
+    """The facts that settle it, as few as were found; none where it settles itself."""
+    witness: Mapping[str, Value]
+    """Values for which the condition would go the other way; empty where it settles itself."""
+
+
+def decide(formula: Formula, facts: Sequence[Fact]) -> Decision | None:
+    """Whether a condition has one outcome only; None where it has two, or where nothing ever gets there."""
+    alone = _outcomes(formula, ())
+    if alone is None or not alone:
+        return None
+    if len(alone) == 1:
+        return Decision(next(iter(alone)), (), {})
+    related = _related(formula, facts)
+    if not related:
+        return None
+    outcomes = _outcomes(formula, related)
+    if outcomes is None:
+        related = [fact for fact in related if _subjects(fact.formula) <= _subjects(formula)]
+        outcomes = _outcomes(formula, related)
+    if outcomes is None or len(outcomes) != 1:
+        return None
+    outcome = next(iter(outcomes))
+    needed = _fewest(formula, related, outcome)
+    return Decision(outcome, needed, alone[not outcome])
+
+
+def _outcomes(formula: Formula, facts: Sequence[Fact]) -> dict[bool, Mapping[str, Value]] | None:
+    """Each outcome there is, with values that lead to it; None where there are too many cases to ask."""
+    questions: dict[str, list[Atom]] = {}
+    for part in (formula, *(fact.formula for fact in facts)):
+        for question in atoms(part):
+            questions.setdefault(question.subject, []).append(question)
+    if any(len({question.domain for question in asked}) > 1 for asked in questions.values()):
+        return None
+    cells = [found for asked in questions.values() if (found := representatives(asked)) is not None]
+    if len(cells) < len(questions) or prod(map(len, cells)) > _MOST_CASES:
+        return None
+    ways: dict[bool, Mapping[str, Value]] = {}
+    for case in product(*cells):
+        values = dict(zip(questions, case, strict=True))
+        try:
+            if all(holds(fact.formula, values) is fact.truth for fact in facts):
+                ways.setdefault(holds(formula, values), values)
+        except (TypeError, AttributeError):
+            continue  # the code raises for these values, and goes nowhere
+        if len(ways) == 2:
+            break
+    return ways
+
+
+def _related(formula: Formula, facts: Sequence[Fact]) -> list[Fact]:
+    """Facts about a subject of the formula."""
+    subjects = _subjects(formula)
+    return [fact for fact in facts if not subjects.isdisjoint(_subjects(fact.formula))]
+
+
+def _subjects(formula: Formula) -> set[str]:
+    return {question.subject for question in atoms(formula)}
+
+
+def _fewest(formula: Formula, facts: Sequence[Fact], outcome: bool) -> tuple[Fact, ...]:
+    """Facts that settle the condition together, none of which can be left out."""
+    needed = list(facts)
+    for fact in facts:
+        fewer = [other for other in needed if other is not fact]
+        if (outcomes := _outcomes(formula, fewer)) is not None and set(outcomes) == {outcome}:
+            needed = fewer
+    return tuple(needed)

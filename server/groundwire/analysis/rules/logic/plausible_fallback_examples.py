@@ -1,0 +1,141 @@
+"""Examples of GW202: its tests, and a part of its page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from groundwire.analysis.rule import Example
+
+INVALID: Final = (
+    Example(
+        "def open_orders(session) -> list[dict]:\n    try:\n        return session.fetch('orders', state='open')\n"
+        "    except Exception:\n        return []\n",
+        ("return []",),
+        title="a failed query looks like an empty table",
+    ),
+    Example(
+        "import json\nimport logging\n\nlogger = logging.getLogger(__name__)\n\n\ndef settings(path) -> dict:\n"
+        "    try:\n        with open(path) as file:\n            return json.load(file)\n"
+        "    except Exception as error:\n        logger.error('settings: %s', error)\n        return {}\n",
+        ("return {}",),
+    ),
+    Example(
+        "def balance(account, ledger) -> float:\n    try:\n        entries = ledger.entries(account)\n"
+        "        return sum(entry.amount for entry in entries)\n    except:\n        return 0.0\n",
+        ("return 0.0",),
+        title="booked as nothing",
+    ),
+    Example(
+        "def rate(currency, client) -> float:\n    try:\n        return client.rates()[currency]\n"
+        "    except Exception:\n        return 1.0\n",
+        ("return 1.0",),
+    ),
+    Example(
+        "def words(path):\n    try:\n        text = path.read_text()\n        return sorted(set(text.split()))\n"
+        "    except Exception as error:\n        print(f'Error: {error}')\n        return []\n",
+        ("return []",),
+        title="success returns a list as well",
+    ),
+    Example(
+        "def notify(user, mailer, logger):\n    try:\n        mailer.send(user.email)\n    except Exception as error:\n"
+        "        logger.error(error)\n    return True\n",
+        ("return True",),
+        title="logged, and reported as done",
+    ),
+    Example(
+        "def save(record, store):\n    try:\n        store.put(record)\n        return {'status': 'ok'}\n"
+        "    except Exception:\n        return {'status': 'ok', 'id': None}\n",
+        ("return {'status': 'ok', 'id': None}",),
+    ),
+    Example(
+        "def publish(event, bus, log):\n    try:\n        bus.publish(event)\n        return True\n"
+        "    except Exception:\n        log.warning('not published')\n        return True\n",
+        ("return True",),
+    ),
+    Example(
+        "class Report:\n    def count(self, query) -> int:\n        try:\n            return self.db.count(query)\n"
+        "        except (ValueError, Exception):\n            # Return zero\n            return 0\n",
+        ("return 0",),
+        title="the comment says what, not why",
+    ),
+    Example(
+        "def process(jobs, run):\n    try:\n        for job in jobs:\n            run(job)\n    except Exception:\n"
+        "        pass\n    return 'success'\n",
+        ("return 'success'",),
+    ),
+)
+
+VALID: Final = (
+    Example(
+        "def open_orders(session) -> list[dict]:\n    try:\n        return session.fetch('orders')\n"
+        "    except LookupError:\n        return []\n",
+        title="one expected error",
+    ),
+    Example(
+        "def read(path) -> str:\n    try:\n        return path.read_text()\n    except Exception as error:\n"
+        "        raise RuntimeError(path) from error\n",
+    ),
+    Example(
+        "def find(session, key):\n    try:\n        return session[key]\n    except Exception:\n        return None\n",
+        title="None is no result",
+    ),
+    Example(
+        "def send(mailer, user) -> bool:\n    try:\n        mailer.send(user)\n        return True\n"
+        "    except Exception:\n        return False\n",
+        title="False says that it failed",
+    ),
+    Example(
+        "def is_up(host, probe) -> bool:\n    try:\n        return probe(host).ok\n    except Exception:\n"
+        "        return True\n",
+    ),
+    Example(
+        "def setting_or_default(store, key) -> str:\n    try:\n        return store.read(key)\n"
+        "    except Exception:\n        return ''\n",
+        title="the name says so",
+    ),
+    Example(
+        'def labels(store) -> list:\n    """Labels of the store, empty if it cannot be reached."""\n    try:\n'
+        "        return store.labels()\n    except Exception:\n        return []\n",
+        title="the documentation says so",
+    ),
+    Example(
+        "def version(package) -> str:\n    try:\n        import json\n\n        return json.loads(package.text)['v']\n"
+        "    except Exception:\n        return '0'\n",
+        title="something optional",
+    ),
+    Example(
+        "def main(argv) -> int:\n    try:\n        return run(argv)\n    except Exception as error:\n"
+        "        print(error)\n        return 1\n\n\ndef run(argv):\n    return 0\n",
+        title="the edge of the process",
+    ),
+    Example(
+        "def sizes(folder, errors) -> list:\n    try:\n        return [path.stat() for path in folder.iterdir()]\n"
+        "    except Exception as error:\n        errors.append(error)\n        return []\n",
+        title="the error is kept",
+    ),
+    Example(
+        "def plugins(entries) -> list:\n    try:\n        return [entry.load() for entry in entries]\n"
+        "    except Exception:\n        # A broken plugin must not stop the program.\n        return []\n",
+        title="a reason",
+    ),
+    Example(
+        "import subprocess\n\n\ndef build(command, echo) -> int:\n    try:\n        if echo:\n            return 0\n"
+        "        return subprocess.run(command).returncode\n    except Exception as error:\n        print(error)\n"
+        "        return 1\n",
+        title="an exit status",
+    ),
+    Example(
+        "import importlib\n\n\ndef names(module) -> list:\n    try:\n        found = importlib.import_module(module)\n"
+        "    except Exception:\n        return []\n    return sorted(found.NAMES)\n",
+        title="something optional",
+    ),
+    Example(
+        "def owner(url) -> str:\n    try:\n        parts = url.split()\n        if not parts[1:]:\n"
+        "            return ''\n        return parts[1].strip()\n    except Exception:\n        return ''\n",
+        title="an empty text says that there is none",
+    ),
+    Example(
+        "def amount(row):\n    try:\n        return row.amount / row.count\n    except Exception:\n        return -1\n",
+        title="stands for failure",
+    ),
+)
