@@ -99,6 +99,12 @@ def test_control_characters_in_strings_are_read(project: Path) -> None:
     assert attributed(project) == ["app.py"]
 
 
+def test_a_payload_that_says_it_is_cursors(project: Path) -> None:
+    agents.record(project, {**agents.write(project / "app.py", None, TRAP), "cursor_version": "2.4"})
+    (file,) = inbox.waiting(str(locate(project).store))
+    assert json.loads(Path(file).read_text())["tool"] == "cursor"
+
+
 def test_a_project_that_nobody_names(project: Path) -> None:
     sent = agents.write(project / "app.py", None, TRAP)
     assert agents.record(project, sent, CLAUDE_PROJECT_DIR="").stderr == "", "the payload's cwd stands in"
