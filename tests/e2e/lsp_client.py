@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +93,8 @@ class LspClient:
                 break
             message = json.loads(stream.read(length))
             if "method" in message and "id" in message:
-                self._answer(message)
+                with suppress(ValueError, BrokenPipeError):  # a client that just goes away answers nothing any more
+                    self._answer(message)
             with self._changed:
                 self.received.append(message)
                 self._changed.notify_all()
