@@ -67,6 +67,7 @@ def test_text_is_marked_as_generated_from_there(neovim: Any, recorded: Recorded,
 @pytest.mark.parametrize("by", ["code action", "lens"])
 def test_the_stub_is_written_and_saved(neovim: Any, recorded: Recorded, tmp_path: Path, by: str) -> None:
     folder = recorded.copy(tmp_path / "shop")
-    said = neovim("stub", folder / MODULE, files=recorded.files, by=by)
+    lenses = len(recorded.said[MODULE].lenses)
+    said = neovim("stub", folder / MODULE, files=recorded.files, lenses=lenses, by=by)
     assert said["path"] == "tests/test_pricing.py"
     assert (folder / said["path"]).read_text(encoding="utf-8") == recorded.stub

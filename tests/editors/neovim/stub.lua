@@ -6,7 +6,7 @@ steps.report(function()
   steps.ready(steps.script.files)
   vim.fn.search('def is_valid_coupon', 'w')
   if steps.script.by == 'lens' then
-    steps.wait('lenses', function() return #vim.lsp.codelens.get(0) > 0 end)
+    steps.wait('lenses', function() return #vim.lsp.codelens.get(0) == steps.script.lenses end)
     vim.lsp.codelens.run()
   else
     vim.lsp.buf.code_action({ apply = true, filter = function(action) return vim.startswith(action.title, 'Write a test stub') end })
