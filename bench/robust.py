@@ -1,6 +1,9 @@
 """How much the server bears: the tests' sweeps at full count, each against a real server in a fresh project.
 
 python bench/robust.py edits --count 10000 [--seed N]
+python bench/robust.py messages --count 1000
+python bench/robust.py kills --count 100
+python bench/robust.py memory --sources FOLDER      # 50 files of it, all generated, and growth over 10,000 edits
 """
 
 from __future__ import annotations
@@ -17,7 +20,10 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "server"), str(ROOT / "tests")]
 
-from e2e.lsp_client import lsp_client
+from e2e.lsp_client import LspClient, lsp_client, regions
+from e2e.processes import children
+from support.kills import Killed
+from support.nonsense import Nonsense
 from support.random_edits import Session
 
 if TYPE_CHECKING:
@@ -58,15 +64,94 @@ def edits(count: int, seed: int) -> None:
     print(f"{made:,} edits, {origins:,} attributions: no difference, {time.monotonic() - begun:.0f} s")
 
 
+def messages(count: int, seed: int) -> None:
+    """Malformed and mistimed messages, a hundred to a session; every request is answered once and all is well after."""
+    begun = time.monotonic()
+    sent = requests = 0
+    while sent < count:
+        with project() as root, lsp_client(root) as client:
+            nonsense = Nonsense(client, root, seed)
+            nonsense.before_it_begins()
+            client.initialize()
+            nonsense.send(100)
+            nonsense.answered_once()
+            nonsense.works_as_ever()
+            if client.shutdown():
+                raise SystemExit(f"seed {seed}: the server failed")
+            nonsense.answered_once()
+            nonsense.nothing_popped_up_twice()
+            sent += nonsense.sent
+            requests += len(nonsense.asked)
+        seed += 1
+    print(f"{sent:,} messages, {requests:,} requests, each answered once, {time.monotonic() - begun:.0f} s")
+
+
+def kills(count: int, seed: int) -> None:
+    """Kills of a server that saves all the time."""
+    begun = time.monotonic()
+    with project() as root:
+        killed = Killed(root, seed)
+        for _ in range(count):
+            killed.live_and_die()
+        print(f"{count} kills, {killed.saves:,} saves: nothing saved was lost, {time.monotonic() - begun:.0f} s")
+
+
+def memory(sources: Path, count: int) -> None:
+    """Megabytes of each process with 50 files all generated, and after every tenth of `count` edits."""
+    chosen = sorted(sources.rglob("*.py"), key=lambda file: (-file.stat().st_size, file))
+    chosen = [file for file in chosen if file.stat().st_size < 100_000][:: max(1, len(chosen) // 60)][:50]
+    with project() as root, lsp_client(root) as client:
+        for number, file in enumerate(chosen):
+            (root / f"m{number}.py").write_bytes(file.read_bytes())
+        client.initialize()
+        lines = sum(_generated(client, root / f"m{number}.py") for number in range(len(chosen)))
+        client.status(lambda status: status["state"] == "ready" and status["files"] == len(chosen))
+        print(f"{len(chosen)} files, {lines:,} lines, all generated: {_held(client)}")
+        uri = (root / "m0.py").as_uri()
+        for number in range(1, count + 1):
+            text = "x" if number % 2 else ""
+            end = (0, 0) if number % 2 else (0, 1)
+            client.change(uri, number + 1, ((0, 0), end, text))
+            if number % 2:
+                client.attribute(uri, number + 1, (0, 0), (0, 1), time=str(number))
+            if number % (count // 10) == 0:
+                regions(client, uri)
+                print(f"after {number:>6,} edits: {_held(client)}")
+        if client.shutdown():
+            raise SystemExit("the server failed")
+
+
+def _generated(client: LspClient, file: Path) -> int:
+    text = file.read_text(encoding="utf-8")
+    client.open(file.as_uri(), text)
+    client.command("markGenerated", {"uri": file.as_uri()})
+    return text.count("\n")
+
+
+def _held(client: LspClient) -> str:
+    """Proportional set sizes of the server and of the processes it started."""
+    found = []
+    for process in (client.process.pid, *sorted(children(client.process.pid))):
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+        size = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+        name = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")[-2].decode()
+        found.append(f"{name} {size / 1024:.0f} MB")
+    return ", ".join(found)
+
+
 def main() -> None:
     """Read the command line and run one sweep."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     sweeps = parser.add_subparsers(dest="sweep", required=True)
-    sweep = sweeps.add_parser("edits")
+    for name, count in (("edits", 10_000), ("messages", 1_000), ("kills", 100)):
+        sweep = sweeps.add_parser(name)
+        sweep.add_argument("--count", type=int, default=count)
+        sweep.add_argument("--seed", type=int, default=1_000)
+    sweep = sweeps.add_parser("memory")
+    sweep.add_argument("--sources", type=Path, required=True)
     sweep.add_argument("--count", type=int, default=10_000)
-    sweep.add_argument("--seed", type=int, default=1_000)
     given = vars(parser.parse_args())
-    {"edits": edits}[given.pop("sweep")](**given)
+    {"edits": edits, "messages": messages, "kills": kills, "memory": memory}[given.pop("sweep")](**given)
 
 
 if __name__ == "__main__":

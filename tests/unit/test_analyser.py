@@ -7,12 +7,13 @@ import os
 import signal
 import sys
 from collections.abc import Coroutine, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from groundwire.lsp import analyser as module
-from groundwire.lsp.analyser import Analyser, WorkerDied
+from groundwire.lsp.analyser import Analyser, NotStarted, WorkerDied
 
 TEXT = 'import os\n\n\ndef debug():\n    return bool(os.getenv("DEBUG"))\n'
 ASK = {"do": "analyse", "uri": "u", "units": [[3, True]]}
@@ -82,6 +83,48 @@ def test_a_request_that_fails_says_so_and_the_process_goes_on() -> None:
         answer = await analyser.ask({"do": "analyse", "uri": "never opened", "units": []})
         assert "KeyError" in answer["error"]
         assert codes(await analyser.ask(ASK)) == ["GW208"]
+        await analyser.close()
+
+    run(talk())
+
+
+IMPOSTOR = """
+import sys
+print('{{"event": "ready"}}', '{{"event": "ready"}}', {said!r}, sep="\\n", flush=True)
+sys.stdin.read()
+"""
+NONSENSE = ["no JSON", "3", "[]", "null", '{"event": "index"}', '{"id": []}', '{"id": 1, "units": ', "\0" * 100, "{}"]
+
+
+def test_a_process_that_talks_nonsense_is_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    main = module._MAIN
+    impostor = tmp_path / "impostor.py"
+
+    def heard(message: dict[str, Any]) -> None:
+        assert message["event"] == "ended" or message["root"]
+
+    async def talk() -> None:
+        analyser = Analyser(greeting, heard)
+        monkeypatch.setattr(module, "_MAIN", impostor)
+        for said in NONSENSE:
+            impostor.write_text(IMPOSTOR.format(said=said))
+            with pytest.raises(WorkerDied, match="ended with status"):
+                await analyser.ask(ASK)
+        monkeypatch.setattr(module, "_MAIN", main)
+        assert codes(await analyser.ask(ASK)) == ["GW208"]
+        await analyser.close()
+
+    run(talk())
+
+
+def test_an_interpreter_that_is_gone_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module.sys, "executable", "/nowhere/python")
+
+    async def talk() -> None:
+        analyser = Analyser(greeting, lambda message: None)
+        for _ in range(2):
+            with pytest.raises(NotStarted, match="cannot be started"):
+                await analyser.ask(ASK)
         await analyser.close()
 
     run(talk())
