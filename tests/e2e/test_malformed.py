@@ -134,3 +134,20 @@ def test_an_answer_that_is_none_fails_what_waited_for_it(project: Path) -> None:
         assert "result" in said or "error" in said
         assert regions(client, uri)["version"] == 1
         assert client.shutdown() == 0
+
+
+def test_a_shutdown_answers_what_still_waits(project: Path) -> None:
+    uri = (project / "app.py").as_uri()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, TEXT)
+        client.attribute(uri, 1, (3, 0), (4, 40))
+        client.diagnostics(uri, codes=["GW408", "GW208"])
+        client._answer = lambda message: None  # type: ignore[method-assign]
+        place = {"start": {"line": 3, "character": 5}, "end": {"line": 3, "character": 5}}
+        command = {"command": "groundwire.writeTestStub", "arguments": [{"uri": uri, "range": place}]}
+        since = client.mark()
+        waiting = client.start_request("workspace/executeCommand", command)
+        client.wait("an edit", lambda message: message.get("method") == "workspace/applyEdit", since)
+        assert client.shutdown() == 0
+        assert client.answer(waiting)["error"]["code"] == -32800

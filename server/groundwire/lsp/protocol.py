@@ -68,6 +68,8 @@ class GroundwireProtocol(LanguageServerProtocol):
             self.stage = "running"
         elif message["method"] == types.SHUTDOWN:
             self.stage = "ended"
+            for future in list(self._request_futures.values()):  # the framework fails where one ends while it does this
+                future.cancel()
         self.handle_message(structured)
 
     def _structured(self, message: dict[str, Any]) -> Any:
@@ -81,6 +83,19 @@ class GroundwireProtocol(LanguageServerProtocol):
         if message["method"] == types.TEXT_DOCUMENT_DID_CHANGE:
             _session(self).editing.lost(_uri_in(message))
         raise refused
+
+    def _execute_handler(
+        self, msg_id: str | int, handler: Any, callback: Any, args: Any = None, kwargs: Any = None
+    ) -> None:
+        """Forget a notification's work when it is done; the framework keeps it as long as the process lives."""
+        super()._execute_handler(msg_id, handler, callback, args, kwargs)
+
+        def done(future: Any) -> None:
+            if self._request_futures.get(msg_id) is future:
+                del self._request_futures[msg_id]
+
+        if (work := self._request_futures.get(msg_id)) is not None:
+            work.add_done_callback(done)
 
     def _take_answer(self, message: dict[str, Any]) -> None:
         number = incoming.id_of(message)
