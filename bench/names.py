@@ -32,6 +32,8 @@ from groundwire.text.document import Document
 KINDS = ("from-import", "attribute", "method")
 Row = dict[str, Any]
 MODULE = "app.py"
+PATIENCE = 60.0
+"""Seconds for one name: what is measured here is what is right, on whatever machine."""
 
 
 def main() -> None:
@@ -51,13 +53,14 @@ def main() -> None:
         by_code[row["code"]].append(row)
     began = time.perf_counter()
     marked: list[Row] = []
-    unlabelled: list[Finding] = []
+    unlabelled: list[tuple[Finding, str]] = []
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge(Path(folder), environment, names=options.names)
         for code, labelled in by_code.items():
             findings = judge.marks(code)
             marked += [row for row in labelled if any(overlaps(finding, row) for finding in findings)]
-            unlabelled += [finding for finding in findings if not any(overlaps(finding, row) for row in labelled)]
+            others = [finding for finding in findings if not any(overlaps(finding, row) for row in labelled)]
+            unlabelled += [(finding, code.split("\n")[finding.range.start.line].strip()) for finding in others]
         judge.close()
     print_table(rows, marked, len(by_code), time.perf_counter() - began)
     print(f"{len(unlabelled)} marks on names without a label")
@@ -74,7 +77,7 @@ class Judge:
         self._folder = folder
         self._engine = Engine(["GW102"], facts=self._index)
         self._code = ""
-        self._process = NamesProcess(Surroundings.of(self._index))
+        self._process = NamesProcess(Surroundings.of(self._index), deadline=PATIENCE)
         if names:
             self._engine.inference = AskNow(self._process, self._find)
 
@@ -128,7 +131,7 @@ def print_table(rows: list[Row], marked: list[Row], files: int, seconds: float) 
         )
 
 
-def show(rows: list[Row], marked: list[Row], unlabelled: list[Finding]) -> None:
+def show(rows: list[Row], marked: list[Row], unlabelled: list[tuple[Finding, str]]) -> None:
     """Rows to read: missed ones, false alarms, and marks without a label."""
     ids = {id(row) for row in marked}
     for row in rows:
@@ -137,8 +140,8 @@ def show(rows: list[Row], marked: list[Row], unlabelled: list[Finding]) -> None:
             what = "missed" if row["label"] == "absent" else "FALSE"
             line = row["code"].splitlines()[row["line"] - 1].strip()
             print(f"{what} {row['kind']} {row['name']} ({row['library']}): {line}")
-    for finding in unlabelled:
-        print(f"unlabelled {finding.message}")
+    for finding, line in unlabelled:
+        print(f"unlabelled {finding.message} {line}")
 
 
 if __name__ == "__main__":

@@ -18,9 +18,11 @@ const ALLOWED = [
   /^extension\/samples\/shop\.generated\.json$/,
   /^extension\/samples\/shop\/([a-z_]+\/)*[A-Za-z_]+\.(py|toml|md)$/,
   /^extension\/server\/groundwire\/([a-z_]+\/)*[a-z_]+\.(py|json|sql|typed)$/,
-  /^extension\/server\/libs\/(attrs?|cattrs?|exceptiongroup|libcst|lsprotocol|packaging|pygls|tomli)\/([\w.-]+\/)*[\w.-]+\.(py|typed|so|pyd)$/,
+  /^extension\/server\/libs\/(attrs?|cattrs?|coverage|exceptiongroup|jedi|libcst|lsprotocol|packaging|parso|pygls|radon|tomli)\/([\w.-]+\/)*[\w.-]+\.(py|typed|so|pyd)$/,
+  /^extension\/server\/libs\/jedi\/third_party\/typeshed\/(LICENSE|stdlib\/([\w-]+\/)*(\w+\.pyi|VERSIONS))$/,
+  /^extension\/server\/libs\/parso\/python\/grammar\d+\.txt$/,
   /^extension\/server\/libs\/typing_extensions\.py$/,
-  /^extension\/server\/libs\/(attrs|cattrs|exceptiongroup|libcst|lsprotocol|packaging|pygls|tomli|typing_extensions)-[\w.]+\.dist-info\/[\w./-]+$/,
+  /^extension\/server\/libs\/(attrs|cattrs|coverage|exceptiongroup|jedi|libcst|lsprotocol|packaging|parso|pygls|radon|tomli|typing_extensions)-[\w.]+\.dist-info\/[\w./-]+$/,
 ];
 
 interface Manifest {

@@ -192,7 +192,7 @@ class Judgement:
 
     verdict: Verdict
     reason: str
-    """A rule's code where refuted, else a phrase: `no test refers to it`, `never run`, `no test run recorded`, `reviewed`."""
+    """A rule's code where refuted, else a phrase: `no test refers to it`, `never run`, `reviewed` and so on."""
     band: Band
     confidence: float | None
     """Null until calibrated on test evidence."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DEADLINE: Final = 5.0
+DEADLINE: Final = 10.0
 """Seconds for one name; a process that takes longer is replaced, and the name has no answer."""
 START_LIMIT: Final = 60.0
 """Seconds for the first name of a process, its start included: a cold disk and a virus scanner."""

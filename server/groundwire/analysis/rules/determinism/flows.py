@@ -59,10 +59,14 @@ class Flows:
     def had_an_order(self, order: Unordered) -> bool:
         """Whether somebody may miss the order: of a set, only where it was made to drop duplicates of a sequence.
 
-        A function that is called after what it wraps (`_safe_listdir`) gives what that gives.
+        A function that is called after what it wraps (`safe_listdir`) gives what that gives, and what callers make of a
+        private function's list stands in the same module.
         """
+        name = self._unit.unit.name.rpartition(".")[2]
+        if name.startswith("_"):
+            return order.kind == "completion"
         if order.kind == "folder":
-            return re.search(r"listdir|scandir|iterdir|glob", self._unit.unit.name) is None
+            return re.search(r"listdir|scandir|iterdir|glob", name) is None
         if order.kind != "set":
             return True
         made = order.source

@@ -115,9 +115,7 @@ VALID: Final = (
     ),
     Example(
         "import colours\n\n\ndef shown():\n    return colours.CRIMSON\n",
-        files={
-            f"{_SITE}/colours/__init__.py": "for name in open('n').read().split():\n    globals()[name] = name\n"
-        },
+        files={f"{_SITE}/colours/__init__.py": "for name in open('n').read().split():\n    globals()[name] = name\n"},
         installed={"colours": ("colours",)},
         title="a module that fills itself",
     ),

@@ -135,6 +135,10 @@ VALID: Final = (
         title="an empty text says that there is none",
     ),
     Example(
+        "def number(text):\n    try:\n        return float(text.strip())\n    except Exception:\n        return 0.0\n",
+        title="a text that is no number",
+    ),
+    Example(
         "def amount(row):\n    try:\n        return row.amount / row.count\n    except Exception:\n        return -1\n",
         title="stands for failure",
     ),

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import libcst as cst
 
-from groundwire.analysis.literals import literal_value, quoted, string_value
-from groundwire.analysis.names import resolve
+from groundwire.analysis.literals import literal_value, quoted
+from groundwire.analysis.rules.logic.fallbacks.constants import (
+    constant_type,
+    declared,
+    is_literal_name,
+    is_success,
+)
 from groundwire.analysis.rules.logic.fallbacks.excuses import explained, is_attempt, only_tells
-from groundwire.analysis.scope import dotted_name
-from groundwire.analysis.value_types import annotation_type, value_type
+from groundwire.analysis.value_types import value_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
 
 _BROAD: Final = frozenset({"Exception", "BaseException"})
-_EMPTY_CALLS: Final = {
-    "builtins.list": "list",
-    "builtins.dict": "dict",
-    "builtins.set": "set",
-    "builtins.tuple": "tuple",
-}
-_SUCCESS_TEXTS: Final = frozenset(
-    {"ok", "success", "successful", "succeeded", "done", "completed", "healthy", "passed"}
-)
-_SUCCESS_KEYS: Final = frozenset({"status", "success", "ok", "result", "state", "healthy"})
-_ABSTRACT: Final = {
-    **dict.fromkeys(("Mapping", "MutableMapping", "Dict"), "dict"),
-    **dict.fromkeys(("Sequence", "Iterable", "Collection", "List"), "list"),
-}
+
+
+_STATUS: Final = re.compile(r"returncode|exit|status|\brc\b|\brun\(|\bmain\(|\bcall\(")
 
 
 class Answer(NamedTuple):
@@ -58,6 +52,8 @@ def answers(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) 
                 continue
             if isinstance(last, cst.Return):
                 answer = _returned(last, function, unit, module)
+            elif isinstance(last, cst.Assign):
+                answer = _kept(last, attempt, function, unit, module)
             else:
                 answer = _reported(attempt, handler, unit)
             if answer is not None:
@@ -82,7 +78,7 @@ def _ending(body: cst.BaseSuite) -> cst.BaseSmallStatement | None:
     *before, last = statements
     if not all(isinstance(statement, cst.BaseSmallStatement) and only_tells(statement) for statement in before):
         return None
-    if isinstance(last, cst.Return):
+    if isinstance(last, (cst.Return, cst.Assign)):
         return last
     return last if isinstance(last, cst.BaseSmallStatement) and only_tells(last) else None
 
@@ -91,39 +87,68 @@ def _returned(end: cst.Return, function: cst.FunctionDef, unit: ParsedUnit, modu
     """`return []` in the handler, where success returns a list."""
     if end.value is None:
         return None
-    if _is_success(end.value):
+    if is_success(end.value):
         why = f"The handler catches everything, and answers {quoted(unit.source(end.value))} as the success path does."
         return Answer(end, end.value, True, why)
-    kind = _constant_type(end.value, unit, module)
-    if kind is None:
-        return None
     others = [
         other.value
         for other in unit.nodes(cst.Return)
         if other is not end and other.value is not None and _function_of(other, unit) is function
     ]
-    declared = _declared(function, unit, module)
-    computed = [
-        other for other in others if _constant_type(other, unit, module) is None and not _is_literal_name(other)
-    ]
-    if _is_said_elsewhere(end.value, others, unit):
-        return None
-    if kind == "bool":
+    if constant_type(end.value, unit, module) == "bool":
         return _agreed(end, end.value, others)
+    return _made_up(end, end.value, others, function, unit, module)
+
+
+def _kept(
+    end: cst.Assign, attempt: cst.Try, function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext
+) -> Answer | None:
+    """`rows = []` in the handler, where the `try` binds the name to a result, and it is returned as it is."""
+    target = end.targets[0].target
+    if not isinstance(target, cst.Name) or len(end.targets) != 1:
+        return None
+    returned = [other.value for other in unit.nodes(cst.Return) if _function_of(other, unit) is function]
+    if not any(isinstance(value, cst.Name) and value.value == target.value for value in returned):
+        return None
+    results = [
+        statement.value
+        for statement in _small(attempt.body)
+        if isinstance(statement, cst.Assign) and unit.source(statement.targets[0].target) == target.value
+    ]
+    return _made_up(end, end.value, results, function, unit, module) if results else None
+
+
+def _made_up(
+    end: cst.CSTNode,
+    value: cst.BaseExpression,
+    others: list[cst.BaseExpression],
+    function: cst.FunctionDef,
+    unit: ParsedUnit,
+    module: ModuleContext,
+) -> Answer | None:
+    """An answer of the type that results have, by the function's annotation or by its other results."""
+    kind = constant_type(value, unit, module)
+    if kind is None or kind == "bool" or _is_said_elsewhere(value, others, unit):
+        return None
+    computed = [other for other in others if constant_type(other, unit, module) is None and not is_literal_name(other)]
     if not computed:
         return None
     types = {value_type(other, unit, module) for other in computed}
-    if declared is not None:
-        if not (declared == kind or (declared == "float" and kind == "int")):
+    promised = declared(function, unit, module)
+    if promised is not None:
+        if not (promised == kind or (promised == "float" and kind == "int")):
             return None
         shown = f"The function returns `{unit.source(function.returns.annotation)}`" if function.returns else ""
     elif kind in types or (kind == "int" and "float" in types):
         shown = f"The function returns a {kind} when all goes well, too"
+    elif kind in {"list", "dict"} and types == {None} and not any(map(is_literal_name, others)):
+        shown = f"What the function returns otherwise may well be an empty {kind}"
+        return Answer(end, value, False, f"{shown}, and its callers cannot ask which it was.")
     else:
         return None
-    value = quoted(unit.source(end.value))
+    made_up = quoted(unit.source(value))
     return Answer(
-        end, end.value, False, f"{shown}: {value} is a result it may have, and here it means that anything failed."
+        end, value, False, f"{shown}: {made_up} is a result it may have, and here it means that anything failed."
     )
 
 
@@ -131,6 +156,8 @@ def _is_said_elsewhere(value: cst.BaseExpression, others: list[cst.BaseExpressio
     """Whether a text or number stands for failure here: `""` that is returned elsewhere, an exit status beside 0."""
     said = {unit.source(other) for other in others}
     constant = literal_value(value)
+    if isinstance(constant, int) and constant == 1 and any(_STATUS.search(text) for text in said):
+        return True
     if isinstance(constant, str):
         return unit.source(value) in said or "''" in said or '""' in said
     return isinstance(constant, int) and constant is not True and constant > 0 and "0" in said
@@ -150,12 +177,17 @@ def _reported(attempt: cst.Try, handler: cst.ExceptHandler, unit: ParsedUnit) ->
     if not isinstance(block, cst.IndentedBlock) or not isinstance(unit.parent(block), cst.FunctionDef):
         return None
     place = next(index for index, statement in enumerate(block.body) if statement is attempt)
+    if any(
+        isinstance(small, cst.Expr) and not only_tells(small) and not _is_text(small)
+        for small in _small_of(block.body[:place])
+    ):
+        return None  # the work was done before: what is tried here comes on top
     following = block.body[place + 1] if place + 1 < len(block.body) else None
     end = following.body[0] if isinstance(following, cst.SimpleStatementLine) else None
     if not isinstance(end, cst.Return) or end.value is None:
         return None
     succeeds = isinstance(end.value, cst.Name) and end.value.value == "True"
-    if not succeeds and not _is_success(end.value):
+    if not succeeds and not is_success(end.value):
         return None
     done = (
         "is logged and forgotten"
@@ -166,61 +198,17 @@ def _reported(attempt: cst.Try, handler: cst.ExceptHandler, unit: ParsedUnit) ->
     return Answer(end, end.value, True, why)
 
 
+def _is_text(statement: cst.Expr) -> bool:
+    return isinstance(statement.value, (cst.SimpleString, cst.ConcatenatedString))
+
+
 def _small(body: cst.BaseSuite) -> Iterator[cst.CSTNode]:
-    for line in body.body:
+    yield from _small_of(body.body)
+
+
+def _small_of(statements: Sequence[cst.CSTNode]) -> Iterator[cst.CSTNode]:
+    for line in statements:
         yield from line.body if isinstance(line, cst.SimpleStatementLine) else (line,)
-
-
-def _is_success(node: cst.BaseExpression) -> bool:
-    """`"ok"`, `{"status": "ok"}`, `{"success": True, …}`."""
-    text = string_value(node)
-    if text is not None:
-        return text.lower() in _SUCCESS_TEXTS
-    if not isinstance(node, cst.Dict):
-        return False
-    for element in node.elements:
-        if not isinstance(element, cst.DictElement) or string_value(element.key) not in _SUCCESS_KEYS:
-            continue
-        said = string_value(element.value)
-        if said is not None:
-            return said.lower() in _SUCCESS_TEXTS
-        return isinstance(element.value, cst.Name) and element.value.value == "True"
-    return False
-
-
-def _constant_type(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:
-    """The type of a constant that may be a result; None for anything else, and for what stands for failure."""
-    if isinstance(node, cst.Call):
-        path = resolve(node.func, unit, module)
-        return _EMPTY_CALLS.get(path or "") if not node.args else None
-    value = literal_value(node)
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, (int, float)):
-        return type(value).__name__ if value >= 0 else None
-    if isinstance(value, str):
-        return "str" if not value else None
-    if isinstance(value, (list, dict, set, tuple)):
-        return type(value).__name__ if not value else None
-    return None
-
-
-def _is_literal_name(node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Name) and node.value in {"None", "True", "False"}
-
-
-def _declared(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) -> str | None:
-    """The plain type that the annotation promises; unions tell nothing."""
-    if function.returns is None:
-        return None
-    annotation = function.returns.annotation
-    kind = annotation_type(annotation, unit, module)
-    if kind is not None:
-        return kind
-    plain = annotation.value if isinstance(annotation, cst.Subscript) else annotation
-    return _ABSTRACT.get((dotted_name(plain) or "").rpartition(".")[2], "another")
 
 
 def _function_of(node: cst.CSTNode, unit: ParsedUnit) -> cst.CSTNode | None:

@@ -71,6 +71,24 @@ _PLAIN_DECORATORS: Final = frozenset(
 _IMPORTING: Final = frozenset(
     {"import_module", "__import__", "find_spec", "import_string", "load_module", "exec_module"}
 )
+_CONVERTING: Final = frozenset(
+    {"int", "float", "str", "bool", "bytes", "dict", "list", "tuple", "set", "len", "abs", "round", "min", "max", "sum"}
+    | {"sorted", "zip", "map", "vars", "type", "repr", "isinstance", "getattr", "hasattr", "format", "loads", "dumps"}
+    | {"keys", "items", "values", "get", "strip", "split", "lower", "upper", "replace", "encode", "decode", "join"}
+    | {
+        "strptime",
+        "fromisoformat",
+        "fromtimestamp",
+        "isoformat",
+        "strftime",
+        "Decimal",
+        "UUID",
+        "literal_eval",
+        "urlparse",
+    }
+    | {"match", "search", "group", "startswith", "endswith", "asdict", "copy"}
+)
+"""Calls that make one value into another, for which failure means that it was none of that kind."""
 
 
 def excused(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) -> bool:
@@ -87,13 +105,20 @@ def excused(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) 
 
 
 def is_attempt(attempt: cst.Try) -> bool:
-    """Whether the `try` does work that may fail for many reasons; imports of something optional do not count."""
+    """Whether the `try` does work that may fail for many reasons.
+
+    Imports of something optional do not count, nor does making one value into another (`float(text)`).
+    """
+    works = False
     for part in walk(attempt.body):
         if isinstance(part, (cst.Import, cst.ImportFrom)):
             return False
-        if isinstance(part, cst.Call) and (dotted_name(part.func) or "").rpartition(".")[2] in _IMPORTING:
-            return False
-    return True
+        if isinstance(part, (cst.Call, cst.Await)):
+            name = (dotted_name(part.func) or "?").rpartition(".")[2] if isinstance(part, cst.Call) else "await"
+            if name in _IMPORTING:
+                return False
+            works = works or name not in _CONVERTING
+    return works
 
 
 def explained(handler: cst.ExceptHandler, attempt: cst.Try, unit: ParsedUnit) -> bool:
