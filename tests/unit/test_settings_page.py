@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from groundwire.config import SETTINGS, Config
+from groundwire.provenance.store.database import FILE_NAME
 from groundwire.report.settings_page import settings_page
 
 ROOT = Path(__file__).parents[2]
@@ -29,3 +30,8 @@ def test_the_extension_declares_every_setting_with_the_same_default() -> None:
             default = getattr(Config(), setting.field)
             expected = "" if default is None else list(default) if isinstance(default, tuple) else default
             assert declared[f"groundwire.{setting.editor}"]["default"] == expected
+
+
+def test_the_extension_starts_where_there_is_a_store() -> None:
+    manifest = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    assert f"workspaceContains:.git/groundwire/{FILE_NAME}" in manifest["activationEvents"]
