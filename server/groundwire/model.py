@@ -11,7 +11,12 @@ from typing import Literal, NamedTuple
 Grade = Literal["A", "B", "C", "D"]
 """How we know an origin: A exact record, B accepted in the editor, C two weak signals, D heuristic."""
 
-OriginKind = Literal["completion", "next_edit", "agent_edit", "chat_apply", "paste", "import", "manual", "suspected"]
+OriginKind = Literal[
+    "completion", "next_edit", "agent_edit", "chat_apply", "paste", "import", "manual", "suspected", "human"
+]
+"""*human*: a person said that the text is theirs; no text is taken for human otherwise."""
+State = Literal["ai", "ai-modified", "likely-ai", "human", "unknown"]
+"""What a person reads of a line's author."""
 UnitKind = Literal["function", "method", "class", "statement"]
 Verdict = Literal["refuted", "unverified", "supported"]
 Band = Literal["low", "medium", "high", "unknown"]
@@ -84,6 +89,11 @@ class Origin:
     event: str | None = None
     time: str | None = None
     """RFC 3339, UTC."""
+
+    @property
+    def generated(self) -> bool:
+        """Whether text of this origin counts as generated: a person's own does not, and a guess proves nothing."""
+        return self.kind != "human" and self.grade != "D"
 
 
 @dataclass(frozen=True, slots=True)

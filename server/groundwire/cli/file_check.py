@@ -162,7 +162,7 @@ class _Run:
     def _generated_lines(self) -> Set[int]:
         lines: set[int] = set()
         for start, end, origin in self._target.attribution.spans:
-            if self._target.attribution.origins[origin].grade != "D":
+            if self._target.attribution.origins[origin].generated:
                 (first, _), (last, column) = self._document.range(start, end)
                 lines.update(range(first, last + (column > 0)))
         return lines

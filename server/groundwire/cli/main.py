@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # `record` is waited for: what it does not need is loaded whe
 
 COMMANDS = {
     "check": "report what speaks against generated code",
+    "blame": "say who wrote each line of a file, and how that is known",
     "explain": "say what a rule looks for and how to settle it",
     "rules": "list every rule",
     "stub": "write the test that would settle a function",

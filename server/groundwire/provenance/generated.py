@@ -24,7 +24,7 @@ _IGNORE_FILE: Final = re.compile(r"^[ \t\f]*#\s*groundwire:\s*ignore-file\b", re
 
 @dataclass(frozen=True, slots=True)
 class GeneratedShare:
-    """How much of a unit was generated; only origins of grade A to C count."""
+    """How much of a unit was generated; only origins that count as generated do."""
 
     ratio: float
     """Generated characters per code character (anything but whitespace), 0 to 1."""
@@ -46,7 +46,7 @@ def generated_share(document: Document, attribution: Attribution, unit: Unit) ->
         end = document.length
     by_origin: dict[str, int] = {}
     for span in overlapping(attribution.spans, start, end):
-        if attribution.origins[span.origin].grade != "D":
+        if attribution.origins[span.origin].generated:
             written = _code(document.slice(document.range(span.start, span.end)))
             by_origin[span.origin] = by_origin.get(span.origin, 0) + written
     generated = sum(by_origin.values())
@@ -61,9 +61,9 @@ def generated_share(document: Document, attribution: Attribution, unit: Unit) ->
 
 
 def is_generated(document: Document, attribution: Attribution, place: Range) -> bool:
-    """Whether any character of the range is generated; grade D does not count."""
+    """Whether any character of the range is generated."""
     start, end = document.offset(place.start), document.offset(place.end)
-    return any(attribution.origins[span.origin].grade != "D" for span in overlapping(attribution.spans, start, end))
+    return any(attribution.origins[span.origin].generated for span in overlapping(attribution.spans, start, end))
 
 
 def in_force(
