@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.records import claude
+from groundwire.provenance.records import claude, inbox
 from groundwire.provenance.records.edit import Edit
 from support import agents
 
@@ -164,3 +165,17 @@ def test_words_that_stood_there_before_keep_their_owner() -> None:
 def test_what_is_no_edit(value: Any) -> None:
     with pytest.raises(ValueError, match="it"):
         Edit.of(value)
+
+
+def test_an_edit_that_another_process_took_in_first_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox.put(str(tmp_path), {})
+    (file,) = inbox.waiting(str(tmp_path))
+    remove = os.remove
+
+    def remove_second(name: str) -> None:
+        remove(name)
+        remove(name)
+
+    monkeypatch.setattr(os, "remove", remove_second)
+    inbox.done(file)
+    assert inbox.waiting(str(tmp_path)) == []

@@ -160,6 +160,20 @@ def test_two_processes_share_one_store(opened: Opener) -> None:
     assert one.attributed_paths() == other.attributed_paths() == ["a.py", "b.py"]
 
 
+def test_a_store_that_another_process_writes_while_it_is_opened_is_no_read_only_one(
+    opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened().close()
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    with contextlib.closing(sqlite3.connect(tmp_path / database.FILE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        store = opened()
+        other.execute("COMMIT")
+    assert (store.on_disk, store.notice) == (True, None)
+    assert store.save("a.py", TEXT, "\n", attributed(0, 12))
+    assert opened().load("a.py", TEXT).spans
+
+
 def test_a_busy_store_says_so_and_works_again(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: Opener
 ) -> None:

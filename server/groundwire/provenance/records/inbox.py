@@ -64,8 +64,10 @@ def read(file: str) -> Any:
 
 def done(file: str) -> None:
     """The edit is taken in. Raises `OSError` where its file cannot be removed."""
-    if os.path.exists(file):
+    try:
         os.remove(file)
+    except FileNotFoundError:  # another process took it in, too, and was quicker
+        return
 
 
 def clear_unfinished(store: str, seconds: float = 3600.0) -> None:

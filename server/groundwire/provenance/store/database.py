@@ -131,12 +131,21 @@ def _open(file: Path) -> sqlite3.Connection:
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         _migrate(connection, file)
-        with transaction(connection):
-            pass  # a file that can only be read fails here, not at the first save
+        _refuse_read_only(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _refuse_read_only(connection: sqlite3.Connection) -> None:
+    """A file that can only be read fails now, not at the first save; one that another process writes can be written."""
+    try:
+        with transaction(connection):
+            pass
+    except sqlite3.OperationalError as error:
+        if not is_busy(error):
+            raise
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
