@@ -168,7 +168,16 @@ def test_an_agents_edit_outside_is_refused_in_one_line(project: Path, outside: P
         "folder/none.py",
         "",
     ]
-    for name in [*names, *(str(project / name) for name in names[1:])]:
+    elsewhere = [
+        "D:\\x.py",
+        "D:/x.py",
+        "\\\\host\\share\\x.py",
+        "//host/x.py",
+        "file:///etc/x.py",
+        "vscode-remote://host/x.py",
+    ]
+    elsewhere += ["\ud800.py", "long" * 2_000 + ".py"]
+    for name in [*names, *(str(project / name) for name in names[1:]), *elsewhere]:
         told = {"filePath": name, "content": APP, "originalFile": "", "type": "update"}
         payload = {
             "hook_event_name": "PostToolUse",
@@ -182,8 +191,9 @@ def test_an_agents_edit_outside_is_refused_in_one_line(project: Path, outside: P
         environment = {"CLAUDE_PROJECT_DIR": str(project), "XDG_STATE_HOME": str(state)}
         ran = groundwire_command(project, "record", sent=json.dumps(payload), **environment)
         assert (ran.status, ran.out) == (0, "{}\n"), name
-        assert ran.err.count("\n") <= 1, name
+        assert ran.err.count("\n") == (name.endswith(".py")), name
         assert "Traceback" not in ran.err, name
+        assert "Error" not in ran.err, name
     assert contents(outside) == before[0]
     assert contents(project).keys() - before[1].keys() == set()
     assert not state.exists()

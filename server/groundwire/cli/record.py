@@ -70,9 +70,9 @@ def _record(sent: bytes, environment: os._Environ[str]) -> str | None:
     if not isinstance(folder, str) or "\0" in folder or not os.path.isdir(folder):
         return "neither CLAUDE_PROJECT_DIR nor the payload's `cwd` is a folder; start the agent in its project"
     root, store, _ = roots.find(folder, environment)
-    if "\0" in named:
-        return "its path holds a null byte"
     file = os.path.join(payload["cwd"] if isinstance(payload.get("cwd"), str) else folder, named)
+    if (why := roots.no_path(named) or roots.no_path(file)) is not None:
+        return f"its path {why}"
     path = roots.relative(file, root)
     if path is None:
         return f"{file} is not inside the project {root}"

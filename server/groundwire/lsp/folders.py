@@ -7,12 +7,13 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 from urllib.request import url2pathname
 
 from groundwire.config import load
 from groundwire.provenance.location import OutsideError, locate
+from groundwire.provenance.roots import LONGEST
 from groundwire.provenance.store import Store
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from groundwire.provenance.store import Opinions
 
 log = logging.getLogger(__name__)
-
-_LONGEST: Final = 4096
-"""Bytes of a path; no usual system takes a longer one, and to resolve it would hold everything up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ def path_of(uri: str) -> Path | None:
         return None
     if parts.scheme != "file" or "%00" in parts.path or "\0" in parts.path:
         return None
-    if len(unquote_to_bytes(parts.path)) > _LONGEST:
+    if len(unquote_to_bytes(parts.path)) > LONGEST:
         return None
     host = f"//{parts.netloc}" if parts.netloc and parts.netloc != "localhost" else ""
     if sys.platform == "win32":

@@ -10,6 +10,8 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
     from collections.abc import Iterator, Mapping
 
 FOLDER_NAME = "groundwire"
+LONGEST = 4096
+"""Bytes of a path; no usual system takes a longer one, and to resolve it would hold everything up."""
 
 
 def find(folder: str, environment: Mapping[str, str]) -> tuple[str, str, bool]:
@@ -37,6 +39,21 @@ def relative(file: str, root: str) -> str | None:
     if not whole.startswith(top):
         return None
     return os.fsencode(whole[len(top) :].replace(os.sep, "/")).decode("utf-8", "backslashreplace")
+
+
+def no_path(path: str) -> str | None:
+    """Why a path that was told can name no file on this system, as the rest of a sentence; None where it can."""
+    if "\0" in path:
+        return "holds a null byte"
+    if sys.platform != "win32" and (path.startswith("\\\\") or path[1:3] in {":\\", ":/"}):
+        return "is one of Windows"
+    scheme, is_address, _ = path.partition("://")
+    if is_address and scheme.replace("-", "").isalnum():
+        return "is an address"
+    try:
+        return "is too long" if len(os.fsencode(path)) > LONGEST else None
+    except UnicodeEncodeError:
+        return "holds half a character"
 
 
 def state_directory(environment: Mapping[str, str]) -> str:
