@@ -8,6 +8,7 @@ import libcst as cst
 
 from groundwire.analysis.literals import string_value
 from groundwire.analysis.names import constructor, resolve
+from groundwire.analysis.rules.determinism.elements import annotated_elements, element_type
 from groundwire.analysis.value_types import annotation_type, value_type
 
 if TYPE_CHECKING:
@@ -93,17 +94,10 @@ class Orders:
             annotation = only.annotation.annotation
             if annotation_type(annotation, self._unit, self._module) not in {"set", "frozenset"}:
                 return None
-            elements = self._annotated(annotation)
+            elements = annotated_elements(annotation, self._unit, self._module)
             return None if elements in _STEADY else Unordered("set", node, elements, sequence=False)
         found = self.of(only, depth + 1) if isinstance(only, cst.BaseExpression) else None
         return found._replace(source=node) if found is not None else None
-
-    def _annotated(self, annotation: cst.BaseExpression) -> str | None:
-        """The element type of `set[str]`."""
-        if not isinstance(annotation, cst.Subscript) or len(annotation.slice) != 1:
-            return None
-        index = annotation.slice[0].slice
-        return annotation_type(index.value, self._unit, self._module) if isinstance(index, cst.Index) else None
 
     def _call(self, node: cst.Call, depth: int) -> Unordered | None:
         path = resolve(node.func, self._unit, self._module)
@@ -113,7 +107,7 @@ class Orders:
         if path in _COMPLETION:
             return Unordered("completion", node, None, sequence=False)
         if path in {"builtins.set", "builtins.frozenset"}:
-            elements = self._elements(first)
+            elements = element_type(first, self._unit, self._module)
             return None if elements in _STEADY else Unordered("set", node, elements, sequence=False)
         if path in _KEEPING and first is not None:
             found = self.of(first, depth + 1)
@@ -166,39 +160,9 @@ class Orders:
         return Unordered(found.kind, found.source, elements, sequence=isinstance(node, cst.ListComp))
 
     def _display(self, node: cst.Set | cst.SetComp) -> Unordered | None:
-        if isinstance(node, cst.SetComp):
-            elements = value_type(node.elt, self._unit, self._module)
-        elif len(node.elements) < 2:
+        if isinstance(node, cst.Set) and len(node.elements) < 2:
             return None
-        else:
-            kinds = {value_type(element.value, self._unit, self._module) for element in node.elements}
-            elements = kinds.pop() if len(kinds) == 1 else None
+        elements = element_type(node, self._unit, self._module)
         if elements in _STEADY:
             return None
         return Unordered("set", node, elements if elements == "str" else None, sequence=False)
-
-    def _elements(self, node: cst.BaseExpression | None) -> str | None:
-        """The type of the items that a set is made from."""
-        if node is None:
-            return None
-        if isinstance(node, (cst.ListComp, cst.GeneratorExp)):
-            return value_type(node.elt, self._unit, self._module)
-        if isinstance(node, (cst.List, cst.Tuple)):
-            kinds = {value_type(element.value, self._unit, self._module) for element in node.elements}
-            return kinds.pop() if len(kinds) == 1 else None
-        if isinstance(node, cst.Call):
-            path = resolve(node.func, self._unit, self._module)
-            if path == "builtins.range":
-                return "int"
-            if path == "builtins.map" and node.args:
-                mapped = resolve(node.args[0].value, self._unit, self._module) or ""
-                return {"builtins.int": "int", "builtins.len": "int", "builtins.str": "str"}.get(mapped)
-            if isinstance(node.func, cst.Attribute) and node.func.attr.value in {"split", "splitlines"}:
-                return "str"
-        if value_type(node, self._unit, self._module) == "str":
-            return "str"
-        if isinstance(node, cst.Name):
-            bound = self._unit.scope.bindings.get(node.value, ())
-            if len(bound) == 1 and isinstance(bound[0], cst.Param) and bound[0].annotation is not None:
-                return self._annotated(bound[0].annotation.annotation)
-        return None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.project import ProjectContext
-    from groundwire.analysis.rules.determinism.escapes import Escape
+    from groundwire.analysis.rules.determinism.escape import Escape
     from groundwire.model import Finding
 
 _CONSIDERED: Final = re.compile(

@@ -10,9 +10,9 @@ import libcst as cst
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import dead_or_shadowed_branch_examples as examples
 from groundwire.analysis.rules.logic.branches.deciding import decide
-from groundwire.analysis.rules.logic.branches.formula import Atom, atoms
 from groundwire.analysis.rules.logic.branches.sites import sites
 from groundwire.analysis.rules.logic.branches.twins import twins
+from groundwire.analysis.rules.logic.branches.weighing import is_sure, matters, worth_asking
 from groundwire.analysis.rules.logic.branches.wording import always_true, never_true, no_choice
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.project import ProjectContext
-    from groundwire.analysis.rules.logic.branches.deciding import Decision
-    from groundwire.analysis.rules.logic.branches.sites import Site
     from groundwire.model import Finding
 
 
@@ -69,12 +67,12 @@ class DeadOrShadowedBranch(Rule):
         if not _has_several_questions(unit):
             return
         for site in sites(unit, module):
-            decision = decide(site.formula, site.facts) if _worth_asking(site) else None
-            if decision is None or not _matters(site, decision):
+            decision = decide(site.formula, site.facts) if worth_asking(site) else None
+            if decision is None or not matters(site, decision):
                 continue
             wording = always_true if decision.outcome else never_true
             message, why = wording(site, decision, unit)
-            yield self.finding(unit, site.test, message, why, contradicts=_is_sure(site, decision))
+            yield self.finding(unit, site.test, message, why, contradicts=is_sure(site, decision))
 
     def _twins(self, unit: ParsedUnit) -> Iterator[Finding]:
         for same in twins(unit):
@@ -86,44 +84,3 @@ def _has_several_questions(unit: ParsedUnit) -> bool:
     """Whether one condition could settle another, or itself."""
     choices = sum(1 for kind in (cst.If, cst.IfExp, cst.While, cst.Assert) for _ in unit.nodes(kind))
     return choices > 1 or any(True for _ in unit.nodes(cst.BooleanOperation)) or (choices > 0 and "len(" in unit.text)
-
-
-def _worth_asking(site: Site) -> bool:
-    """Whether anything could settle the condition: facts, several questions, or a question about a length."""
-    asked = list(atoms(site.formula))
-    return (
-        bool(site.facts)
-        or any(question.domain == "count" for question in asked)
-        or (len(asked) > 1 and any(question.domain != "truth" for question in asked))
-    )
-
-
-def _matters(site: Site, decision: Decision) -> bool:
-    """Whether somebody would want to know: never true, true for every value, or true where an `else` waits."""
-    if not decision.facts:
-        return any(question.constants for question in atoms(site.formula))
-    if not decision.outcome:
-        return not (isinstance(site.node, cst.If) and _guards_the_impossible(site.node.body))
-    if isinstance(site.node, cst.IfExp):
-        return True
-    other = site.node.orelse if isinstance(site.node, cst.If) else None
-    return isinstance(other, cst.Else) and not _guards_the_impossible(other.body)
-
-
-def _guards_the_impossible(body: cst.BaseSuite) -> bool:
-    """Whether a block says that control never gets there: it raises, asserts or passes, and does nothing else."""
-    statements = [
-        small for line in body.body for small in (line.body if isinstance(line, cst.SimpleStatementLine) else (line,))
-    ]
-    return all(isinstance(statement, (cst.Raise, cst.Assert, cst.Pass)) for statement in statements)
-
-
-def _is_sure(site: Site, decision: Decision) -> bool:
-    """Whether no type could make it otherwise: exact questions, or the same stable question twice."""
-    asked = [*atoms(site.formula), *(question for fact in decision.facts for question in atoms(fact.formula))]
-    if not all(question.stable for question in asked):
-        return False
-    if all(question.exact for question in asked):
-        return True
-    repeated = len(decision.facts) == 1 and isinstance(decision.facts[0].formula, Atom)
-    return repeated and len({question.text for question in asked}) == 1

@@ -52,7 +52,7 @@ class PlausibleFallback(Rule):
     code = "GW202"
     name = "plausible-fallback"
     summary = "A handler for every error that answers as if there had been none."
-    triggers = re.compile(r"^\s*except\s*(?::|\*?\s*\(?[\w., ]*\b(?:Base)?Exception\b)", re.MULTILINE)
+    triggers = re.compile(r"^\s*except\s*(?::|\(?[\w., ]*\b(?:Base)?Exception\b)", re.MULTILINE)
     invalid = examples.INVALID
     valid = examples.VALID
 
@@ -66,7 +66,7 @@ class PlausibleFallback(Rule):
     def _found(self, answer: Answer, unit: ParsedUnit) -> Finding:
         value = quoted(unit.source(answer.value))
         if answer.reports_success:
-            message = f"After any error here, {value} is returned as after success."
+            message = f"After any error here, {value} is returned, as after success."
         else:
             message = f"Any error here becomes {value}, which callers cannot tell from a result."
         return self.finding(unit, answer.node, message, answer.why)

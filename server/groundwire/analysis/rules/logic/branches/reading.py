@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -22,8 +22,7 @@ from groundwire.analysis.rules.logic.branches.questions import (
     is_in,
     is_plain,
 )
-from groundwire.analysis.scope import dotted_name
-from groundwire.analysis.value_types import value_type
+from groundwire.analysis.rules.logic.branches.subjects import Subjects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,20 +31,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.rules.logic.branches.formula import Formula, Value
     from groundwire.analysis.rules.logic.branches.purity import Changes, Effects
-
-_IMMUTABLE: Final = frozenset({"str", "bytes", "int", "float", "bool", "complex"})
-
-
-class Subject(NamedTuple):
-    """What a comparison asks about."""
-
-    text: str
-    domain: str
-    names: frozenset[str]
-    stable: bool
-    typed: bool
-    """Whether it surely is a number or a text, for which comparisons mean what they usually mean."""
-    modulus: int = 1
+    from groundwire.analysis.rules.logic.branches.subjects import Subject
 
 
 class Reader:
@@ -56,6 +42,7 @@ class Reader:
         self._changes = changes
         self._module = module
         self._own = own
+        self._subjects = Subjects(unit, module, own)
         self._unknown = 0
 
     def read(self, test: cst.BaseExpression) -> Formula:
@@ -99,7 +86,7 @@ class Reader:
         return all(isinstance(side, cst.Name) and side.value in self._own for side in sides)
 
     def _truth(self, test: cst.BaseExpression) -> Atom | None:
-        subject = self._subject(test)
+        subject = self._subjects.of(test)
         if subject is None or subject.modulus > 1:
             return None
         stable = subject.stable and subject.typed
@@ -110,7 +97,7 @@ class Reader:
         text = self._text(cst.Comparison(left, [cst.ComparisonTarget(sign, right)]))
         if is_literal(left) and not is_literal(right) and kind in MIRRORED:
             left, right, kind = right, left, MIRRORED[kind]
-        subject = self._subject(left)
+        subject = self._subjects.of(left)
         if subject is None or not is_literal(right):
             return None
         value = literal_value(right)
@@ -135,29 +122,6 @@ class Reader:
         names, domain, stable = subject.names, subject.domain, subject.stable
         return Atom(subject.text, text, ask, names, domain, stable, subject.typed, constants, subject.modulus)
 
-    def _subject(self, node: cst.BaseExpression) -> Subject | None:
-        """`x`, `a.b`, `len(x)`, and each of them `% 3`."""
-        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Modulo):
-            modulus, inner = literal_value(node.right), self._subject(node.left)
-            if inner is None or inner.modulus > 1 or type(modulus) is not int or modulus < 2:
-                return None
-            return inner._replace(modulus=modulus)
-        if isinstance(node, cst.Call) and len(node.args) == 1 and not node.args[0].star:
-            inside = self._subject(node.args[0].value)
-            if inside is None or inside.modulus > 1 or inside.domain != "value":
-                return None
-            if resolve(node.func, self._unit, self._module) != "builtins.len" or node.args[0].keyword is not None:
-                return None
-            typed = value_type(node.args[0].value, self._unit, self._module) in {"str", "bytes", "tuple"}
-            return Subject(self._text(node), "count", inside.names, inside.stable and typed, typed=True)
-        if isinstance(node, cst.Name) and node.value not in {"True", "False", "None"}:
-            typed = value_type(node, self._unit, self._module) in _IMMUTABLE
-            return Subject(node.value, "value", frozenset({node.value}), node.value in self._own, typed)
-        dotted = dotted_name(node)
-        if dotted is None or isinstance(node, cst.Name):
-            return None
-        return Subject(dotted, "value", frozenset({dotted.partition(".")[0]}), stable=False, typed=False)
-
     def _call(self, call: cst.Call) -> Atom | None:
         """`isinstance(x, T)`, `x.startswith("…")`, `x.endswith("…")`."""
         if any(argument.keyword is not None or argument.star for argument in call.args):
@@ -166,7 +130,7 @@ class Reader:
             return self._isinstance(call)
         if len(call.args) != 1 or not isinstance(call.func, cst.Attribute):
             return None
-        method, subject = call.func.attr.value, self._subject(call.func.value)
+        method, subject = call.func.attr.value, self._subjects.of(call.func.value)
         affix = literal_value(call.args[0].value)
         affixes = tuple(
             item for item in (affix if isinstance(affix, tuple) else (affix,)) if isinstance(item, (str, bytes))
@@ -190,7 +154,7 @@ class Reader:
         )
 
     def _isinstance(self, call: cst.Call) -> Atom | None:
-        subject, asked = self._subject(call.args[0].value), call.args[1].value
+        subject, asked = self._subjects.of(call.args[0].value), call.args[1].value
         if subject is None or subject.domain != "value" or subject.modulus > 1:
             return None
         listed = [element.value for element in asked.elements] if isinstance(asked, cst.Tuple) else [asked]

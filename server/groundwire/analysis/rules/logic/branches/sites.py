@@ -11,6 +11,7 @@ from groundwire.analysis.rules.logic.branches.deciding import Fact
 from groundwire.analysis.rules.logic.branches.formula import Formula, atoms, consequences
 from groundwire.analysis.rules.logic.branches.purity import Changes, Effects
 from groundwire.analysis.rules.logic.branches.reading import Reader
+from groundwire.analysis.rules.logic.branches.ways_out import way_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
 
-_WAYS_OUT: Final[dict[type[cst.CSTNode], str]] = {
-    cst.Return: "returned",
-    cst.Raise: "raised",
-    cst.Continue: "went on to the next round",
-    cst.Break: "left the loop",
-}
 _COMPREHENSIONS: Final = (cst.ListComp, cst.SetComp, cst.DictComp)
 
 
@@ -44,23 +39,6 @@ def sites(unit: ParsedUnit, module: ModuleContext) -> list[Site]:
     walker = _Walker(unit, module, frozenset(), frozenset(shared), Changes(unit.tree))
     walker.block(unit.tree.body, ())
     return walker.found
-
-
-def way_out(body: cst.BaseSuite | cst.If | cst.Else | None) -> str | None:
-    """How control leaves a block that it never falls out of: `returned`, `raised`, …; None where it may."""
-    if body is None:
-        return None
-    if isinstance(body, cst.If):
-        first, other = way_out(body.body), way_out(body.orelse)
-        return first if first is not None and other is not None else None
-    if isinstance(body, cst.Else):
-        return way_out(body.body)
-    last: cst.CSTNode | None = body.body[-1] if body.body else None
-    if isinstance(last, cst.SimpleStatementLine):
-        last = last.body[-1]
-    if last is None:
-        return None
-    return way_out(last) if isinstance(last, cst.If) else _WAYS_OUT.get(type(last))
 
 
 class _Walker:

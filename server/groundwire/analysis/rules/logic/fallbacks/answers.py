@@ -15,18 +15,23 @@ from groundwire.analysis.rules.logic.fallbacks.constants import (
     is_success,
 )
 from groundwire.analysis.rules.logic.fallbacks.excuses import explained, is_attempt, only_tells
+from groundwire.analysis.rules.logic.fallbacks.handlers import (
+    ending,
+    function_of,
+    is_broad,
+    small_statements,
+    small_statements_of,
+)
 from groundwire.analysis.value_types import value_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
 
-_BROAD: Final = frozenset({"Exception", "BaseException"})
-
-
 _STATUS: Final = re.compile(r"returncode|exit|status|\brc\b|\brun\(|\bmain\(|\bcall\(")
+"""Results that are exit statuses: beside them, 1 says that it failed."""
 
 
 class Answer(NamedTuple):
@@ -42,12 +47,12 @@ class Answer(NamedTuple):
 def answers(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) -> Iterator[Answer]:
     """Every made-up answer of a function's own broad handlers."""
     for attempt in unit.nodes(cst.Try):
-        if _function_of(attempt, unit) is not function or not is_attempt(attempt):
+        if function_of(attempt, unit) is not function or not is_attempt(attempt):
             continue
         for handler in attempt.handlers:
             if not is_broad(handler) or explained(handler, attempt, unit):
                 continue
-            last = _ending(handler.body)
+            last = ending(handler.body)
             if last is None:
                 continue
             if isinstance(last, cst.Return):
@@ -60,40 +65,17 @@ def answers(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) 
                 yield answer
 
 
-def is_broad(handler: cst.ExceptHandler) -> bool:
-    """Whether it catches every error."""
-    if handler.type is None:
-        return True
-    listed = (
-        [element.value for element in handler.type.elements] if isinstance(handler.type, cst.Tuple) else [handler.type]
-    )
-    return any(isinstance(item, cst.Name) and item.value in _BROAD for item in listed)
-
-
-def _ending(body: cst.BaseSuite) -> cst.BaseSmallStatement | None:
-    """The last statement of a handler that does nothing else than tell; None where it does more."""
-    statements: list[cst.CSTNode] = []
-    for line in body.body:
-        statements += line.body if isinstance(line, cst.SimpleStatementLine) else [line]
-    *before, last = statements
-    if not all(isinstance(statement, cst.BaseSmallStatement) and only_tells(statement) for statement in before):
-        return None
-    if isinstance(last, (cst.Return, cst.Assign)):
-        return last
-    return last if isinstance(last, cst.BaseSmallStatement) and only_tells(last) else None
-
-
 def _returned(end: cst.Return, function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) -> Answer | None:
     """`return []` in the handler, where success returns a list."""
     if end.value is None:
         return None
     if is_success(end.value):
-        why = f"The handler catches everything, and answers {quoted(unit.source(end.value))} as the success path does."
+        why = f"The handler catches every error, and {quoted(unit.source(end.value))} tells callers that it worked."
         return Answer(end, end.value, True, why)
     others = [
         other.value
         for other in unit.nodes(cst.Return)
-        if other is not end and other.value is not None and _function_of(other, unit) is function
+        if other is not end and other.value is not None and function_of(other, unit) is function
     ]
     if constant_type(end.value, unit, module) == "bool":
         return _agreed(end, end.value, others)
@@ -107,12 +89,12 @@ def _kept(
     target = end.targets[0].target
     if not isinstance(target, cst.Name) or len(end.targets) != 1:
         return None
-    returned = [other.value for other in unit.nodes(cst.Return) if _function_of(other, unit) is function]
+    returned = [other.value for other in unit.nodes(cst.Return) if function_of(other, unit) is function]
     if not any(isinstance(value, cst.Name) and value.value == target.value for value in returned):
         return None
     results = [
         statement.value
-        for statement in _small(attempt.body)
+        for statement in small_statements(attempt.body)
         if isinstance(statement, cst.Assign) and unit.source(statement.targets[0].target) == target.value
     ]
     return _made_up(end, end.value, results, function, unit, module) if results else None
@@ -179,7 +161,7 @@ def _reported(attempt: cst.Try, handler: cst.ExceptHandler, unit: ParsedUnit) ->
     place = next(index for index, statement in enumerate(block.body) if statement is attempt)
     if any(
         isinstance(small, cst.Expr) and not only_tells(small) and not _is_text(small)
-        for small in _small_of(block.body[:place])
+        for small in small_statements_of(block.body[:place])
     ):
         return None  # the work was done before: what is tried here comes on top
     following = block.body[place + 1] if place + 1 < len(block.body) else None
@@ -191,7 +173,7 @@ def _reported(attempt: cst.Try, handler: cst.ExceptHandler, unit: ParsedUnit) ->
         return None
     done = (
         "is logged and forgotten"
-        if any(not isinstance(item, cst.Pass) for item in _small(handler.body))
+        if any(not isinstance(item, cst.Pass) for item in small_statements(handler.body))
         else "is dropped"
     )
     why = f"Whatever goes wrong in the `try` {done}, and control comes to this line either way."
@@ -200,16 +182,3 @@ def _reported(attempt: cst.Try, handler: cst.ExceptHandler, unit: ParsedUnit) ->
 
 def _is_text(statement: cst.Expr) -> bool:
     return isinstance(statement.value, (cst.SimpleString, cst.ConcatenatedString))
-
-
-def _small(body: cst.BaseSuite) -> Iterator[cst.CSTNode]:
-    yield from _small_of(body.body)
-
-
-def _small_of(statements: Sequence[cst.CSTNode]) -> Iterator[cst.CSTNode]:
-    for line in statements:
-        yield from line.body if isinstance(line, cst.SimpleStatementLine) else (line,)
-
-
-def _function_of(node: cst.CSTNode, unit: ParsedUnit) -> cst.CSTNode | None:
-    return next((outer for outer in unit.ancestors(node) if isinstance(outer, (cst.FunctionDef, cst.Lambda))), None)

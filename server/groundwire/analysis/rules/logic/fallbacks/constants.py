@@ -15,12 +15,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
 
-_EMPTY_CALLS: Final = {
-    "builtins.list": "list",
-    "builtins.dict": "dict",
-    "builtins.set": "set",
-    "builtins.tuple": "tuple",
-}
+_EMPTY_CALLS: Final = {f"builtins.{name}": name for name in ("list", "dict", "set", "tuple")}
 _SUCCESS_TEXTS: Final = frozenset(
     {"ok", "success", "successful", "succeeded", "done", "completed", "healthy", "passed"}
 )

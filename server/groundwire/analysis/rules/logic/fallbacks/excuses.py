@@ -49,25 +49,11 @@ _TELLING: Final = frozenset(
     | {"print_exception", "format_exc", "write", "msg", "err", "log_error", "log_exception", "capture_exception"}
 )
 _PLAIN_DECORATORS: Final = frozenset(
-    {
-        "staticmethod",
-        "classmethod",
-        "property",
-        "cached_property",
-        "functools.cached_property",
-        "override",
-        "typing.override",
-    }
-    | {
-        "functools.lru_cache",
-        "lru_cache",
-        "functools.cache",
-        "cache",
-        "typing.no_type_check",
-        "abstractmethod",
-        "wraps",
-    }
+    {"staticmethod", "classmethod", "property", "override", "typing.override", "abstractmethod", "wraps"}
+    | {"cache", "lru_cache", "cached_property", "functools.cache", "functools.lru_cache", "functools.cached_property"}
+    | {"typing.no_type_check"}
 )
+"""Decorators that change nothing about who calls the function and what becomes of its errors."""
 _IMPORTING: Final = frozenset(
     {"import_module", "__import__", "find_spec", "import_string", "load_module", "exec_module"}
 )
@@ -75,18 +61,8 @@ _CONVERTING: Final = frozenset(
     {"int", "float", "str", "bool", "bytes", "dict", "list", "tuple", "set", "len", "abs", "round", "min", "max", "sum"}
     | {"sorted", "zip", "map", "vars", "type", "repr", "isinstance", "getattr", "hasattr", "format", "loads", "dumps"}
     | {"keys", "items", "values", "get", "strip", "split", "lower", "upper", "replace", "encode", "decode", "join"}
-    | {
-        "strptime",
-        "fromisoformat",
-        "fromtimestamp",
-        "isoformat",
-        "strftime",
-        "Decimal",
-        "UUID",
-        "literal_eval",
-        "urlparse",
-    }
-    | {"match", "search", "group", "startswith", "endswith", "asdict", "copy"}
+    | {"strptime", "strftime", "isoformat", "fromisoformat", "fromtimestamp", "Decimal", "UUID", "literal_eval"}
+    | {"match", "search", "group", "startswith", "endswith", "asdict", "copy", "urlparse"}
 )
 """Calls that make one value into another, for which failure means that it was none of that kind."""
 

@@ -1,0 +1,68 @@
+"""One item taken out of an order that nothing settles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from groundwire.analysis.literals import literal_value
+from groundwire.analysis.names import resolve
+from groundwire.analysis.rules.determinism.escape import Escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.analysis.rules.determinism.escape import Code
+    from groundwire.analysis.rules.determinism.orders import Unordered
+
+
+def picked(code: Code) -> Iterator[Escape]:
+    """One item taken by its place: `list(s)[0]`, `next(iter(s))`."""
+    for subscript in code.unit.nodes(cst.Subscript):
+        index = subscript.slice[0].slice if len(subscript.slice) == 1 else None
+        place = literal_value(index.value) if isinstance(index, cst.Index) else None
+        if not isinstance(place, int) or isinstance(place, bool):
+            continue
+        order = code.order(subscript.value)
+        if order is not None and order.sequence and not _has_one(code, order):
+            yield Escape(subscript, order, "takes an item by its place")
+    for call in code.unit.nodes(cst.Call):
+        if resolve(call.func, code.unit, code.module) != "builtins.next" or not call.args:
+            continue
+        order = code.order(call.args[0].value)
+        if order is None or _has_one(code, order) or _asks_whether_any(code, call) or _searches(call):
+            continue
+        yield Escape(call, order, "takes whichever item comes first")
+
+
+def _searches(call: cst.Call) -> bool:
+    """`next(x for x in s if …)`: a search, for the one that fits."""
+    item = call.args[0].value
+    return isinstance(item, cst.GeneratorExp) and bool(item.for_in.ifs)
+
+
+def _has_one(code: Code, order: Unordered) -> bool:
+    """Whether the unit asks how many items there are, so that it takes the only one."""
+    name = code.unit.source(order.source)
+    names = {name, *(value for value in _aliases(code, order.source))}
+    for call in code.unit.nodes(cst.Call):
+        counted = resolve(call.func, code.unit, code.module) == "builtins.len" and call.args
+        if counted and code.unit.source(call.args[0].value) in names:
+            return True
+    return False
+
+
+def _aliases(code: Code, node: cst.BaseExpression) -> Iterator[str]:
+    text = code.unit.source(node)
+    for name, value in code.unit.scope.assigned.items():
+        if text in code.unit.source(value) or (isinstance(node, cst.Name) and name == node.value):
+            yield name
+            yield from (
+                part.value for part in value.children if isinstance(part, cst.Name) and isinstance(value, cst.Call)
+            )
+
+
+def _asks_whether_any(code: Code, call: cst.Call) -> bool:
+    parent = code.unit.parent(call)
+    return isinstance(parent, (cst.Comparison, cst.BooleanOperation, cst.UnaryOperation, cst.If, cst.While, cst.Expr))

@@ -1,0 +1,54 @@
+"""Which conditions are worth a decision, which decisions somebody wants to know, and how sure they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from groundwire.analysis.rules.logic.branches.formula import Atom, atoms
+
+if TYPE_CHECKING:
+    from groundwire.analysis.rules.logic.branches.deciding import Decision
+    from groundwire.analysis.rules.logic.branches.sites import Site
+
+
+def worth_asking(site: Site) -> bool:
+    """Whether anything could settle the condition: facts, several questions, or a question about a length."""
+    asked = list(atoms(site.formula))
+    return (
+        bool(site.facts)
+        or any(question.domain == "count" for question in asked)
+        or (len(asked) > 1 and any(question.domain != "truth" for question in asked))
+    )
+
+
+def matters(site: Site, decision: Decision) -> bool:
+    """Whether somebody would want to know: never true, true for every value, or true where an `else` waits."""
+    if not decision.facts:
+        return any(question.constants for question in atoms(site.formula))
+    if not decision.outcome:
+        return not (isinstance(site.node, cst.If) and _guards_the_impossible(site.node.body))
+    if isinstance(site.node, cst.IfExp):
+        return True
+    other = site.node.orelse if isinstance(site.node, cst.If) else None
+    return isinstance(other, cst.Else) and not _guards_the_impossible(other.body)
+
+
+def _guards_the_impossible(body: cst.BaseSuite) -> bool:
+    """Whether a block says that control never gets there: it raises, asserts or passes, and does nothing else."""
+    statements = [
+        small for line in body.body for small in (line.body if isinstance(line, cst.SimpleStatementLine) else (line,))
+    ]
+    return all(isinstance(statement, (cst.Raise, cst.Assert, cst.Pass)) for statement in statements)
+
+
+def is_sure(site: Site, decision: Decision) -> bool:
+    """Whether no type could make it otherwise: exact questions, or the same stable question twice."""
+    asked = [*atoms(site.formula), *(question for fact in decision.facts for question in atoms(fact.formula))]
+    if not all(question.stable for question in asked):
+        return False
+    if all(question.exact for question in asked):
+        return True
+    repeated = len(decision.facts) == 1 and isinstance(decision.facts[0].formula, Atom)
+    return repeated and len({question.text for question in asked}) == 1
