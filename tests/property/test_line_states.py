@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.line_states import PART, WHOLE, line_states
+from groundwire.provenance.generated import ENOUGH, WHOLE
+from groundwire.provenance.line_states import line_states
 from groundwire.provenance.spans import merge
 
 ORIGINS = {
@@ -34,7 +35,7 @@ def expected(characters: list[tuple[str, str | None]]) -> str:
     if not told:
         return "unknown"
     generated = [owner for owner in told if owner in {"exact", "weak"}]
-    if len(generated) / len(told) >= PART:
+    if len(generated) / len(told) >= ENOUGH:
         if "exact" not in generated:
             return "likely-ai"
         return "ai" if len(generated) / len(told) >= WHOLE else "ai-modified"

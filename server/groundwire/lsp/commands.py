@@ -23,20 +23,30 @@ if TYPE_CHECKING:
     from groundwire.lsp.session import Session
     from groundwire.lsp.tracked import TrackedDocument
     from groundwire.lsp.units import UnitState
+    from groundwire.model import OriginKind
 
 
 def mark_generated(session: Session, argument: Any) -> None:
     """`{uri, range?}`: a person says that this text, or the whole file, was generated."""
-    document = _document(session, argument)
+    _mark(session, argument, "manual")
+
+
+def mark_mine(session: Session, argument: Any) -> None:
+    """`{uri, range?}`: a person says that this text, or the whole file, is theirs."""
+    _mark(session, argument, "human")
+
+
+def _mark(session: Session, argument: Any, kind: OriginKind) -> None:
+    document = opened(session, argument)
     place = argument.get("range")
     where = range_of(place) if place is not None else _whole(document, session.encoding)
-    message = DidAttribute(document.uri, document.version or 0, (where,), "manual", "B", None, None, None, None, None)
+    message = DidAttribute(document.uri, document.version or 0, (where,), kind, "B", None, None, None, None, None)
     session.attributing.attribute(message)
 
 
 def unmark(session: Session, argument: Any) -> None:
     """`{uri, range?}`: nobody is known to have written this text, or the whole file."""
-    document = _document(session, argument)
+    document = opened(session, argument)
     place = argument.get("range")
     where = range_of(place) if place is not None else _whole(document, session.encoding)
     document.unmark(convert.to_range(document.document, where, session.encoding))
@@ -46,7 +56,7 @@ def unmark(session: Session, argument: Any) -> None:
 
 def mark_reviewed(session: Session, argument: Any) -> dict[str, Any]:
     """`{uri, range}` → `{units: […]}`: a person confirms the generated units there as they stand."""
-    document = _document(session, argument)
+    document = opened(session, argument)
     place = convert.to_range(document.document, range_of(argument.get("range")), session.encoding)
     states = document.units.between(place.start.line, place.end.line + 1)
     time = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -60,7 +70,7 @@ def mark_reviewed(session: Session, argument: Any) -> dict[str, Any]:
 
 async def write_test_stub(session: Session, argument: Any) -> dict[str, Any]:
     """`{uri, range}` → `{uri, range, created, message}`: write the stub of the function there, or say where it is."""
-    document = _document(session, argument)
+    document = opened(session, argument)
     place = convert.to_range(document.document, range_of(argument.get("range")), session.encoding)
     state = _testable(document, place)
     if state is None or document.place is None:
@@ -103,7 +113,7 @@ async def _ask_for_stub(
 ) -> tuple[dict[str, Any], dict[str, int | None]]:
     """The worker's answer, and the versions of the open documents that it rests on, by URI."""
     session.judging.follow(document)
-    opened = [other for other in session.documents.values() if other.open and other.place is not None]
+    others = [other for other in session.documents.values() if other.open and other.place is not None]
     request = {
         "do": "stub",
         "uri": document.uri,
@@ -111,11 +121,11 @@ async def _ask_for_stub(
         "expectation": folder.config.stub_expectation,
         "open": {
             other.place.path: other.document.text()
-            for other in opened
+            for other in others
             if other.place is not None and other.place.folder is folder and not other.followed
         },
     }
-    versions = {other.uri: other.version for other in opened}
+    versions = {other.uri: other.version for other in others}
     return await session.analyser.ask(request), versions
 
 
@@ -163,7 +173,8 @@ def _testable(document: TrackedDocument, place: Range) -> UnitState | None:
     return next((state for state in states if state.testable), None)
 
 
-def _document(session: Session, argument: Any) -> TrackedDocument:
+def opened(session: Session, argument: Any) -> TrackedDocument:
+    """The open document that `{uri}` names; raises `BadMessage`."""
     document = session.documents.get(uri_of(argument))
     if document is None or document.version is None:
         raise BadMessage(f"{argument['uri']} is not open; open it first")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DID_ATTRIBUTE: Final = "groundwire/didAttribute"
 REGIONS: Final = "groundwire/regions"
+GENERATED_FILES: Final = "groundwire/generatedFiles"
 DID_CHANGE_REGIONS: Final = "groundwire/didChangeRegions"
 DID_CHANGE_STATUS: Final = "groundwire/didChangeStatus"
 

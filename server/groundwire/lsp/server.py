@@ -15,14 +15,14 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from groundwire import __version__
-from groundwire.lsp import agents, changed, clearing, commands, messages, opinions, silence
+from groundwire.lsp import agents, changed, clearing, commands, messages, opinions, origins, silence
 from groundwire.lsp.actions import KINDS, actions, resolve
 from groundwire.lsp.edits import resolves_edits
 from groundwire.lsp.hover import hover
 from groundwire.lsp.lenses import lenses
 from groundwire.lsp.messages import BadMessage
 from groundwire.lsp.protocol import GroundwireProtocol, converter
-from groundwire.lsp.regions import regions
+from groundwire.lsp.regions import files, regions
 from groundwire.lsp.session import Session
 from groundwire.lsp.stream import serve
 
@@ -122,6 +122,11 @@ async def regions_of(ls: GroundwireServer, params: Any) -> Any:
     return regions(document, ls.session.encoding) if document else {"version": None, "regions": [], "units": []}
 
 
+@server.feature(messages.GENERATED_FILES)
+async def generated_files(ls: GroundwireServer, params: Any) -> Any:
+    return files(ls.session)
+
+
 @server.feature(types.TEXT_DOCUMENT_HOVER)
 async def hover_at(ls: GroundwireServer, params: types.HoverParams) -> types.Hover | None:
     document = ls.session.shown(params.text_document.uri)
@@ -166,6 +171,18 @@ async def mark_generated(ls: GroundwireServer, argument: Any) -> None:
 async def unmark(ls: GroundwireServer, argument: Any) -> None:
     with _invalid_params():
         commands.unmark(ls.session, argument)
+
+
+@server.command("groundwire.markMine")
+async def mark_mine(ls: GroundwireServer, argument: Any) -> None:
+    with _invalid_params():
+        commands.mark_mine(ls.session, argument)
+
+
+@server.command("groundwire.showOrigin")
+async def show_origin(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
+    with _invalid_params():
+        return origins.show_origin(ls.session, argument)
 
 
 @server.command("groundwire.markReviewed")

@@ -63,8 +63,9 @@ class TrackedDocument:
 
     @property
     def attributed(self) -> bool:
-        """Whether any of its text has a known origin."""
-        return bool(self.attribution.spans)
+        """Whether any of its text has a known origin, other than a person who called it theirs."""
+        origins = self.attribution.origins
+        return any(origins[span.origin].kind != "human" for span in self.attribution.spans)
 
     def judged(self) -> Iterator[JudgedUnit]:
         """Every generated unit with the findings in force and what they come to."""

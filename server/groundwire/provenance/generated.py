@@ -12,12 +12,14 @@ from groundwire.provenance.spans import overlapping
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from groundwire.model import Finding, Range, Unit
+    from groundwire.model import Finding, Range, State, Unit
     from groundwire.provenance.attribution import Attribution
     from groundwire.text.document import Document
 
 ENOUGH: Final = 0.2
 """Share of a unit's code characters from which the unit counts as generated."""
+WHOLE: Final = 0.8
+"""Share of the code characters of a line or unit from which all of it counts as one author's; below, it was changed."""
 _IGNORE_FILE: Final = re.compile(r"^[ \t\f]*#\s*groundwire:\s*ignore-file\b", re.MULTILINE)
 """A comment line of its own that silences every rule in its file."""
 
@@ -37,6 +39,15 @@ class GeneratedShare:
     def counts(self) -> bool:
         """Whether the unit counts as generated; below, only findings inside the generated characters show."""
         return self.ratio >= ENOUGH
+
+    @property
+    def state(self) -> State:
+        """What a person reads of a unit's author."""
+        if not self.counts:
+            return "unknown"
+        if self.likely:
+            return "likely-ai"
+        return "ai" if self.ratio >= WHOLE else "ai-modified"
 
 
 def generated_share(document: Document, attribution: Attribution, unit: Unit) -> GeneratedShare | None:

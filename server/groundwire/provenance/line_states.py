@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from groundwire.provenance.generated import ENOUGH, WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from groundwire.model import Origin, State
     from groundwire.provenance.attribution import Attribution
-
-WHOLE: Final = 0.8
-"""Share of a line's code characters from which the line counts as written by one kind of author."""
-PART: Final = 0.2
-"""Share from which a line counts as generated and changed since."""
 
 
 class LineState(NamedTuple):
@@ -69,7 +66,7 @@ def _state(counts: Mapping[str, int], code: int, origins: Mapping[str, Origin]) 
     generated = {name: count for name, count in counts.items() if origins[name].generated}
     human = {name: count for name, count in counts.items() if origins[name].kind == "human"}
     total = code or sum(counts.values())
-    if generated and (share := sum(generated.values()) / total) >= PART:
+    if generated and (share := sum(generated.values()) / total) >= ENOUGH:
         if all(origins[name].grade == "C" for name in generated):
             return LineState("likely-ai", _most(generated, origins))
         return LineState("ai" if share >= WHOLE else "ai-modified", _most(generated, origins))
