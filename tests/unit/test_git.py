@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from groundwire.provenance.git import (
-    GitMissingError,
-    NotARepositoryError,
-    Repository,
-    UnknownRevisionError,
-    parse_patch,
-)
+from groundwire.provenance.git import Repository, parse_patch
+from groundwire.provenance.git_call import GitMissingError, NotARepositoryError, UnknownRevisionError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from groundwire.cli.exit_codes import FAILED, NOTHING
 from groundwire.model import NotAnalysed
-from groundwire.provenance.git import GitError, NotARepositoryError, Repository
+from groundwire.provenance.git import Repository
+from groundwire.provenance.git_call import GitError, NotARepositoryError
 from groundwire.provenance.location import OutsideError, locate, real
 from groundwire.provenance.records.marking import marked, since_origin
 from groundwire.provenance.store import Store

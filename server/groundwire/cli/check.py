@@ -13,7 +13,7 @@ from groundwire.cli.progress import Progress
 from groundwire.cli.project import open_project, read_index, shown
 from groundwire.cli.scan import scan
 from groundwire.cli.scope import Chosen, NoRecordError, attributed, changed, everything
-from groundwire.provenance.git import GitError
+from groundwire.provenance.git_call import GitError
 from groundwire.provenance.location import real
 from groundwire.report.checked import Check, FileError
 from groundwire.report.json_report import json_report

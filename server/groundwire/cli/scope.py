@@ -83,7 +83,7 @@ def attributed(chosen: Chosen) -> list[Target]:
 
 
 def changed(chosen: Chosen, revision: str) -> list[Target]:
-    """Python files with lines changed since a revision. Raises `provenance.git.GitError`."""
+    """Python files with lines changed since a revision. Raises `provenance.git_call.GitError`."""
     location = locate(chosen.project.start)
     store = read_store(location.store)
     return [

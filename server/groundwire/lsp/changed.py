@@ -9,7 +9,8 @@ from groundwire.lsp.git_calls import answered
 from groundwire.lsp.messages import BadMessage, uri_of
 from groundwire.model import NotAnalysed
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.git import GitError, NotARepositoryError, Repository
+from groundwire.provenance.git import Repository
+from groundwire.provenance.git_call import GitError, NotARepositoryError
 from groundwire.provenance.location import real
 from groundwire.provenance.records.marking import marked, since_origin
 from groundwire.provenance.transfer import transfer

@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
-from groundwire.provenance.git import TIMEOUT_SECONDS, Answer
+from groundwire.provenance.git_call import TIMEOUT_SECONDS, Answer
 
 if TYPE_CHECKING:
-    from groundwire.provenance.git import Call, Steps
+    from groundwire.provenance.git import Steps
+    from groundwire.provenance.git_call import Call
 
 T = TypeVar("T")
 

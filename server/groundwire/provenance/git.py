@@ -1,81 +1,32 @@
-"""What git knows of a work tree: the lines changed since a revision.
-
-Every call is read-only, takes no lock, reaches no network and starts none of the programs a repository can configure.
-"""
+"""What git knows of a work tree: the lines changed since a revision."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
+from collections.abc import Generator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+
+from groundwire.provenance.git_call import Answer, Call, GitError, UnknownRevisionError, call, output, run
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 T = TypeVar("T")
 
-TIMEOUT_SECONDS: Final = 60
 PATTERNS: Final = ("*.py", "*.pyi", "*.pyw")
 
 LineRanges: TypeAlias = "tuple[tuple[int, int], ...] | None"
 """Zero-based lines [start, end); None for all lines of the file."""
 
-_QUIET: Final = (
-    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=", "-c", "core.pager=cat"),
-    *("-c", "protocol.allow=never", "-c", "core.quotePath=false", "--no-pager"),
-)
+Steps: TypeAlias = Generator[Call, Answer, T]
+"""Asks for one call of git after another: whoever drives it decides how to wait."""
+
 _HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE: Final = re.compile(rb'\\([abtnvfr"\\]|[0-7]{3})')
 _ESCAPES: Final = {b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r"}
-
-
-class GitError(Exception):
-    """Git could not answer; the message is for a person."""
-
-
-class GitMissingError(GitError):
-    """There is no git on the PATH."""
-
-    def __init__(self) -> None:
-        super().__init__("git is not on the PATH")
-
-
-class NotARepositoryError(GitError):
-    """The folder is in no work tree."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder} is not in a git repository")
-
-
-class UnknownRevisionError(GitError):
-    """The revision names no commit."""
-
-    def __init__(self, revision: str) -> None:
-        super().__init__(f"git knows no commit {revision!r}")
-
-
-class Call(NamedTuple):
-    """One start of git."""
-
-    command: tuple[str, ...]
-    environment: dict[str, str]
-    folder: Path
-
-
-class Answer(NamedTuple):
-    """What git said; `status` is None where it said nothing in time."""
-
-    status: int | None
-    output: bytes
-    errors: bytes
-
-
-Steps: TypeAlias = "Generator[Call, Answer, T]"
-"""Asks for one call of git after another: whoever drives it decides how to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +41,19 @@ class Repository:
         Renamed files count with what changed in them, untracked ones as a whole, ignored and deleted ones not at all.
         Raises `GitError`.
         """
-        steps = self.changed_lines_steps(revision)
+        return _answered(self.changed_lines_steps(revision))
+
+    def committed(self, path: str) -> str | None:
+        """The text of a file in the last commit, LF-normalised; None where that holds no such text."""
+        return _answered(self.committed_steps(path))
+
+    def committed_steps(self, path: str) -> Steps[str | None]:
+        """The same for a caller that waits for git in its own way."""
         try:
-            call = next(steps)
-            while True:
-                call = steps.send(_run(call))
-        except StopIteration as stop:
-            changed: dict[str, LineRanges] = stop.value
-            return changed
+            text = (yield from self._ask("cat-file", "blob", f"HEAD:{path}")).decode("utf-8-sig")
+        except (GitError, UnicodeDecodeError):
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def changed_lines_steps(self, revision: str) -> Steps[dict[str, LineRanges]]:
         """The same for a caller that waits for git in its own way."""
@@ -137,35 +93,19 @@ class Repository:
         return options
 
     def _ask(self, *arguments: str) -> Steps[bytes]:
-        if (program := shutil.which("git")) is None:
-            raise GitMissingError
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-        answer = yield Call((program, *_QUIET, *arguments), environment, self.root)
-        if answer.status is None:
-            raise GitError("git did not answer in time")
-        if answer.status != 0:
-            said = answer.errors.decode("utf-8", "replace").strip()
-            if "not a git repository" in said:
-                raise NotARepositoryError(self.root)
-            raise GitError(said or "git failed without a word")
-        return answer.output
+        answer = yield call(self.root, *arguments)
+        return output(answer, self.root)
 
 
-def _run(call: Call) -> Answer:
+def _answered(steps: Steps[T]) -> T:
+    """What the steps come to, waiting for git."""
     try:
-        done = subprocess.run(
-            call.command,
-            cwd=call.folder,
-            env=call.environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            check=False,
-        )
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        return Answer(None, b"", b"")
-    return Answer(done.returncode, done.stdout, done.stderr)
+        asked = next(steps)
+        while True:
+            asked = steps.send(run(asked))
+    except StopIteration as stop:
+        found: T = stop.value
+        return found
 
 
 def parse_patch(patch: bytes) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
@@ -181,7 +121,7 @@ def parse_patch(patch: bytes) -> Iterator[tuple[str, tuple[tuple[int, int], ...]
                 yield path, tuple(ranges)
             path, ranges = None, []
         elif line.startswith(b"+++ "):
-            path = _path(line[4:])
+            path = unquoted(line[4:].rstrip(b"\t\r")).removeprefix("b/")
         elif (hunk := _HUNK.match(line)) is not None:
             removed, start, added = (1 if number is None else int(number) for number in hunk.groups())
             body = removed + added
@@ -191,13 +131,12 @@ def parse_patch(patch: bytes) -> Iterator[tuple[str, tuple[tuple[int, int], ...]
         yield path, tuple(ranges)
 
 
-def _path(written: bytes) -> str:
-    """The path in a `+++` line: after its prefix, without the tab that ends one with spaces, unquoted."""
-    written = written.rstrip(b"\t\r")
+def unquoted(written: bytes) -> str:
+    """A path as git writes it: in quotes with escapes where it holds what would be misread."""
     if written.startswith(b'"'):
         written = _ESCAPE.sub(lambda match: _ESCAPES.get(match[1]) or _octal(match[1]), written[1:-1])
-    return os.fsdecode(written.removeprefix(b"b/"))
+    return os.fsdecode(written)
 
 
 def _octal(digits: bytes) -> bytes:
-    return bytes([int(digits, 8)]) if digits.isdigit() else digits
+    return bytes([int(digits, 8) & 0xFF]) if digits.isdigit() else digits
