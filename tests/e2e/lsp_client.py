@@ -105,7 +105,9 @@ class LspClient:
     def _read_log(self) -> None:
         assert self.process.stderr is not None
         for line in self.process.stderr:
-            self.log.append(line.decode(errors="replace").rstrip())
+            with self._changed:
+                self.log.append(line.decode(errors="replace").rstrip())
+                self._changed.notify_all()
 
     def _answer(self, message: dict[str, Any]) -> None:
         result: Any = None
@@ -135,6 +137,14 @@ class LspClient:
                     seen += 1
                 if not self._changed.wait(end - time.monotonic()):
                     raise AssertionError(f"no {what} in {LIMIT} s; log:\n" + "\n".join(self.log[-40:]))
+
+    def logged(self, said: str) -> None:
+        """Wait for a line of the log; what it says of a message may arrive after the answer to a later one."""
+        end = time.monotonic() + LIMIT
+        with self._changed:
+            while not any(said in line for line in self.log):
+                if not self._changed.wait(end - time.monotonic()):
+                    raise AssertionError(f"no {said!r} in {LIMIT} s; log:\n" + "\n".join(self.log[-40:]))
 
     def mark(self) -> int:
         """Where the messages that come from now on begin."""
@@ -232,10 +242,14 @@ class LspClient:
         return [m["params"]["message"] for m in self.received if m.get("method") == "window/showMessage"]
 
     def shutdown(self) -> int:
-        """End as an editor does; the exit status."""
+        """End as an editor does; the exit status. All that was said and logged, also by what it started, is read."""
         self.request("shutdown", None)
         self.notify("exit", None)
-        return self.process.wait(LIMIT)
+        status = self.process.wait(LIMIT)
+        for thread in self._threads:
+            thread.join(LIMIT)
+            assert not thread.is_alive(), "a process that the server started holds on to its output"
+        return status
 
     def kill(self) -> None:
         if self.process.poll() is None:
