@@ -72,8 +72,9 @@ export class Decorations implements vscode.Disposable {
 
   private show(editor: vscode.TextEditor, { regions, units }: RegionsResult): void {
     const headers = new Set(units.map(({ range }) => range.start.line));
+    const generated = regions.filter(({ origin }) => origin.kind !== "human");
     const lines = new Set(
-      regions.flatMap(({ spans }) => spans.flatMap(({ start, end }) => linesOf(start.line, end.line, end.character))),
+      generated.flatMap(({ spans }) => spans.flatMap(({ start, end }) => linesOf(start.line, end.line, end.character))),
     );
     editor.setDecorations(this.generated, ranges([...lines].filter((line) => !headers.has(line))));
     for (const verdict of VERDICTS) {

@@ -7,7 +7,8 @@ import { registerCommands } from "./commands";
 import { Decorations } from "./decorations";
 import { Differences } from "./difference";
 import { onDidChangeSelectedInterpreter } from "./environments";
-import { didAttribute, didChangeRegions, didChangeStatus, regions } from "./protocol";
+import { GeneratedView } from "./generatedView";
+import { didAttribute, didChangeRegions, didChangeStatus, generatedFiles, regions } from "./protocol";
 import { attributeSample } from "./sample";
 import { Server } from "./server";
 import { StatusItem } from "./status";
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
     });
     client.onNotification(didChangeRegions, ({ textDocument }) => {
       decorations.refresh({ uri: client.protocol2CodeConverter.asUri(textDocument.uri) });
+      generated.refresh();
     });
   };
   const running = new Server(context.extensionUri, log, prepare);
@@ -31,19 +33,25 @@ export function activate(context: vscode.ExtensionContext): void {
   const decorations = new Decorations(media, async ({ uri }) =>
     running.client?.sendRequest(regions, { textDocument: { uri: uri.toString() } }),
   );
+  const generated = new GeneratedView(
+    async () => running.client?.sendRequest(generatedFiles, {}),
+    context.workspaceState,
+  );
   const accept = registerAcceptCommands(async (params) => {
     if (!running.connecting) throw new Error("the server does not run");
     await running.connecting.sendNotification(didAttribute, params);
   }, log);
   const differences = new Differences();
   const { extensionUri: extension, globalStorageUri: storage } = context;
-  const commands = registerCommands({ context, server: running, status, log, differences, extension, storage });
+  const parts = { context, server: running, status, log, generated, differences, extension, storage };
+  const commands = registerCommands(parts);
   server = running;
-  context.subscriptions.push(log, status, running, decorations, differences, ...accept, ...commands);
+  context.subscriptions.push(log, status, running, decorations, generated, differences, ...accept, ...commands);
   running.onDidChange((event) => {
     status.happened(event);
     if (event.state === "running") decorations.refresh();
     if (event.state === "stopped") decorations.clear();
+    generated.refresh();
   });
   context.subscriptions.push(...listeners(running, decorations));
   void running.restart().then(() => {

@@ -4,7 +4,7 @@ import { ask, complain, folderHere, pythonEditor, tell } from "./asking";
 import type { ChangedResult } from "./protocol";
 import type { Server } from "./server";
 
-type ServerCommand = "groundwire.markGenerated" | "groundwire.unmark";
+type ServerCommand = "groundwire.markGenerated" | "groundwire.markMine" | "groundwire.unmark";
 
 /** Marks or unmarks what is selected, or the whole file; true when something was marked. */
 export async function mark(server: Server, command: ServerCommand, extent: "selection" | "file"): Promise<boolean> {

@@ -21,21 +21,54 @@ export interface RegionsParams {
   textDocument: TextDocumentIdentifier;
 }
 
+/** What a person reads of a line's or a unit's author. */
+export type State = "ai" | "ai-modified" | "likely-ai" | "human" | "unknown";
+
 export interface UnitReport {
   name: string;
   range: Range;
+  state: State;
   verdict: Verdict;
   reason: string;
 }
 
+/** Who wrote a piece of text and how we know, as the server tells it. */
+export interface Origin {
+  kind: string;
+  tool: string | null;
+  model: string | null;
+}
+
+/** A file with generated units, open or not. */
+export interface GeneratedFile {
+  uri: string;
+  /** From its folder, with slashes. */
+  path: string;
+  units: UnitReport[];
+}
+
+/** A run of lines with one author; `retained` is how much of what that origin wrote still stands, 0 to 1. */
+export interface OriginPiece {
+  range: Range;
+  state: State;
+  message: string;
+  origin: Origin | null;
+  retained: number | null;
+}
+
+/** What `groundwire.showOrigin` answers. */
+export interface OriginResult {
+  pieces: OriginPiece[];
+}
+
 export interface RegionsResult {
   version: number | null;
-  regions: { id: string; spans: Range[] }[];
+  regions: { id: string; spans: Range[]; origin: Origin }[];
   units: UnitReport[];
 }
 
 export interface ServerStatus {
-  state: "ready" | "analysing" | "degraded";
+  state: "ready" | "analysing" | "degraded" | "off";
   message: string | null;
   /** Files with generated regions; 0 says nothing is attributed yet. */
   files: number;
@@ -106,5 +139,8 @@ export interface WhyResult {
 
 export const didAttribute = new NotificationType<DidAttributeParams>("groundwire/didAttribute");
 export const regions = new RequestType<RegionsParams, RegionsResult | null, void>("groundwire/regions");
+export const generatedFiles = new RequestType<object, { files: GeneratedFile[] } | null, void>(
+  "groundwire/generatedFiles",
+);
 export const didChangeRegions = new NotificationType<RegionsParams>("groundwire/didChangeRegions");
 export const didChangeStatus = new NotificationType<ServerStatus>("groundwire/didChangeStatus");

@@ -8,6 +8,7 @@ import { doing } from "./doing.mjs";
 import { first } from "./first.mjs";
 import { installing } from "./installing.mjs";
 import { looks } from "./looks.mjs";
+import { origins } from "./origins.mjs";
 import { reading } from "./reading.mjs";
 import { starting } from "./starting.mjs";
 import { stubs } from "./stubs.mjs";
@@ -30,5 +31,5 @@ after(async () => {
   assert.deepEqual([...(shared.setting?.outside ?? [])], [], "the editor asked another machine");
 });
 
-for (const tests of [installing, first, reading, doing, agents, accepting, stubs, looks, starting, trust])
+for (const tests of [installing, first, reading, doing, agents, accepting, stubs, looks, origins, starting, trust])
   tests(shared);
