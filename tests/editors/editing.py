@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from e2e.processes import wait_until_gone
+
 LIMIT = 180.0
 """Seconds that an editor may take, far above what it takes: a limit, never a measure."""
 
@@ -52,16 +54,17 @@ def wait_until_ended(variable: str) -> list[str]:
     """The processes with this in their environment that do not end within the limit; Linux only."""
     end = time.monotonic() + LIMIT
     while found := _processes(variable.encode()):
-        if time.monotonic() > end:
-            return found
-        os.sched_yield()
+        for process in found:
+            if not wait_until_gone(process, max(0.0, end - time.monotonic())):
+                return list(found.values())
     return []
 
 
-def _processes(variable: bytes) -> list[str]:
-    return [
-        command for entry in Path("/proc").glob("[0-9]*") if (command := _command_with(entry, variable)) is not None
-    ]
+def _processes(variable: bytes) -> dict[int, str]:
+    """Process id → command line."""
+    entries = Path("/proc").glob("[0-9]*")
+    found = {int(entry.name): _command_with(entry, variable) for entry in entries}
+    return {process: command for process, command in found.items() if command is not None}
 
 
 def _command_with(process: Path, variable: bytes) -> str | None:
