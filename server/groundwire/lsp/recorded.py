@@ -6,9 +6,12 @@ import asyncio
 import contextlib
 import logging
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from groundwire.lsp.git_calls import answered
 from groundwire.provenance.attribution import Attribution
+from groundwire.provenance.git import Repository
 from groundwire.provenance.store.take_in import TakeIn
 from groundwire.provenance.transfer import transfer
 
@@ -107,6 +110,10 @@ class Recorded:
         for document in list(self._session.documents.values()):  # an edit builds on what is known of the text before
             if document.place is not None and document.place.folder is folder:
                 self._session.save(document)
+        for root, path in take_in.unknown(folder.store):
+            take_in.committed[root, path] = await answered(Repository(Path(root)).committed_steps(path))
+            if not self._stands(folder):
+                return False
         news = False
         for edit in take_in.steps(folder.store):
             news |= edit is not None

@@ -6,6 +6,16 @@ Nothing heavy is imported: an agent waits for whoever reads this.
 from __future__ import annotations
 
 from groundwire.provenance.records import patch
+from groundwire.provenance.records.telling import (
+    Refused,
+    Told,
+    failed,
+    is_python,
+    normalised,
+    origin,
+    replacements,
+    text_of,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the `typing` module itself takes a while to load
@@ -16,11 +26,17 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
     """Before, after, and what the agent proposed where a person changed that; LF-normalised."""
 
 EDITS = ("Edit", "MultiEdit")
-SUFFIXES = (".py", ".pyi", ".pyw")
 
 
-class Refused(ValueError):
-    """The payload tells of an edit that cannot be kept; the message is a sentence without its full stop."""
+def told(payload: dict[str, Any]) -> list[Told]:
+    """The file that was edited, if any. Raises `Refused`."""
+    file = edited_file(payload)
+    return [] if file is None else [Told(file, "exact", lambda on_disk: texts(payload, on_disk))]
+
+
+def who(payload: dict[str, Any]) -> dict[str, str | None]:
+    """Who edited; the payload names no model."""
+    return origin("claude-code", text_of(payload, "session_id"), text_of(payload, "tool_use_id"))
 
 
 def edited_file(payload: Any) -> str | None:
@@ -35,12 +51,12 @@ def edited_file(payload: Any) -> str | None:
         return None
     if payload.get("tool_name") not in {*EDITS, "Write"} or not isinstance(given, dict) or not isinstance(answer, dict):
         return None
-    if answer.get("staged") is True or _failed(answer):
+    if failed(answer):
         return None
     path = answer.get("filePath") or given.get("file_path")
     if not isinstance(path, str):
         raise Refused(f"the payload of {payload['tool_name']} names no file")
-    return path if path.lower().endswith(SUFFIXES) else None
+    return path if is_python(path) else None
 
 
 def texts(payload: dict[str, Any], on_disk: Callable[[], str | None]) -> Texts:
@@ -62,17 +78,6 @@ def texts(payload: dict[str, Any], on_disk: Callable[[], str | None]) -> Texts:
     if by_person and found[2] is None:
         raise Refused("a person changed the proposal, and the payload does not say how")
     return found
-
-
-def normalised(text: str) -> str:
-    """The text with every line ending as LF, without a byte order mark."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _failed(answer: dict[str, Any]) -> bool:
-    return (
-        bool(answer.get("error") or answer.get("is_error") or answer.get("isError")) or answer.get("success") is False
-    )
 
 
 def _written(
@@ -121,14 +126,4 @@ def _edited(
 
 def _edits(value: dict[str, Any]) -> list[patch.Replacement]:
     """The replacements that an input or an answer speaks of; empty where they make no sense."""
-    listed = value.get("edits") if isinstance(value.get("edits"), list) else [value]
-    found = []
-    for edit in listed or ():
-        if not isinstance(edit, dict):
-            return []
-        old, new = edit.get("oldString", edit.get("old_string")), edit.get("newString", edit.get("new_string"))
-        everywhere = edit.get("replaceAll", edit.get("replace_all", False))
-        if not isinstance(old, str) or not isinstance(new, str):
-            return []
-        found.append((normalised(old), normalised(new), everywhere is True))
-    return found
+    return replacements(value["edits"] if isinstance(value.get("edits"), list) else value) or []

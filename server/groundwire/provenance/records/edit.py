@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from groundwire.model import Change, Origin
+from groundwire.model import Change, Grade, Origin
 from groundwire.provenance.records.difference import difference
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _LONGEST_NAME: Final = 500
+_GRADES: Final[dict[str, Grade]] = {"exact": "A", "created": "A", "content": "B", "file": "C"}
+"""By what the text before rests on: what was last known of a path may lack what a person wrote since, and more so where
+the agent gave no text at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,16 @@ class Edit:
 
     path: str
     """As the store writes paths."""
-    before: str
+    before: str | None
+    """None: what was last known of the path; `resolved` settles it."""
     after: str
     proposed: str | None
     """What the agent proposed, where a person changed it before it was written."""
     origin: Origin
+    created: bool = False
+    """The file is told to be new: where nothing is known of it, its text before is empty."""
+    root: str | None = None
+    """The work tree, where `before` is None."""
 
     @classmethod
     def of(cls, value: Any) -> Edit:
@@ -39,24 +47,39 @@ class Edit:
         path = _text(value, "path")
         if not path or path.startswith("/") or _DRIVE.match(path) or {"..", ""} & set(path.split("/")) or "\0" in path:
             raise ValueError(f"its path {path!r} does not lie in the project")
-        before, after = _text(value, "before"), _text(value, "after")
-        names = {name: _name(value, name) for name in ("tool", "session", "event", "time")}
-        via = _name(value, "via") or "hook"
-        key = "\0".join((via, path, *map(str, names.values()), digest(before), digest(after)))
-        origin = Origin(f"o_{digest(key)[:16]}", "agent_edit", "A", via, **names)
+        before = None if value.get("before") is None and "root" in value else _text(value, "before")
+        after = _text(value, "after")
+        names = {name: _name(value, name) for name in ("tool", "model", "session", "event", "time")}
+        via, basis = _name(value, "via") or "hook", _name(value, "basis") or "exact"
+        if basis not in _GRADES:
+            raise ValueError(f"it rests on {basis!r}, which nobody knows")
+        key = "\0".join((via, path, *map(str, names.values()), digest(before or ""), digest(after)))
+        origin = Origin(f"o_{digest(key)[:16]}", "agent_edit", _GRADES[basis], via, **names)
         proposed = None if value.get("proposed") is None else _text(value, "proposed")
-        return cls(path, before, after, proposed, origin)
+        root = None if before is not None else _text(value, "root")
+        return cls(path, before, after, proposed, origin, basis == "created", root)
+
+    def resolved(self, before: str, grade: Grade | None = None) -> Edit:
+        """With the text before, and the grade where that is another."""
+        return replace(self, before=before, origin=replace(self.origin, grade=grade or self.origin.grade))
+
+    @property
+    def known_before(self) -> str:
+        """The text before; raises `ValueError` where it is not settled yet."""
+        if self.before is None:
+            raise ValueError(f"what {self.path} held before is not settled")
+        return self.before
 
     @property
     def key(self) -> str:
         """What is the same when the same event is told again."""
-        return f"{self.origin.via}:{self.origin.event}" if self.origin.event else self.origin.id
+        return f"{self.origin.via}:{self.origin.event}:{self.path}" if self.origin.event else self.origin.id
 
     def applied(self, known: Attribution) -> Attribution:
         """The attribution of `after`, given that of `before`: what stood there before keeps its owner."""
         moved = 0
         written = []
-        for change in difference(self.before, self.after):
+        for change in difference(self.known_before, self.after):
             new = self.after[change.new_start : change.new_end]
             removed = change.end - change.start
             known = known.shift(Change(change.start + moved, removed, len(new), 0, 0, 0), new)

@@ -18,6 +18,8 @@ MANY = 64
 """Waiting edits from which the teller takes them in itself."""
 FULL = 1024
 """Waiting edits above which nothing is added: nobody can take them in."""
+OPEN = "-open"
+"""Ends the name of an edit whose text before is what was last known, so that it is found without reading the others."""
 _LARGEST = 64 * 1024 * 1024
 
 
@@ -32,7 +34,9 @@ def put(store: str, record: dict[str, Any]) -> int:
     count = len(os.listdir(folder))
     if count >= FULL:
         raise FullError(f"{count} edits wait in {folder} and nobody could take them in")
-    name = os.path.join(folder, f"{time.time_ns():020}-{os.getpid()}")
+    mark = OPEN if record.get("before") is None else ""
+    # One process may leave several within what the clock can tell apart.
+    name = os.path.join(folder, f"{time.time_ns():020}-{os.getpid()}-{count}{mark}")
     handle = os.open(name + ".part", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(handle, "w", encoding="utf-8") as file:
         json.dump(record, file)

@@ -47,6 +47,20 @@ def replaced(text: str, edits: list[Replacement]) -> str | None:
     return text if edits else None
 
 
+def unreplaced(text: str, edits: list[Replacement]) -> str | None:
+    """The text before replacements, given the one after them; None where a new text has not exactly one place in it.
+
+    The one place of a new text is where it was put, so the answer is the text from before, or none.
+    """
+    before = text
+    for old, new, _ in reversed(edits):
+        first = before.find(new) if new else -1
+        if first < 0 or before.find(new, first + 1) >= 0:
+            return None
+        before = before[:first] + old + before[first + len(new) :]
+    return before if replaced(before, edits) == text else None
+
+
 def _hunk(value: dict[str, Any]) -> Hunk:
     old: list[str] = []
     new: list[str] = []

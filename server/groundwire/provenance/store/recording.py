@@ -22,13 +22,13 @@ def told_before(connection: sqlite3.Connection, edit: Edit) -> bool:
     query = """SELECT 1 FROM record WHERE event = ? UNION
                SELECT 1 FROM record JOIN text ON text.path = record.path AND text.digest = record.after
                WHERE record.path = ? AND before = ? AND after = ? AND taken > ?"""
-    same = (edit.path, digest(edit.before), digest(edit.after), time.time() - SAME_EDIT_SECONDS)
+    same = (edit.path, digest(edit.known_before), digest(edit.after), time.time() - SAME_EDIT_SECONDS)
     return connection.execute(query, (edit.key, *same)).fetchone() is not None
 
 
 def remember(connection: sqlite3.Connection, edit: Edit) -> None:
     """Note that the edit is in the store."""
     now = time.time()
-    row = (edit.key, edit.path, digest(edit.before), digest(edit.after), now)
+    row = (edit.key, edit.path, digest(edit.known_before), digest(edit.after), now)
     connection.execute("INSERT INTO record VALUES (?, ?, ?, ?, ?)", row)
     connection.execute("DELETE FROM record WHERE taken < ?", (now - _REMEMBERED_SECONDS,))

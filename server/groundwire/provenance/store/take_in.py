@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from groundwire.provenance.git import Repository
 from groundwire.provenance.records import inbox
 from groundwire.provenance.records.edit import Edit
 from groundwire.provenance.store.store import Store
@@ -22,6 +23,8 @@ class TakeIn:
     def __init__(self, folder: Path) -> None:
         self._folder = str(folder)
         self._read: set[str] = set()
+        self.committed: dict[tuple[str, str], str | None] = {}
+        """By work tree and path, what git's last commit holds of files of which nothing else is known."""
 
     def waiting(self) -> bool:
         """Whether any edit has been told since."""
@@ -43,6 +46,8 @@ class TakeIn:
             except (OSError, ValueError) as error:
                 log.warning("%s is no edit and is left out: %s", file, error)
                 edit = None
+            if edit is not None and edit.before is None:
+                edit = self._resolved(store, edit)
             news = store.record(edit) if edit is not None else False
             if news is None:
                 return
@@ -50,6 +55,32 @@ class TakeIn:
             if store.on_disk:
                 self._remove(file)
             yield edit if news else None
+
+    def unknown(self, store: Store) -> Iterator[tuple[str, str]]:
+        """Work tree and path of waiting edits whose text before only git may know; their answers go to `committed`."""
+        for file in inbox.waiting(self._folder):
+            if file in self._read or not file.endswith(f"{inbox.OPEN}.json"):
+                continue
+            try:
+                value = inbox.read(file)
+                edit = Edit.of(value) if value is not None else None
+            except (OSError, ValueError):
+                continue  # `steps` says so
+            if edit is None or edit.root is None or edit.created or (edit.root, edit.path) in self.committed:
+                continue
+            if store.latest_text(edit.path) is None:
+                yield edit.root, edit.path
+
+    def _resolved(self, store: Store, edit: Edit) -> Edit | None:
+        """The edit with its text before: the last one known, else the committed one, which may lack much of a person's;
+        None where nothing is known of a file that was there."""
+        latest = store.latest_text(edit.path)
+        if latest is not None:
+            return edit.resolved(latest[0])
+        if edit.created:
+            return edit.resolved("")
+        before = self.committed.pop((edit.root or "", edit.path), None)
+        return None if before is None else edit.resolved(before, "C")
 
     def _remove(self, file: str) -> None:
         try:
@@ -63,8 +94,7 @@ def take_in_all(folder: str) -> str | None:
     """Take everything that waits into a folder's store; what stands in the way, as a sentence."""
     store = Store.open(Path(folder))
     try:
-        for _ in TakeIn(Path(folder)).steps(store):
-            pass
+        _take_in(Path(folder), store)
         return store.notice
     finally:
         store.close()
@@ -76,6 +106,13 @@ def read_store(folder: Path) -> Store | None:
     if store is None and inbox.waiting(str(folder)):
         store = Store.in_memory(folder)
     if store is not None:
-        for _ in TakeIn(folder).steps(store):
-            pass
+        _take_in(folder, store)
     return store
+
+
+def _take_in(folder: Path, store: Store) -> None:
+    take_in = TakeIn(folder)
+    for root, path in take_in.unknown(store):
+        take_in.committed[root, path] = Repository(Path(root)).committed(path)
+    for _ in take_in.steps(store):
+        pass

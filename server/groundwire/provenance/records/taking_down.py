@@ -1,0 +1,71 @@
+"""Takes down what one payload tells: every file it names, into the inbox of the store that the file belongs to."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from groundwire.provenance.records import dialects, inbox, places
+from groundwire.provenance.records.telling import Refused, Told, is_python, normalised
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # the `typing` module itself takes a while to load
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+_LARGEST_TEXT = 8 * 1024 * 1024
+"""Characters of a text."""
+
+
+def take_down(payload: Any, environment: Mapping[str, str]) -> Iterator[str]:
+    """Take down each edit; what stands in the way of one, as a sentence without its full stop. Raises `Refused`."""
+    if not isinstance(payload, dict):
+        raise Refused("the payload is not a JSON object")
+    name = dialects.name_of(payload, environment)
+    dialect = dialects.module(name)
+    edits = [told for told in dialect.told(payload) if is_python(told.file)]
+    if not edits:
+        return
+    origin = {
+        "via": f"hook:{name.replace('_', '-')}",
+        **dialect.who(payload),
+        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    tops = places.folders(payload, environment)
+    full = set()
+    for told in edits:
+        try:
+            store, root, path = places.within(told.file, payload, tops, environment)
+            record = _record(told, root, path)
+        except Refused as refused:
+            yield str(refused)
+            continue
+        if record is not None and inbox.put(store, record | origin) >= inbox.MANY:
+            full.add(store)
+    for store in full:
+        from groundwire.provenance.store.take_in import take_in_all  # noqa: PLC0415 (so that not too many wait)
+
+        if (notice := take_in_all(store)) is not None:
+            yield notice
+
+
+def _record(told: Told, root: str, path: str) -> dict[str, Any] | None:
+    """An edit as the inbox holds it; None for one that changed nothing. Raises `Refused`."""
+    before, after, proposed = told.texts(lambda: _on_disk(os.path.join(root, path)))
+    if max(len(before or ""), len(after)) > _LARGEST_TEXT:
+        raise Refused(f"{path} is longer than {_LARGEST_TEXT:,} characters")
+    if before == after:
+        return None
+    record = {"path": path, "before": before, "after": after, "proposed": proposed, "basis": told.basis}
+    return record if before is not None else {**record, "root": root}
+
+
+def _on_disk(file: str) -> str | None:
+    """The file as it is now, LF-normalised; None where it cannot be read as UTF-8."""
+    try:
+        if not os.path.isfile(file) or os.path.getsize(file) > 4 * _LARGEST_TEXT:
+            return None
+        with open(file, encoding="utf-8", newline="") as now:
+            return normalised(now.read())
+    except (OSError, ValueError):
+        return None
