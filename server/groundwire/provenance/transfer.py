@@ -17,7 +17,7 @@ from groundwire.provenance.lines import Block, matching_lines
 from groundwire.provenance.spans import merge, overlapping, remove
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from groundwire.provenance.spans import Spans
 
@@ -37,12 +37,46 @@ def transfer(old: str, spans: Spans, new: str) -> Spans:
     """
     if old == new or not spans:
         return spans
-    if same_but_layout(old, new):
-        return merge(align(old, spans, new))
-    carried = merge(sorted(_Lines(old, new).carry(spans)))
+    return transfer_from([(old, spans)], new)
+
+
+def transfer_from(sources: Iterable[tuple[str, Spans]], new: str) -> Spans:
+    """The spans of `new`, given several earlier texts with theirs, the latest first (see `transfer`).
+
+    Each line is explained by the latest text that has it: after a merge, a stash or a switch of branches the others
+    tell of what only they had. What the text that explains a line knows no owner of belongs to nobody.
+    """
+    found: list[Span] = []
+    unexplained = [(0, len(new))]
+    for number, (old, spans) in enumerate(sources):
+        if number == 0 and old == new:
+            return spans
+        if number == 0 and same_but_layout(old, new):
+            return merge(align(old, spans, new))
+        lines = _Lines(old, new)
+        carried = merge(sorted(lines.carry(spans)))
+        for start, end in unexplained:
+            found += overlapping(carried, start, end)
+        unexplained = list(_without(unexplained, list(lines.explained())))
+        if not unexplained:
+            break
+    carried = merge(sorted(found))
     for conflict in _CONFLICT.finditer(new):
         carried = remove(carried, *conflict.span())
     return carried
+
+
+def _without(ranges: list[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The parts of ascending ranges that ascending others leave."""
+    for start, end in ranges:
+        at = start
+        for low, high in taken:
+            if high > at and low < end:
+                if at < low:
+                    yield at, low
+                at = max(at, high)
+        if at < end:
+            yield at, end
 
 
 def has_conflict(text: str) -> bool:
@@ -73,6 +107,12 @@ class _Lines:
             self.old_text[self.old_starts[a] : self.old_starts[b]],
             self.new_text[self.new_starts[c] : self.new_starts[d]],
         )
+
+    def explained(self) -> Iterator[tuple[int, int]]:
+        """Ranges of the new text that the old one has, ascending."""
+        pieces = [(block.new, block.new + block.length) for block in self.blocks]
+        for first, last in sorted([*pieces, *((gap[2], gap[3]) for gap in self.gaps)]):
+            yield self.new_starts[first], min(self.new_starts[last], len(self.new_text))
 
     def carry(self, spans: Spans) -> Iterator[Span]:
         """Pieces of spans in the new text, in no order."""

@@ -14,7 +14,7 @@ from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.store import clearing, database, opinions, recording
 from groundwire.provenance.store.capacity import SIZE_LIMIT, bound, thin_out
-from groundwire.provenance.transfer import has_conflict, transfer
+from groundwire.provenance.transfer import has_conflict, transfer_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -228,9 +228,7 @@ def _latest_text(connection: sqlite3.Connection, path: str) -> tuple[str, Attrib
     if row is None:
         return None
     attribution = _attribution(connection, _spans(row[0]), row[1])
-    return zlib.decompress(row[2]).decode("utf-8", "surrogatepass"), clearing.without_cleared(
-        connection, path, attribution
-    )
+    return _text(row[2]), clearing.without_cleared(connection, path, attribution)
 
 
 def _with_others(connection: sqlite3.Connection, path: str, digest: str, attribution: Attribution) -> Attribution:
@@ -259,14 +257,13 @@ def _load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
     if len(exact) == 1:
         spans, written = exact.pop()
         return _attribution(connection, _spans(spans), written)
-    latest = connection.execute(
-        "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1", (path,)
-    ).fetchone()
-    if latest is None:
-        return Attribution()
-    spans, written, body = latest
-    old = zlib.decompress(body).decode("utf-8", "surrogatepass")
-    return _attribution(connection, transfer(old, _spans(spans), text), written)
+    query = "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC"
+    seen = connection.execute(query, (path,)).fetchall()
+    spans = transfer_from(((_text(body), _spans(spans)) for spans, _, body in seen), text)
+    # Of what an origin wrote in several texts, the latest count is told.
+    written = {key: count for _, told, _ in reversed(seen) for key, count in json.loads(told).items()}
+    standing = {span.origin for span in spans} | set(json.loads(seen[0][1]) if seen else ())
+    return _attribution(connection, spans, _json({key: written[key] for key in standing}))
 
 
 def _attribution(connection: sqlite3.Connection, spans: tuple[Span, ...], written: str) -> Attribution:
@@ -274,6 +271,10 @@ def _attribution(connection: sqlite3.Connection, spans: tuple[Span, ...], writte
                WHERE id IN (SELECT key FROM json_each(?))"""
     origins = {row[0]: Origin(*row) for row in connection.execute(query, (written,))}
     return Attribution(spans, origins, json.loads(written))
+
+
+def _text(body: bytes) -> str:
+    return zlib.decompress(body).decode("utf-8", "surrogatepass")
 
 
 def _encoded(text: str) -> bytes:
