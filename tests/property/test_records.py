@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.hooks import claude as settings
+from groundwire.provenance.hooks.hosts import HOSTS
+from groundwire.provenance.hooks.json_entries import JsonEntries
 from groundwire.provenance.records import patch
 from groundwire.provenance.records.difference import difference
 from groundwire.provenance.records.edit import Edit
@@ -79,42 +81,43 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
-HOOKS = st.fixed_dictionaries(
-    {},
-    optional={
-        "PostToolUse": st.lists(
-            st.fixed_dictionaries(
-                {"hooks": st.lists(st.fixed_dictionaries({"command": st.text(max_size=9)}), max_size=2)}
-            ),
-            max_size=2,
-        ),
-        "PreToolUse": VALUES,
-    },
-)
+JSON_HOSTS = {name: host.form for name, host in HOSTS.items() if isinstance(host.form, JsonEntries)}
+
+
+@st.composite
+def hooks_of(draw: st.DrawFn, form: JsonEntries) -> object:
+    """The hooks of others, in the shape of the host's own."""
+    others = st.lists(st.fixed_dictionaries({"command": st.text(max_size=9)}), max_size=2)
+    entries = others if form.matcher is None else st.lists(st.fixed_dictionaries({"hooks": others}), max_size=2)
+    return draw(st.none() | st.fixed_dictionaries({}, optional={form.event: entries, "sessionStart": VALUES}))
+
+
 SETTINGS = st.dictionaries(st.text(max_size=5).filter(lambda key: key != "hooks"), VALUES, max_size=3)
 
 
-@given(
-    SETTINGS, st.none() | HOOKS, st.sampled_from([None, 1, 2, 4, "\t"]), st.sampled_from(["\n", "\r\n"]), st.booleans()
-)
-def test_settings_keep_what_was_in_them(
-    others: dict[str, object], hooks: object, indent: int | str | None, newline: str, last: bool
-) -> None:
+@given(st.sampled_from(sorted(JSON_HOSTS)), SETTINGS, st.data())
+def test_settings_keep_what_was_in_them(name: str, others: dict[str, object], data: st.DataObject) -> None:
+    form = JSON_HOSTS[name]
+    hooks: Any = data.draw(hooks_of(form))
+    indent, newline = data.draw(st.sampled_from([None, 1, 2, 4, "\t"])), data.draw(st.sampled_from(["\n", "\r\n"]))
     value = {**others, "hooks": hooks} if hooks is not None else others
-    text = json.dumps(value, indent=indent, ensure_ascii=False).replace("\n", newline) + (newline if last else "")
+    text = json.dumps(value, indent=indent, ensure_ascii=False).replace("\n", newline)
+    text += newline if data.draw(st.booleans()) else ""
     command = "/usr/bin/python3 -I /opt/groundwire/__main__.py record"
-    splice = settings.install(text, command)
+    splice = form.install(text, command)
     assert splice is not None
     installed = splice.apply(text)
     assert splice.undo(installed) == text
-    assert settings.commands(installed) == [command]
-    assert settings.install(installed, command) is None
-    updated = settings.install(installed, command + " ")
+    assert form.commands(installed) == [command]
+    assert form.install(installed, command) is None
+    updated = form.install(installed, command + " ")
     assert updated is not None
-    assert settings.commands(updated.apply(installed)) == [command + " "]
-    taken = settings.remove(installed)
+    assert form.commands(updated.apply(installed)) == [command + " "]
+    taken = form.remove(installed)
     assert taken is not None
     without = json.loads(taken.apply(installed))
-    known = {**value, "hooks": {k: v for k, v in (hooks or {}).items() if v or k != "PostToolUse"}}  # type: ignore[attr-defined]
+    known = {**value, "hooks": {key: said for key, said in (hooks or {}).items() if said or key != form.event}}
     assert {**without, "hooks": without.get("hooks", {})} == known
     assert list(without) == [key for key in value if key in without]
+    assert form.remove(taken.apply(installed)) is None
+    assert form.empty(form.remove(form.new(command)).apply(form.new(command)))  # type: ignore[union-attr]

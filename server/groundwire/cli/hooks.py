@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
-from groundwire.provenance.hooks.settings import HooksError, Settings, next_step
+from groundwire.provenance.hooks.hosts import HOSTS
+from groundwire.provenance.hooks.outcome import next_step
+from groundwire.provenance.hooks.settings import HooksError, Settings
 from groundwire.provenance.location import locate
 
 if TYPE_CHECKING:
@@ -17,31 +19,33 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("action", choices=("install", "uninstall", "status"), help="what to do")
-    parser.add_argument("agent", choices=("claude",), help="whose settings")
+    parser.add_argument("agent", choices=tuple(HOSTS), metavar="AGENT", help=", ".join(HOSTS))
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument(
         "--project",
         action="store_const",
         const="project",
         dest="scope",
-        help="this project's .claude/settings.local.json, which is yours and not committed (the default)",
+        help="this project; the default where the agent has a file for it that is yours alone (claude, continue)",
     )
-    user = "your ~/.claude/settings.json, for all projects"
+    user = "all your projects; the default for every other agent"
     scope.add_argument("--user", action="store_const", const="user", dest="scope", help=user)
     parser.add_argument("--dry-run", action="store_true", help="print the change, write nothing; 1: there is one")
     command = "what the hook runs; the default starts this installation"
     parser.add_argument("--command", metavar="TEXT", dest="hook_command", help=command)
-    parser.set_defaults(scope="project")
+    parser.set_defaults(scope=None)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it; 1 where a dry run would change something, or the status needs doing something."""
-    write = not arguments.dry_run
+    write, host = not arguments.dry_run, HOSTS[arguments.agent]
+    scope = arguments.scope or host.usual
     try:
-        settings = Settings(arguments.scope, locate(Path.cwd()).root)
+        settings = Settings(host, scope, locate(Path.cwd()).root)
         if arguments.action == "status":
             message, well = next_step(settings.status())
-            print(f"{message}" if well else f"{message}\nRun: groundwire hooks install claude{_scope(arguments)}")
+            chosen = "" if arguments.scope is None else f" --{arguments.scope}"
+            print(f"{message}" if well else f"{message}\nRun: groundwire hooks install {arguments.agent}{chosen}")
             return NOTHING if well else FOUND
         if arguments.action == "install":
             outcome = settings.install(arguments.hook_command, write=write)
@@ -56,11 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not outcome.changed:
         print(f"{outcome.path}: nothing to do")
     elif arguments.action == "install":
-        print(f"{outcome.path}: the hook is installed; agent sessions that run already take it up when restarted")
+        print(f"{outcome.path}: the hook is installed; {host.then}")
+        if scope == "project" and not host.private:
+            print("This file is usually committed, and the hook names a path of this machine.")
     else:
         print(f"{outcome.path}: the hook is gone; what was recorded stays")
     return NOTHING
-
-
-def _scope(arguments: argparse.Namespace) -> str:
-    return " --user" if arguments.scope == "user" else ""

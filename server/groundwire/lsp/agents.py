@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from groundwire.lsp.messages import BadMessage, uri_of
 from groundwire.provenance.hooks.command import quoted
-from groundwire.provenance.hooks.settings import HooksError, Outcome, Settings, next_step
+from groundwire.provenance.hooks.hosts import HOSTS
+from groundwire.provenance.hooks.outcome import Outcome, next_step
+from groundwire.provenance.hooks.settings import HooksError, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
 def connect_agent(session: Session, argument: Any) -> dict[str, Any]:
     """`{uri, agent, scope, command?, apply, remove?}` → `{path, before, after, changed, installed, message}`.
 
-    `uri` names a workspace folder or a file in one. With `apply: false` nothing is written. Only the two settings files
-    of the agent are ever read or written; where that cannot be done, `path` is null and `message` says why.
+    `uri` names a workspace folder or a file in one, `agent` one of `HOSTS`. With `apply: false` nothing is written.
+    Only the two settings files of the agent are ever read or written; where that cannot be done, `path` is null and
+    `message` says why.
     """
     folder = _folder(session, uri_of(argument))
-    if argument.get("agent") != "claude":
-        raise BadMessage("`agent` must be claude")
+    agent = argument.get("agent")
+    if not isinstance(agent, str) or agent not in HOSTS:
+        raise BadMessage(f"`agent` must be one of {', '.join(HOSTS)}")
     scope = argument.get("scope")
     if scope not in {"project", "user"}:
         raise BadMessage("`scope` must be project or user")
@@ -32,7 +36,7 @@ def connect_agent(session: Session, argument: Any) -> dict[str, Any]:
         raise BadMessage("`apply` and `remove` must be true or false")
     command = _command(argument.get("command"))
     try:
-        settings = Settings(scope, folder, os.environ)
+        settings = Settings(HOSTS[agent], scope, folder, os.environ)
         outcome = settings.remove(write=apply) if remove else settings.install(command, write=apply)
     except HooksError as error:
         none = {"path": None, "before": None, "after": None, "changed": False, "installed": False}

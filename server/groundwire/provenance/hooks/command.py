@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_OURS: Final = re.compile(r"groundwire.*\brecord\b", re.IGNORECASE | re.DOTALL)
 _MAIN: Final = Path(__file__).resolve().parents[2] / "__main__.py"
 
 
@@ -29,6 +31,11 @@ def quoted(words: Sequence[str]) -> str:
     if sys.platform == "win32":
         return subprocess.list2cmdline([word.replace("\\", "/") for word in words])
     return shlex.join(words)
+
+
+def is_ours(command: str) -> bool:
+    """Whether a hook's command is one that we wrote: it names groundwire, and then its `record`."""
+    return _OURS.search(command) is not None
 
 
 def missing(command: str) -> str | None:

@@ -24,7 +24,8 @@ class Receipt:
     digest: str
     """SHA-256 of the text that the last change left."""
     created_file: bool
-    created_folder: bool
+    created_folders: int
+    """Of the folders that the file lies in, how many."""
 
     def undone(self, text: str) -> str | None:
         """The text from before; None where someone has changed it since."""
@@ -47,7 +48,7 @@ def load(settings: Path, environment: Mapping[str, str]) -> Receipt | None:
         splices = tuple(
             Splice(int(start), str(removed), str(inserted)) for start, removed, inserted in value["splices"]
         )
-        return Receipt(splices, str(value["digest"]), bool(value["created_file"]), bool(value["created_folder"]))
+        return Receipt(splices, str(value["digest"]), bool(value["created_file"]), int(value["created_folder"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -60,7 +61,7 @@ def keep(settings: Path, receipt: Receipt, environment: Mapping[str, str]) -> No
         "splices": receipt.splices,
         "digest": receipt.digest,
         "created_file": receipt.created_file,
-        "created_folder": receipt.created_folder,
+        "created_folder": receipt.created_folders,
     }
     place.write_text(json.dumps(value), encoding="utf-8")
 

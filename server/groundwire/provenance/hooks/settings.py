@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
+import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from groundwire.provenance.hooks import claude, receipt
-from groundwire.provenance.hooks.command import missing, own_command, quoted
-from groundwire.provenance.hooks.json_text import JsonText, NotJsonError, Splice
+from groundwire.provenance.hooks import receipt
+from groundwire.provenance.hooks.command import is_ours, own_command, quoted
+from groundwire.provenance.hooks.form import SettingsShapeError
+from groundwire.provenance.hooks.json_text import NotJsonError, Splice
+from groundwire.provenance.hooks.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Scope = Literal["project", "user"]
+    from groundwire.provenance.hooks.hosts import Host, Scope
+
 _LARGEST: Final = 4 * 1024 * 1024
 
 
@@ -25,48 +27,22 @@ class HooksError(Exception):
     """The settings cannot be read or written; the message is for a person, with what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was done to a settings file, or would be."""
-
-    path: Path
-    before: str | None
-    """The file's text; None where there is no file."""
-    after: str | None
-    command: str | None
-    """Our command in the file as it stands now."""
-
-    @property
-    def changed(self) -> bool:
-        """Whether the text is, or would be, another one."""
-        return self.before != self.after
-
-    def difference(self) -> str:
-        """The change as a unified diff; empty where there is none."""
-        if not self.changed:
-            return ""
-        old = "/dev/null" if self.before is None else str(self.path)
-        new = "/dev/null" if self.after is None else str(self.path)
-        before, after = ((text or "").splitlines(keepends=True) for text in (self.before, self.after))
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in difflib.unified_diff(before, after, old, new)
-        )
-
-
 class Settings:
-    """One of the two settings files of Claude Code that a person may let us edit.
+    """One of the two files of an agent that a person may let us edit: the project's, and that for every project.
 
-    `project` is the folder's `.claude/settings.local.json`, which is personal and not committed; `user` is
-    `~/.claude/settings.json`, for every project. Raises `HooksError`.
+    Raises `HooksError`.
     """
 
-    def __init__(self, scope: Scope, folder: Path, environment: Mapping[str, str] = os.environ) -> None:
-        self._environment = environment
+    def __init__(self, host: Host, scope: Scope, folder: Path, environment: Mapping[str, str] = os.environ) -> None:
+        self._host, self._form, self._environment = host, host.form, environment
+        if sys.platform == "win32" and not host.windows:
+            raise HooksError(f"{host.name}'s hooks on Windows are not known well enough; docs/agents.md has what is")
         if scope == "user":
-            self._base, self.path = Path.home(), Path.home() / ".claude" / "settings.json"
+            self.path = host.user_file(environment)
+        elif host.project is None:
+            raise HooksError(f"{host.name} reads only files that are committed in a project; use --user")
         else:
-            self._base, self.path = folder, folder / ".claude" / "settings.local.json"
+            self.path = folder / host.project
         self._file = self.path.resolve()
         if scope == "project" and not self._file.is_relative_to(folder.resolve()):
             raise HooksError(f"{self.path} is a link to {self._file}, outside the project; edit that file yourself")
@@ -74,44 +50,50 @@ class Settings:
     def status(self) -> Outcome:
         """How the file stands."""
         text = self._read()
-        return Outcome(self.path, text, text, self._command(text))
+        return Outcome(self._host, self.path, text, text, self._command(text))
 
     def install(self, command: str | None = None, *, write: bool = True) -> Outcome:
         """Have the agent run a command after each edit; ours where none is given."""
         command = quoted(own_command()) if command is None else command
-        if not claude.is_ours(command):
+        if not is_ours(command):
             raise HooksError(f"the command {command!r} names no `groundwire` … `record`; it could not be found again")
         before = self._read()
         splice = self._splice(before or "", command)
         after = before if splice is None else splice.apply(before or "")
         if write and splice is not None:
             self._write_with_receipt(before, splice)
-        return Outcome(self.path, before, after, command if write else self._command(before))
+        return Outcome(self._host, self.path, before, after, command if write else self._command(before))
 
     def remove(self, *, write: bool = True) -> Outcome:
         """Undo what installing did: to the letter where nobody changed the file since, else our entries alone."""
         before = self._read()
         command = self._command(before)
         if before is None or command is None:
-            return Outcome(self.path, before, before, None)
+            return Outcome(self._host, self.path, before, before, None)
         known = receipt.load(self.path, self._environment)
         after = known.undone(before) if known is not None else None
         if after is None or self._command(after) is not None:
-            after = before
-            while (splice := claude.remove(after)) is not None:
-                after = splice.apply(after)
-        created = known is not None and known.created_file
-        gone = created and (not after.strip() or not JsonText(after).root.children)
+            after = self._without(before)
+        created = not after or (known is not None and known.created_file)
+        gone = created and self._form.empty(after)
         if write:
             self._take_back(after, known, gone=gone)
-        return Outcome(self.path, before, None if gone else after, None if write else command)
+        return Outcome(self._host, self.path, before, None if gone else after, None if write else command)
+
+    def _without(self, text: str) -> str:
+        try:
+            while (splice := self._form.remove(text)) is not None:
+                text = splice.apply(text)
+        except (NotJsonError, SettingsShapeError) as error:
+            raise self._unreadable(error) from error
+        return text
 
     def _splice(self, before: str, command: str) -> Splice | None:
         if not before.strip():
-            return Splice(0, before, claude.new_settings(command))
+            return Splice(0, before, self._form.new(command))
         try:
-            return claude.install(before, command)
-        except (NotJsonError, claude.SettingsShapeError) as error:
+            return self._form.install(before, command)
+        except (NotJsonError, SettingsShapeError) as error:
             raise self._unreadable(error) from error
 
     def _read(self) -> str | None:
@@ -128,22 +110,24 @@ class Settings:
 
     def _command(self, text: str | None) -> str | None:
         try:
-            found = claude.commands(text) if text is not None and text.strip() else []
-        except (NotJsonError, claude.SettingsShapeError) as error:
+            found = self._form.commands(text) if text is not None and text.strip() else []
+        except (NotJsonError, SettingsShapeError) as error:
             raise self._unreadable(error) from error
         return found[0] if found else None
 
     def _unreadable(self, error: ValueError) -> HooksError:
-        return HooksError(f"{self.path} was left alone, {error}; put that right (comments are not JSON) and try again")
+        hint = "; put that right (comments are not JSON) and try again" if isinstance(error, NotJsonError) else ""
+        return HooksError(f"{self.path} was left alone, {error}{hint}")
 
     def _write_with_receipt(self, before: str | None, splice: Splice) -> None:
-        created_file, created_folder = before is None, not self._file.parent.exists()
+        created_file = before is None
+        created_folders = sum(not folder.exists() for folder in self._file.parents)
         earlier: tuple[Splice, ...] = ()
         known = receipt.load(self.path, self._environment)
         if known is not None and before is not None and known.digest == receipt.digest_of(before):
-            earlier, created_file, created_folder = known.splices, known.created_file, known.created_folder
+            earlier, created_file, created_folders = known.splices, known.created_file, known.created_folders
         after = splice.apply(before or "")
-        kept = receipt.Receipt((*earlier, splice), receipt.digest_of(after), created_file, created_folder)
+        kept = receipt.Receipt((*earlier, splice), receipt.digest_of(after), created_file, created_folders)
         try:
             self._write(after)
             receipt.keep(self.path, kept, self._environment)
@@ -154,9 +138,9 @@ class Settings:
         try:
             if gone:
                 self._file.unlink()
-                if known is not None and known.created_folder:
-                    with contextlib.suppress(OSError):  # something else lies in it by now
-                        self._file.parent.rmdir()
+                with contextlib.suppress(OSError):  # something else lies in it by now
+                    for folder in self._file.parents[: known.created_folders if known is not None else 0]:
+                        folder.rmdir()
             else:
                 self._write(after)
             receipt.forget(self.path, self._environment)
@@ -175,16 +159,9 @@ class Settings:
                 os.fsync(file.fileno())
             if self._file.exists():
                 Path(temporary).chmod(self._file.stat().st_mode & 0o7777)
+            elif self._form.executable:
+                Path(temporary).chmod(0o755)
             Path(temporary).replace(self._file)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-
-
-def next_step(outcome: Outcome) -> tuple[str, bool]:
-    """How a settings file stands, in a sentence that ends with what to do; and whether agents' edits are told."""
-    if outcome.command is None:
-        return f"Claude Code does not tell Groundwire of its edits yet ({outcome.path}); install the hook.", False
-    if (gone := missing(outcome.command)) is not None:
-        return f"The hook in {outcome.path} starts {gone}, which is not there any more; install it again.", False
-    return f"Claude Code tells Groundwire of its edits ({outcome.path}); restart sessions that began before.", True
