@@ -255,3 +255,26 @@ def test_files_of_a_folder_that_is_closed_show_nothing(project: Path) -> None:
         client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
         client.diagnostics(uri, since, codes=[])
         ready(client, 0, since)
+
+
+def test_a_branch_switched_there_and_back_in_an_open_file_has_its_owners_again(project: Path) -> None:
+    """The editor loads what git put on disk as edits, here after a restart: no undo is there to help."""
+    uri = (project / "app.py").as_uri()
+    whole = (0, 0), (APP.count("\n"), 0)
+    without = APP.replace("".join(APP.splitlines(keepends=True)[11:16]), "")
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, APP)
+        client.attribute(uri, 1, *UNTESTED)
+        client.shutdown()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, without)
+        assert spans(client, uri) == []
+        end = (without.count("\n"), 0)
+        client.change(uri, 2, ((0, 0), end, APP))
+        assert spans(client, uri) == [(11, 0, 15, 27)]
+        client.command("unmark", {"uri": uri})
+        client.change(uri, 3, (*whole, without))
+        client.change(uri, 4, ((0, 0), end, APP))
+        assert spans(client, uri) == [], "what a person took away does not come back"

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
 from groundwire.lsp import convert
 from groundwire.lsp.tracked import TrackedDocument
 from groundwire.model import TextEdit
+from groundwire.provenance.attribution import Attribution
 
 if TYPE_CHECKING:
     from groundwire.lsp.session import Session
 
 log = logging.getLogger(__name__)
+
+
+_LONG: Final = 40
+"""Characters of a change from which it may be a text that was seen before; nobody types so many at once."""
 
 
 class Editing:
@@ -51,11 +56,22 @@ class Editing:
         for change in params.content_changes:
             self._apply(document, change, params.text_document.version)
         document.version = params.text_document.version
+        if any(_is_long(change.text) for change in params.content_changes):
+            self._recognise(document)
         self._session.attributing.arrived(document)
         self._session.recorded.arrived(document)
         if had_regions or document.attributed:
             self._session.judging.want(document)
             self._session.showing.regions_changed(document)
+
+    def _recognise(self, document: TrackedDocument) -> None:
+        """A text that was seen before has the owners that it had: git put it back, or an undo over a long way."""
+        if document.place is None or document.restated:
+            return
+        store = document.place.folder.store
+        known, now = store.exact(document.place.stored, document.document.text()), document.attribution
+        if known is not None and known.spans != now.spans:
+            document.learn(Attribution(known.spans, {**now.origins, **known.origins}, {**now.written, **known.written}))
 
     def _apply(self, document: TrackedDocument, change: types.TextDocumentContentChangeEvent, version: int) -> None:
         if isinstance(change, types.TextDocumentContentChangeWholeDocument):
@@ -102,3 +118,7 @@ class Editing:
         self._session.attributing.closed(document)
         if place is not None:
             self._session.unopened.read(place)
+
+
+def _is_long(text: str) -> bool:
+    return len(text) >= _LONG or text.count("\n") > 1

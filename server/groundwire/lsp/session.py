@@ -152,7 +152,7 @@ class Session:
 
     def adopt(self, document: TrackedDocument) -> None:
         """Follow a document from now on."""
-        document.unsaved = False
+        document.kept()
         self.documents[document.uri] = document
         self._put(document, document.place)
         self.reviewed(document)
@@ -247,7 +247,7 @@ def _keep(document: TrackedDocument) -> Store | None:
     store = document.place.folder.store
     text, newline = document.document.text(), document.document.newline
     if store.save(document.place.stored, text, newline, document.attribution):
-        document.unsaved = False
+        document.kept()
     return store
 
 

@@ -49,6 +49,8 @@ class TrackedDocument:
         """The worker has the text."""
         self.unsaved = False
         """The store lacks this text's attribution."""
+        self.restated = False
+        """It was said anew who wrote its text since that was kept: what the store has of a text may be older."""
         self.revision = 0
         """Rises with each change of text or attribution."""
         self.news = 0
@@ -195,6 +197,10 @@ class TrackedDocument:
         self.attribution = attribution
         self._reattributed(Range(Position(0, 0), Position(self.document.line_count, 0)))
 
+    def kept(self) -> None:
+        """The store has its attribution as it is."""
+        self.unsaved = self.restated = False
+
     def unmark(self, place: Range) -> None:
         """Nobody is known to have written the text at `place`."""
         start, end = self.document.offset(place.start), self.document.offset(place.end)
@@ -202,6 +208,7 @@ class TrackedDocument:
         self._reattributed(place)
 
     def _reattributed(self, place: Range) -> None:
+        self.restated = True
         self.units.refresh(place.start.line, place.end.line + 1, self.document, self.attribution)
         self._look_for_silence()
         self._touched()

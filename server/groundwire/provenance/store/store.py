@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
-import zlib
-from dataclasses import astuple, dataclass
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
-from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.store import clearing, database, opinions, recording
-from groundwire.provenance.store.capacity import SIZE_LIMIT, bound, thin_out
-from groundwire.provenance.transfer import has_conflict, transfer_from
+from groundwire.provenance.store import clearing, database, loading, opinions, saving
+from groundwire.provenance.store.capacity import SIZE_LIMIT
+from groundwire.provenance.transfer import has_conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,9 +19,6 @@ if TYPE_CHECKING:
     from groundwire.provenance.store.opinions import Mark, Opinions
 
 T = TypeVar("T")
-
-RENAME_LINES: Final = 3
-"""A text of no more significant lines than this may well stand in two files by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +77,7 @@ class Store:
         if has_conflict(text):
             return True
         row = path, text, newline, attribution
-        return self._run(lambda connection: _save(connection, *row, self._size_limit), write=True) is not None
+        return self._run(lambda connection: saving.save(connection, *row, self._size_limit), write=True) is not None
 
     def load(self, path: str, text: str) -> Attribution:
         """What is known of a text, LF-normalised: exactly as saved where this text was seen, else what is carried over.
@@ -93,11 +85,15 @@ class Store:
         Looked up by digest, for the path first, then for any path (a renamed file) where all that hold it agree; else
         transferred from the latest text of the path.
         """
-        return self._run(lambda connection: _load_kept(connection, path, text)) or Attribution()
+        return self._run(lambda connection: loading.load(connection, path, text)) or Attribution()
+
+    def exact(self, path: str, text: str) -> Attribution | None:
+        """What is known of exactly this text of a path, LF-normalised; None where it was not seen."""
+        return self._run(lambda connection: loading.load_exact(connection, path, text))
 
     def record(self, edit: Edit) -> bool | None:
         """Keep what an edit that was told makes of its text; False where it was told before, None where busy."""
-        return self._run(lambda connection: _record(connection, edit, self._size_limit), write=True)
+        return self._run(lambda connection: saving.record(connection, edit, self._size_limit), write=True)
 
     def version(self) -> int:
         """A number that changes whenever another process changes the file."""
@@ -115,7 +111,7 @@ class Store:
 
     def latest_text(self, path: str) -> tuple[str, Attribution] | None:
         """The text of a path that was saved last, with what is known of it; None where there is none."""
-        return self._run(lambda connection: _latest_text(connection, path))
+        return self._run(lambda connection: loading.latest_text(connection, path))
 
     def attributed_paths(self) -> list[str]:
         """Paths whose latest text has spans, sorted."""
@@ -141,7 +137,7 @@ class Store:
 
     def record_not_useful(self, mark: Mark, seen: int) -> Opinions | None:
         """Note that a mark was not useful, one of `seen` of its rule; all opinions then, None where busy."""
-        return self._run(lambda connection: opinions.record(connection, mark, seen, _now()), write=True)
+        return self._run(lambda connection: opinions.record(connection, mark, seen, saving.now()), write=True)
 
     def take_back_not_useful(self, code: str) -> Opinions | None:
         """Drop every opinion of a rule; all opinions then, None where busy."""
@@ -183,115 +179,3 @@ class Store:
             opened = database.open_database(self._folder)
         self._connection, self._on_disk, notice = opened
         self.notice = notice or (database.damaged_notice(aside) if aside else self.notice)
-
-
-def _save(
-    connection: sqlite3.Connection, path: str, text: str, newline: str, attribution: Attribution, size_limit: int
-) -> bool:
-    digest = _digest(text)
-    attribution = clearing.without_cleared(connection, path, attribution)
-    attribution = _with_others(connection, path, digest, attribution)
-    spans, written = _json(attribution.spans), _json(dict(attribution.written))
-    latest = connection.execute(
-        "SELECT digest, spans, written, newline FROM text WHERE path = ? ORDER BY seq DESC LIMIT 1", (path,)
-    ).fetchone()
-    if latest == (digest, spans, written, newline) or (latest is None and not attribution.spans):
-        return True
-    connection.executemany(
-        "INSERT OR IGNORE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [astuple(attribution.origins[origin]) for origin in attribution.written],
-    )
-    connection.execute(
-        """INSERT OR REPLACE INTO text (path, digest, length, newline, spans, written, time, body)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        (path, digest, len(text), newline, spans, written, _now(), zlib.compress(_encoded(text), 1)),
-    )
-    thin_out(connection, path)
-    bound(connection, size_limit)
-    return True
-
-
-def _record(connection: sqlite3.Connection, edit: Edit, size_limit: int) -> bool:
-    if recording.told_before(connection, edit):
-        return False
-    attribution = edit.applied(_load_kept(connection, edit.path, edit.known_before))
-    if not has_conflict(edit.after):
-        _save(connection, edit.path, edit.after, "\n", attribution, size_limit)
-    recording.remember(connection, edit)
-    return True
-
-
-def _latest_text(connection: sqlite3.Connection, path: str) -> tuple[str, Attribution] | None:
-    row = connection.execute(
-        "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1", (path,)
-    ).fetchone()
-    if row is None:
-        return None
-    attribution = _attribution(connection, _spans(row[0]), row[1])
-    return _text(row[2]), clearing.without_cleared(connection, path, attribution)
-
-
-def _with_others(connection: sqlite3.Connection, path: str, digest: str, attribution: Attribution) -> Attribution:
-    """What another process, of another window or worktree, recorded of the same text stands where ours says nothing."""
-    row = connection.execute("SELECT spans, written FROM text WHERE path = ? AND digest = ?", (path, digest)).fetchone()
-    unheard = [span for span in _spans(row[0]) if span.origin not in attribution.written] if row is not None else []
-    if not unheard:
-        return attribution
-    theirs = _attribution(connection, tuple(unheard), row[1])
-    both = Attribution(
-        theirs.spans, {**theirs.origins, **attribution.origins}, {**theirs.written, **attribution.written}
-    )
-    return both.restore(attribution.spans)
-
-
-def _load_kept(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
-    return clearing.without_cleared(connection, path, _load(connection, path, text))
-
-
-def _load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
-    digest = _digest(text)
-    rows = connection.execute("SELECT spans, written, path FROM text WHERE digest = ?", (digest,)).fetchall()
-    exact = {row[:2] for row in rows if row[2] == path}
-    if not exact and sum(1 for line in text.split("\n") if line.strip()) > RENAME_LINES:
-        exact = {row[:2] for row in rows}
-    if len(exact) == 1:
-        spans, written = exact.pop()
-        return _attribution(connection, _spans(spans), written)
-    query = "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC"
-    seen = connection.execute(query, (path,)).fetchall()
-    spans = transfer_from(((_text(body), _spans(spans)) for spans, _, body in seen), text)
-    # Of what an origin wrote in several texts, the latest count is told.
-    written = {key: count for _, told, _ in reversed(seen) for key, count in json.loads(told).items()}
-    standing = {span.origin for span in spans} | set(json.loads(seen[0][1]) if seen else ())
-    return _attribution(connection, spans, _json({key: written[key] for key in standing}))
-
-
-def _attribution(connection: sqlite3.Connection, spans: tuple[Span, ...], written: str) -> Attribution:
-    query = """SELECT id, kind, grade, via, tool, model, session, event, time FROM origin
-               WHERE id IN (SELECT key FROM json_each(?))"""
-    origins = {row[0]: Origin(*row) for row in connection.execute(query, (written,))}
-    return Attribution(spans, origins, json.loads(written))
-
-
-def _text(body: bytes) -> str:
-    return zlib.decompress(body).decode("utf-8", "surrogatepass")
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(_encoded(text)).hexdigest()
-
-
-def _spans(stored: str) -> tuple[Span, ...]:
-    return tuple(Span(start, end, origin) for start, end, origin in json.loads(stored))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"))
-
-
-def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")

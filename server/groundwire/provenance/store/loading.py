@@ -1,0 +1,105 @@
+"""Who wrote the texts in the store: each text by its digest, an unseen one by what earlier texts tell of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from groundwire.model import Origin, Span
+from groundwire.provenance.attribution import Attribution
+from groundwire.provenance.store import clearing
+from groundwire.provenance.transfer import transfer_from
+
+if TYPE_CHECKING:
+    import sqlite3
+
+RENAME_LINES: Final = 3
+"""A text of no more significant lines than this may well stand in two files by chance."""
+
+
+def load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
+    """What is known of a text, LF-normalised, of a path (see `Store.load`)."""
+    return clearing.without_cleared(connection, path, _load(connection, path, text))
+
+
+def load_exact(connection: sqlite3.Connection, path: str, text: str) -> Attribution | None:
+    """What is known of exactly this text; None where it was not seen."""
+    query = "SELECT spans, written FROM text WHERE path = ? AND digest = ?"
+    row = connection.execute(query, (path, digest_of(text))).fetchone()
+    if row is None:
+        return None
+    return clearing.without_cleared(connection, path, _attribution(connection, _spans(row[0]), row[1]))
+
+
+def latest_text(connection: sqlite3.Connection, path: str) -> tuple[str, Attribution] | None:
+    """The text of a path that was saved last, with what is known of it."""
+    row = connection.execute(
+        "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1", (path,)
+    ).fetchone()
+    if row is None:
+        return None
+    attribution = _attribution(connection, _spans(row[0]), row[1])
+    return _text(row[2]), clearing.without_cleared(connection, path, attribution)
+
+
+def with_others(connection: sqlite3.Connection, path: str, digest: str, attribution: Attribution) -> Attribution:
+    """What another process, of another window or worktree, recorded of the same text stands where ours says nothing."""
+    row = connection.execute("SELECT spans, written FROM text WHERE path = ? AND digest = ?", (path, digest)).fetchone()
+    unheard = [span for span in _spans(row[0]) if span.origin not in attribution.written] if row is not None else []
+    if not unheard:
+        return attribution
+    theirs = _attribution(connection, tuple(unheard), row[1])
+    both = Attribution(
+        theirs.spans, {**theirs.origins, **attribution.origins}, {**theirs.written, **attribution.written}
+    )
+    return both.restore(attribution.spans)
+
+
+def _load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
+    digest = digest_of(text)
+    rows = connection.execute("SELECT spans, written, path FROM text WHERE digest = ?", (digest,)).fetchall()
+    exact = {row[:2] for row in rows if row[2] == path}
+    if not exact and sum(1 for line in text.split("\n") if line.strip()) > RENAME_LINES:
+        exact = {row[:2] for row in rows}
+    if len(exact) == 1:
+        spans, written = exact.pop()
+        return _attribution(connection, _spans(spans), written)
+    query = "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC"
+    seen = connection.execute(query, (path,)).fetchall()
+    spans = transfer_from(((_text(body), _spans(spans)) for spans, _, body in seen), text)
+    # Of what an origin wrote in several texts, the latest count is told.
+    written = {key: count for _, told, _ in reversed(seen) for key, count in json.loads(told).items()}
+    standing = {span.origin for span in spans} | set(json.loads(seen[0][1]) if seen else ())
+    return _attribution(connection, spans, as_json({key: written[key] for key in standing}))
+
+
+def _attribution(connection: sqlite3.Connection, spans: tuple[Span, ...], written: str) -> Attribution:
+    query = """SELECT id, kind, grade, via, tool, model, session, event, time FROM origin
+               WHERE id IN (SELECT key FROM json_each(?))"""
+    origins = {row[0]: Origin(*row) for row in connection.execute(query, (written,))}
+    return Attribution(spans, origins, json.loads(written))
+
+
+def _text(body: bytes) -> str:
+    return zlib.decompress(body).decode("utf-8", "surrogatepass")
+
+
+def encoded(text: str) -> bytes:
+    """A text in UTF-8, lone surrogates included."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of a text in UTF-8, by which the store knows it."""
+    return hashlib.sha256(encoded(text)).hexdigest()
+
+
+def _spans(stored: str) -> tuple[Span, ...]:
+    return tuple(Span(start, end, origin) for start, end, origin in json.loads(stored))
+
+
+def as_json(value: object) -> str:
+    """A value as the store writes it: compact JSON."""
+    return json.dumps(value, separators=(",", ":"))

@@ -1,0 +1,62 @@
+"""Puts texts and who wrote them into the store."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import astuple
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from groundwire.provenance.store import clearing, recording
+from groundwire.provenance.store.capacity import bound, thin_out
+from groundwire.provenance.store.loading import as_json, digest_of, encoded, load, with_others
+from groundwire.provenance.transfer import has_conflict
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from groundwire.provenance.attribution import Attribution
+    from groundwire.provenance.records.edit import Edit
+
+
+def save(
+    connection: sqlite3.Connection, path: str, text: str, newline: str, attribution: Attribution, size_limit: int
+) -> bool:
+    """Keep the attribution of a text, and drop what is too much; true also where nothing is news."""
+    digest = digest_of(text)
+    attribution = clearing.without_cleared(connection, path, attribution)
+    attribution = with_others(connection, path, digest, attribution)
+    spans, written = as_json(attribution.spans), as_json(dict(attribution.written))
+    latest = connection.execute(
+        "SELECT digest, spans, written, newline FROM text WHERE path = ? ORDER BY seq DESC LIMIT 1", (path,)
+    ).fetchone()
+    if latest == (digest, spans, written, newline) or (latest is None and not attribution.spans):
+        return True
+    connection.executemany(
+        "INSERT OR IGNORE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [astuple(attribution.origins[origin]) for origin in attribution.written],
+    )
+    connection.execute(
+        """INSERT OR REPLACE INTO text (path, digest, length, newline, spans, written, time, body)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (path, digest, len(text), newline, spans, written, now(), zlib.compress(encoded(text), 1)),
+    )
+    thin_out(connection, path)
+    bound(connection, size_limit)
+    return True
+
+
+def record(connection: sqlite3.Connection, edit: Edit, size_limit: int) -> bool:
+    """Keep what an edit that was told makes of its text; false where it was told before."""
+    if recording.told_before(connection, edit):
+        return False
+    attribution = edit.applied(load(connection, edit.path, edit.known_before))
+    if not has_conflict(edit.after):
+        save(connection, edit.path, edit.after, "\n", attribution, size_limit)
+    recording.remember(connection, edit)
+    return True
+
+
+def now() -> str:
+    """The time as the store writes it: RFC 3339, UTC, to the millisecond."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
