@@ -57,7 +57,8 @@ def edits(count: int, seed: int) -> None:
             try:
                 session.run(min(1_000, count - made))
             except AssertionError:
-                print(f"seed {seed}, {encoding}: the server and the model differ")
+                print(f"seed {seed}, {encoding}, {session.edits} edits: the server and the model differ")
+                print("\n".join([*session.said[-5:], *client.log[-20:]]))
                 raise
             failures = [line for line in client.log if "ERROR" in line or "Traceback" in line]
             if client.shutdown() or client.popups or failures:
