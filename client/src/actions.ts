@@ -16,7 +16,8 @@ export async function showActions(server: Server, status: StatusItem): Promise<v
   const restricted = vscode.workspace.isTrusted ? null : "in Restricted Mode nothing inside the workspace is started";
   const concern = status.problem ?? restricted;
   const title = concern === null ? "Groundwire" : `Groundwire — ${concern}`;
-  const choice = await vscode.window.showQuickPick(items, { title, placeHolder: status.summary });
+  const placeHolder = status.problem === null ? status.summary : "What can be done about it";
+  const choice = await vscode.window.showQuickPick(items, { title, placeHolder });
   if (choice?.command) await vscode.commands.executeCommand(choice.command, ...(choice.arguments ?? []));
 }
 

@@ -63,7 +63,7 @@ export async function connectAgent({ server, differences, extension, storage }: 
   }
   if (!plan) return;
   if (plan.path === null) {
-    await complain(plan.message);
+    await complain(plan.message, { title: "Try Again", command: "groundwire.connectMyAgent" });
     return;
   }
   if (plan.installed) reached("agentConnected");

@@ -88,7 +88,7 @@ function errorHandler(ended: (problem?: string) => void) {
         ended();
         return { action: CloseAction.Restart, message: "The server ended unexpectedly; restarting.", handled: true };
       }
-      const problem = `The server ended ${recent} times in three minutes and is not started again.`;
+      const problem = `The server ended ${recent} times in three minutes and is not started again. The log says why; Restart Server tries once more.`;
       ended(problem);
       return { action: CloseAction.DoNotRestart, message: problem, handled: true };
     },

@@ -31,15 +31,12 @@ export class Differences implements vscode.Disposable {
     const name = path.split(/[\\/]/).at(-1) ?? path;
     try {
       await vscode.commands.executeCommand("vscode.diff", left, right, `${name}: now ↔ then`, { preview: true });
-      const write = after === null ? "Delete the file" : "Write";
-      const choice = await vscode.window.showQuickPick(
-        [
-          { label: `$(check) ${write}`, write: true },
-          { label: "$(close) Cancel", description: "Nothing is written", write: false },
-        ],
-        { title: shown(path), placeHolder: "Write the change that is shown below?", ignoreFocusOut: true },
-      );
-      return choice?.write ?? false;
+      // In the corner, where it covers nothing of the difference: a list would hide its first lines.
+      const [question, write] =
+        after === null
+          ? [`Delete ${shown(path)}, in which nothing is left?`, "Delete the File"]
+          : [`Write this change to ${shown(path)}?`, "Write"];
+      return (await vscode.window.showInformationMessage(question, write, "Cancel")) === write;
     } finally {
       await close(right);
       for (const uri of [left, right]) this.texts.delete(uri.toString());

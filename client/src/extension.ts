@@ -8,6 +8,7 @@ import { Decorations } from "./decorations";
 import { Differences } from "./difference";
 import { onDidChangeSelectedInterpreter } from "./environments";
 import { GeneratedView } from "./generatedView";
+import { rememberMilestones } from "./milestones";
 import { didAttribute, didChangeRegions, didChangeStatus, generatedFiles, regions } from "./protocol";
 import { attributeSample } from "./sample";
 import { Server } from "./server";
@@ -53,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
     if (event.state === "stopped") decorations.clear();
     generated.refresh();
   });
-  context.subscriptions.push(...listeners(running, decorations));
+  context.subscriptions.push(rememberMilestones(context.globalState), ...listeners(running, decorations));
   void running.restart().then(() => {
     // Only now: finding the interpreter is what activates the Python extension.
     context.subscriptions.push(onDidChangeSelectedInterpreter(() => void running.interpreterChanged()));

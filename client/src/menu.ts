@@ -25,15 +25,23 @@ export interface Entry {
 
 /** The entries, what is likeliest wanted first. */
 export function entries(here: Situation): Entry[] {
+  if (!here.running) return [...group("Groundwire", SERVER), ...group("More", extension(here))];
   return [
     ...group("Generated code", attributing(here)),
     ...group("Marks", reading(here)),
-    ...group("Groundwire", running(here)),
+    ...group("Groundwire", [...extension(here), ...SERVER]),
   ];
 }
 
-function attributing({ running, folder, on, file, selection }: Situation): Entry[] {
-  if (!running || !on) return [];
+/** What there is to do about the server: first of all where it does not run. */
+const SERVER: readonly Entry[] = [
+  { label: "$(gear) Settings", command: "groundwire.openSettings" },
+  { label: "$(output) Show logs", command: "groundwire.showLogs" },
+  { label: "$(refresh) Restart server", command: "groundwire.restartServer" },
+];
+
+function attributing({ folder, on, file, selection }: Situation): Entry[] {
+  if (!on) return [];
   const project: Entry[] = [
     { label: "$(plug) Connect my agent…", command: "groundwire.connectMyAgent" },
     { label: "$(git-commit) Treat changes since HEAD as generated", command: "groundwire.markChangedSinceHead" },
@@ -48,17 +56,15 @@ function attributing({ running, folder, on, file, selection }: Situation): Entry
   ];
 }
 
-function reading({ running, on, file, demoted }: Situation): Entry[] {
+function reading({ on, file, demoted }: Situation): Entry[] {
   return [
     { label: "$(warning) Show problems", command: "workbench.actions.view.problems" },
-    ...(running && file
-      ? [{ label: "$(question) Why is nothing marked here?", command: "groundwire.whyNothingHere" }]
-      : []),
+    ...(file ? [{ label: "$(question) Why is nothing marked here?", command: "groundwire.whyNothingHere" }] : []),
     ...(on ? demoted.map(({ title, ...rest }) => ({ label: `$(discard) ${title}`, ...rest })) : []),
   ];
 }
 
-function running({ running, trusted, folder, on, file }: Situation): Entry[] {
+function extension({ running, trusted, folder, on, file }: Situation): Entry[] {
   const power = on
     ? { label: `$(circle-slash) Switch off in ${folder}`, command: "groundwire.switchOff" }
     : { label: `$(play) Switch on in ${folder}`, command: "groundwire.switchOn" };
@@ -73,12 +79,9 @@ function running({ running, trusted, folder, on, file }: Situation): Entry[] {
     ...(running && folder !== null
       ? [{ label: "$(trash) Clear attribution of this folder…", command: "groundwire.clearFolder" }]
       : []),
-    { label: "$(gear) Settings", command: "groundwire.openSettings" },
-    { label: "$(output) Show logs", command: "groundwire.showLogs" },
-    { label: "$(refresh) Restart server", command: "groundwire.restartServer" },
   ];
 }
 
-function group(label: string, members: Entry[]): Entry[] {
+function group(label: string, members: readonly Entry[]): Entry[] {
   return members.length === 0 ? [] : [{ label }, ...members];
 }

@@ -80,7 +80,7 @@ export class Server implements vscode.Disposable {
   private enqueue(task: () => Promise<void>): Promise<void> {
     this.queue = this.queue.then(task).catch((error: unknown) => {
       this.log.error(String(error));
-      this.changed.fire({ state: "stopped", problem: "The server could not be started." });
+      this.changed.fire({ state: "stopped", problem: "The server could not be started. The log says why." });
     });
     return this.queue;
   }

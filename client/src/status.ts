@@ -9,7 +9,7 @@ export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("status", vscode.StatusBarAlignment.Left, 0);
   private readonly subscription: vscode.Disposable;
   private known: Known = { state: "starting" };
-  /** What is known, in one line, for the list that the click opens. */
+  /** What is known, in a sentence, for the list that the click opens. */
   summary = "";
   /** What is wrong, if something is. */
   problem: string | null = null;
@@ -51,11 +51,13 @@ export class StatusItem implements vscode.Disposable {
     const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
     const off = isOn(folder?.uri) ? null : (folder?.name ?? "this window");
     const { text, tooltip, severity } = statusText(this.known, { off, trusted: vscode.workspace.isTrusted });
-    this.summary = tooltip.replaceAll("\n\n", " ");
-    this.problem = severity === "normal" ? null : this.summary;
+    const [first = ""] = tooltip.split("\n\n");
+    const spoken = tooltip.replaceAll("\n\n", " ");
+    this.summary = first;
+    this.problem = severity === "normal" ? null : spoken;
     this.item.text = text;
     this.item.tooltip = tooltip;
-    this.item.accessibilityInformation = { label: `${text.replaceAll(/\$\([^)]*\)\s*/g, "")}. ${this.summary}` };
+    this.item.accessibilityInformation = { label: `${text.replaceAll(/\$\([^)]*\)\s*/g, "")}. ${spoken}` };
     this.item.backgroundColor =
       severity === "normal" ? undefined : new vscode.ThemeColor(`statusBarItem.${severity}Background`);
   }

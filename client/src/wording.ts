@@ -2,6 +2,9 @@
 import type { ServerStatus } from "./protocol";
 
 const MARK = "$(plug)";
+const OFF = "$(circle-slash) Groundwire: off here";
+/** What the turning icon says to who does not see it. */
+const BUSY = " The analysis is still under way.";
 const RESTRICTED =
   "Restricted Mode: nothing inside the workspace is started, and its settings name no program. " +
   "Trust the workspace to use its own interpreter.";
@@ -34,7 +37,7 @@ export function statusText(known: Known, { off, trusted }: Circumstances): Statu
 
 function offText(folder: string): StatusText {
   const tooltip = `Switched off in ${folder}: nothing is marked. Click to switch it on.`;
-  return { text: "$(circle-slash) Groundwire: off here", tooltip, severity: "normal" };
+  return { text: OFF, tooltip, severity: "normal" };
 }
 
 function knownText({ state, problem, status }: Known): StatusText {
@@ -48,6 +51,7 @@ function knownText({ state, problem, status }: Known): StatusText {
   if (state === "starting") {
     return { text: "$(loading~spin) Groundwire", tooltip: "Groundwire is starting.", severity: "normal" };
   }
+  if (status?.state === "off") return { text: OFF, tooltip: status.message ?? "", severity: "normal" };
   return status
     ? countsText(status)
     : { text: `${MARK} Groundwire`, tooltip: "Nothing analysed yet.", severity: "normal" };
@@ -68,7 +72,7 @@ function countsText({ state, message, files, units }: ServerStatus): StatusText 
         `${units.unverified} unverified, ${units.supported} supported.`;
   return {
     text: `${icon} Groundwire: ${known}`,
-    tooltip: [details, ...(message ? [message] : [])].join("\n\n"),
+    tooltip: [details + (state === "analysing" ? BUSY : ""), ...(message ? [message] : [])].join("\n\n"),
     severity: state === "degraded" ? "warning" : "normal",
   };
 }

@@ -52,14 +52,13 @@ test("switched off, it can be switched on, and asked why nothing is marked", () 
   assert.ok(!commands.includes("markFileGenerated"));
 });
 
-test("without a server only what needs none is offered", () => {
+test("without a server what helps comes first, and only what needs none is offered", () => {
   assert.deepEqual(offered({ running: false, folder: null }), [
-    "workbench.actions.view.problems",
-    "openSample",
-    "getStarted",
     "openSettings",
     "showLogs",
     "restartServer",
+    "openSample",
+    "getStarted",
   ]);
 });
 

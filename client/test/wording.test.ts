@@ -51,6 +51,21 @@ test("a server that does not run says why, also where it is off or not trusted",
   }
 });
 
+test("while the analysis is under way the item says so in words, too", () => {
+  const units = { refuted: 1, unverified: 0, supported: 0 };
+  assert.match(
+    statusText(told({ state: "analysing", files: 1, units }), USUAL).tooltip,
+    / The analysis is still under way\.$/,
+  );
+  assert.doesNotMatch(statusText(told({ files: 1, units }), USUAL).tooltip, /under way/);
+});
+
+test("switched off by the project itself, the item says that and not that nothing is attributed", () => {
+  const { text, tooltip } = statusText(told({ state: "off", message: "Switch it on in pyproject.toml." }), USUAL);
+  assert.match(text, /off here$/);
+  assert.match(tooltip, /pyproject\.toml/);
+});
+
 test("switched off, the item names the folder and the way back", () => {
   const { text, tooltip } = statusText(told({ files: 2 }), { off: "shop", trusted: true });
   assert.match(text, /off here$/);

@@ -23,7 +23,8 @@ export function accepting(shared) {
     await window.waitForStatus("1 refuted");
     await window.lens(/refuted/i);
     assert.equal(await window.gutterIcons("refuted"), 1);
-    await window.screenshot("accepted");
+    await window.settled();
+    await window.screenshot("accepted", window.editor, window.statusBar);
     await window.save();
     await setting.closeWindows("");
     assert.deepEqual(await generatedText(setting, folder), [SUGGESTED.slice("def is_d".length)]);

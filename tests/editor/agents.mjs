@@ -20,15 +20,17 @@ export function agents(shared) {
       .first()
       .waitFor();
     assert.ok(!fs.existsSync(settings), "nothing is written before the person has seen the difference");
-    await window.entry("Write").waitFor();
-    await window.screenshot("connect-agent");
-    await window.pick("Cancel");
+    await window.toast("Write this change to .claude/settings.local.json?").waitFor();
+    await window.press("Control+B");
+    await window.screenshot("connect-agent", window.editor);
+    await window.press("Control+B");
+    await window.answer("Write this change", "Cancel");
     await window.page.locator(".monaco-diff-editor").waitFor({ state: "detached" });
     assert.ok(!fs.existsSync(settings), "nothing is written after Cancel");
 
     await window.choose("Connect my agent…");
     await window.pick("Claude Code in this project");
-    await window.pick("Write");
+    await window.answer("Write this change", "Write");
     await window.toast("Claude Code tells Groundwire of its edits").waitFor();
     await window.run("Notifications: Clear All Notifications");
     const command = hookCommand(settings);
@@ -41,17 +43,19 @@ export function agents(shared) {
     assert.deepEqual([result.status, result.stderr], [0, ""]);
     await window.waitForStatus("1 refuted");
     await window.run("Problems: Focus on Problems View");
-    const problems = window.page.locator(".markers-panel .monaco-list-row");
-    await problems.filter({ hasText: "GW208" }).first().waitFor();
-    await problems.filter({ hasText: "settings.py" }).first().waitFor();
+    await window.problems.filter({ hasText: "GW208" }).first().waitFor();
+    await window.problems.filter({ hasText: "settings.py" }).first().waitFor();
     assert.equal(await window.page.locator(".tab", { hasText: "settings.py" }).count(), 0, "the file is not open");
     await window.screenshot("agent-edit");
 
     await window.choose("Connect my agent…");
     await window.pick("Disconnect Claude Code in this project");
-    await window.pick("Delete the file");
+    await window.answer("Delete .claude/settings.local.json", "Delete the File");
     await window.toast("The hook is gone").waitFor();
     assert.ok(!fs.existsSync(settings));
+
+    await window.run("Groundwire: Get Started");
+    await window.step("agent", { done: true }).waitFor();
   });
 }
 

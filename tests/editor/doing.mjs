@@ -35,22 +35,34 @@ export function doing(shared) {
     await window.waitForStatus("nothing attributed yet");
     await window.choose("Why is nothing marked here?");
     await window.dialog("Nothing is marked in settings.py.").waitFor();
-    await window.screenshot("why-nothing");
+    await window.screenshot("why-nothing", window.dialog("Nothing is marked in settings.py."));
     await window.press("Escape");
 
     await window.choose("Treat changes since HEAD as generated");
     await window.warnings.first().waitFor();
     await window.waitForStatus("1 refuted");
     assert.equal(await window.gutterIcons("refuted"), 1);
+    await window
+      .toast("2 lines of 1 file count as generated now.")
+      .getByRole("button", { name: "Show Problems" })
+      .waitFor();
 
     await window.choose("Clear attribution of this file…");
     await window.dialog("Clear the attribution of src/shop/settings.py?").waitFor();
     await window.press("Escape");
     assert.equal(await window.gutterIcons("refuted"), 1, "nothing is cleared that was not confirmed");
     await window.choose("Clear attribution of this file…");
-    await window.page.locator(".monaco-dialog-box").getByRole("button", { name: "Clear" }).click();
+    await window.answer("Clear the attribution of src/shop/settings.py?", "Clear");
     await window.waitForStatus("nothing attributed yet");
     await window.marks.first().waitFor({ state: "detached" });
+
+    await window.choose("Why is nothing marked here?");
+    await window.answer("Nothing is marked in settings.py.", "Mark This File as Generated");
+    await window.warnings.first().waitFor();
+    await window.waitForStatus("2 refuted");
+    await window.choose("Clear attribution of this folder…");
+    await window.answer("Clear the attribution of the whole folder?", "Clear");
+    await window.waitForStatus("nothing attributed yet");
   });
 
   test("a mark that is not useful goes, and comes back", async () => {
@@ -62,7 +74,7 @@ export function doing(shared) {
     await window.screenshot("not-useful");
     await window.press("Enter");
     await window.warnings.first().waitFor({ state: "detached" });
-    await window.page.locator(".notifications-toasts").getByRole("button", { name: "Undo" }).click();
+    await window.answer("This GW208 mark is gone", "Undo");
     await window.warnings.first().waitFor();
   });
 }

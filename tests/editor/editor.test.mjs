@@ -31,5 +31,6 @@ after(async () => {
   assert.deepEqual([...(shared.setting?.outside ?? [])], [], "the editor asked another machine");
 });
 
-for (const tests of [installing, first, reading, doing, agents, accepting, stubs, looks, origins, starting, trust])
+// `first` comes first: what a person has reached is remembered.
+for (const tests of [first, installing, reading, doing, agents, accepting, stubs, looks, origins, starting, trust])
   tests(shared);

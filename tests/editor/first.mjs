@@ -16,7 +16,7 @@ export function first(shared) {
     for (const step of STEPS) await window.step(step, { done: false }).waitFor();
     await window.press("Control+B");
     await window.page.locator(".getting-started-media img").waitFor();
-    await window.screenshot("walkthrough");
+    await window.screenshot("walkthrough", window.editor);
     await window.press("Control+B");
 
     await window.page.getByRole("button", { name: "Open the Sample" }).click();
@@ -40,5 +40,9 @@ export function first(shared) {
     await window.page.locator(".tab", { hasText: "Welcome" }).click();
     for (const step of ["generated", "read"]) await window.step(step, { done: true }).waitFor();
     await window.step("agent", { done: false }).waitFor();
+
+    await window.choose("Open the sample");
+    await window.entry("Open the copy that is there").waitFor();
+    await window.press("Escape");
   });
 }

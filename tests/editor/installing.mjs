@@ -7,7 +7,7 @@ export function installing(shared) {
     const window = await shared.setting.window(folder, "src/shop/settings.py");
     await window.waitForStatus("nothing attributed yet");
     await window.screenshot("nothing-attributed");
-    await window.run("Groundwire: Mark File as Generated");
+    await window.choose("Mark this file as generated");
     await window.warnings.first().waitFor();
     const hover = await window.hover(window.warnings.first(), "GW208");
     await hover.waitFor();

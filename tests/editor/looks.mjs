@@ -46,8 +46,31 @@ export function looks(shared) {
         const ruler = contrast(over(overview[index], background), background);
         assert.ok(ruler >= LEAST, `${name} in the overview ruler of ${theme}: ${ruler.toFixed(2)} ${overview[index]}`);
       }
-      await window.screenshot(`theme-${kind}`);
+      await window.screenshot(`theme-${kind}`, window.editor);
     }
+  });
+
+  test("what is drawn is said in words, too, for who hears the screen", async () => {
+    const folder = await shared.setting.sample("words", { attributed: true });
+    const window = await shared.setting.window(folder, "src/shop/pricing.py");
+    await window.waitForStatus(/4 refuted · 6 unverified/);
+    await window.settled();
+    const status = await window.status.locator("a").getAttribute("aria-label");
+    assert.match(status, /^Groundwire: 4 refuted · 6 unverified\. Generated code in 7 files: 4 refuted, 6 unverified/);
+
+    // The gutter can have no words of its own: they stand in the line above.
+    await window.lens("no test run recorded");
+    const lenses = await window.lenses.allInnerTexts();
+    const verdicts = lenses.filter((text) => /^unverified: [a-z ]{10,}/.test(text));
+    assert.deepEqual([verdicts.length, lenses.length], [3, 3], lenses.join("\n"));
+    assert.equal(await window.gutterIcons("unverified"), 3);
+
+    await window.run("Problems: Focus on Problems View");
+    await window.problems.filter({ hasText: "GW206" }).first().waitFor();
+    const labels = await window.problems.evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label")));
+    const marks = labels.filter((label) => label.includes("groundwire"));
+    assert.ok(marks.length >= 4, labels.join("\n"));
+    for (const label of marks) assert.match(label, /^(Warning|Info): \S.{15,}\. /);
   });
 }
 

@@ -2,6 +2,20 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+const OFFERED = [
+  "Connect my agent…",
+  "Treat changes since HEAD as generated",
+  "Treat changes since … as generated",
+  "Mark this file as generated",
+  "Show problems",
+  "Why is nothing marked here?",
+  "Switch off in shop",
+  "Open the sample",
+  "Get started",
+  "Clear attribution of this file…",
+  "Clear attribution of this folder…",
+];
+
 export function reading(shared) {
   test("generated code shows its guesses: mark, hover, lens, gutter, status", async () => {
     const folder = await shared.setting.sample("reading", { attributed: true });
@@ -13,20 +27,20 @@ export function reading(shared) {
     await window.waitForStatus(/\d+ refuted · \d+ unverified/);
     const hover = await window.hover(window.warnings.first(), "GW208");
     assert.match(await hover.innerText(), /SHOP_DEBUG|non-empty|string/);
-    await window.screenshot("hover");
+    await window.settled();
+    await window.screenshot("hover", window.editor, window.statusBar);
   });
 
   test("the status item opens what there is to do", async () => {
     const folder = await shared.setting.sample("doing", { attributed: true });
     const window = await shared.setting.window(folder, "src/shop/pricing.py");
-    await window.waitForStatus("refuted");
+    await window.waitForStatus("4 refuted");
+    await window.settled();
     await window.status.click();
-    const entries = window.page.locator(".quick-input-list .monaco-list-row");
-    await entries.filter({ hasText: "Mark this file as generated" }).waitFor();
-    await window.screenshot("actions");
-    await entries.filter({ hasText: "Show problems" }).click();
-    const problems = window.page.locator(".markers-panel .monaco-list-row", { hasText: "GW208" });
-    await problems.first().waitFor();
+    for (const label of OFFERED) await window.entry(label).waitFor();
+    await window.screenshot("menu", window.menu);
+    await window.pick("Show problems");
+    await window.problems.filter({ hasText: "GW208" }).first().waitFor();
     await window.screenshot("problems");
   });
 }

@@ -1,12 +1,12 @@
 /** What the editor tests share: one VS Code server with the packed extension, one browser, copies of the sample. */
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { chromium as playwright } from "playwright-core";
 import { chromium } from "../../scripts/browser.mjs";
 import { vsix } from "../../scripts/package.mjs";
-import { build } from "../../scripts/paths.mjs";
 import { bareInterpreter } from "../../scripts/python.mjs";
 import { attributeSample, copySample, sampleEnvironment } from "../../scripts/sample.mjs";
 import { suggestions } from "../../scripts/suggestions.mjs";
@@ -21,9 +21,11 @@ const STILL = {
   "editor.cursorBlinking": "solid",
   "editor.minimap.enabled": false,
   "editor.inlayHints.enabled": "off",
+  "editor.hover.above": false, // where it hides nothing of what it is about
   "git.enabled": false,
 };
-const runs = path.join(build, "editor");
+// Not in the checkout: agents' settings name this folder, and pictures show them.
+const runs = path.join(fs.realpathSync(os.tmpdir()), "groundwire-editor");
 const home = path.join(runs, String(process.pid));
 
 export class Setting {

@@ -16,7 +16,7 @@ export function stubs(shared) {
     await window.page.locator(".tab.active", { hasText: "test_pricing.py" }).waitFor();
     await window.line("is_valid_coupon").waitFor();
     await window.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
-    await window.screenshot("stub");
+    await window.screenshot("stub", window.editor);
     const written = fs.readFileSync(path.join(folder, "tests", "test_pricing.py"), "utf8");
     assert.match(written, /def test_is_valid_coupon/);
     assert.match(written, /test_large_orders_are_sent_for_free/, "what was there stays");

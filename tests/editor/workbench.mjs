@@ -38,6 +38,11 @@ export class Workbench {
     this.lenses = page.locator(".editor-instance .codelens-decoration");
     this.ghostText = page.locator(".editor-instance .ghost-text-decoration").first();
     this.toasts = page.locator(".notifications-toasts .notification-list-item");
+    this.problems = page.locator(".markers-panel .monaco-list-row");
+    /** Parts of the window, for pictures of them. */
+    this.editor = page.locator(".part.editor");
+    this.statusBar = page.locator(".part.statusbar");
+    this.menu = page.locator(".quick-input-widget");
   }
 
   /** An entry of the list that is open. */
@@ -67,6 +72,11 @@ export class Workbench {
   /** The message in the corner that says something. */
   toast(text) {
     return this.toasts.filter({ hasText: text });
+  }
+
+  /** Takes a button of the message in the corner, or of the one that covers the window, that says something. */
+  async answer(text, button) {
+    await this.dialog(text).or(this.toast(text)).getByRole("button", { name: button, exact: true }).click();
   }
 
   /** A step of the walkthrough, ticked off or not. */
@@ -144,11 +154,23 @@ export class Workbench {
     }
   }
 
-  /** Opens the quick fixes at the cursor and goes to the entry of that title; Enter takes it. */
+  /**
+   * Opens the quick fixes at the cursor and goes to the entry of that title; Enter takes it.
+   *
+   * Opened anew where nothing came: the editor forgets the key when it looks for its light bulb at the same moment.
+   */
   async quickFix(title) {
-    await this.page.keyboard.press("Control+Period");
     const entries = this.page.locator(".action-widget .monaco-list-row.action");
-    await entries.filter({ hasText: title }).waitFor();
+    for (let attempt = 1; ; attempt++) {
+      await this.press("Control+Period");
+      try {
+        await entries.filter({ hasText: title }).waitFor({ timeout: 5000 });
+        break;
+      } catch (error) {
+        if (attempt === 6) throw error;
+        await this.press("Escape");
+      }
+    }
     const titles = await entries.allInnerTexts();
     const place = titles.findIndex((text) => text.includes(title));
     for (let index = 0; index < place; index++) await this.press("ArrowDown");
@@ -193,15 +215,30 @@ export class Workbench {
     await dirty.waitFor({ state: "detached" });
   }
 
-  /** Keeps a picture of the window among the build's outputs. */
-  async screenshot(name) {
+  /** Waits until everything was analysed: the status item turns no more. */
+  async settled() {
+    await this.status.locator(".codicon-loading").waitFor({ state: "detached" });
+  }
+
+  /** Keeps a picture among the build's outputs: of the whole window, or of the rectangle that holds some parts of it. */
+  async screenshot(name, ...parts) {
     fs.mkdirSync(screenshots, { recursive: true });
-    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+    const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+    const options = { path: path.join(screenshots, `${name}.png`) };
+    await this.page.screenshot(boxes.length === 0 ? options : { ...options, clip: around(boxes) });
   }
 
   async close() {
     await this.page.close();
   }
+}
+
+/** The smallest rectangle that holds all of some. */
+function around(boxes) {
+  const [x, y] = ["x", "y"].map((side) => Math.min(...boxes.map((box) => box[side])));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
 }
 
 /** The editor draws spaces as non-breaking ones. */

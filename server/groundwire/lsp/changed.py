@@ -106,12 +106,18 @@ def _mark_open(session: Session, document: TrackedDocument, on_disk: str, lines:
 
 def _said(done: list[_Marked], revision: str) -> dict[str, Any]:
     files, lines = sum(1 for one in done if one.lines), sum(one.lines for one in done)
-    message = f"{lines} lines of {files} files count as generated now." if lines else _nothing(revision)
+    message = f"{_counted(lines, 'line')} of {_counted(files, 'file')} count as generated now."
+    if not lines:
+        message = _nothing(revision)
     if (unsaved := sum(1 for one in done if one.unsaved)) > 0:
-        message += f" Unsaved changes in {unsaved} files are left out; save them and run it again."
+        message += f" Unsaved changes in {_counted(unsaved, 'file')} are left out; save them and run it again."
     if refused := [one.refused for one in done if one.refused]:
         message += f" Left out: {', '.join(refused[:3])}{' and more' if len(refused) > 3 else ''}."
     return {"files": files, "lines": lines, "message": message}
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _nothing(revision: str) -> str:
