@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from groundwire.provenance.records.dialects import _TABLE
+
 SERVER = Path(__file__).resolve().parents[1] / "server"
 PACKAGE = SERVER / "groundwire"
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -43,6 +45,8 @@ BELOW: dict[str, set[str]] = {
     },
 }
 """Package or module → what of ours it may import, itself aside."""
+
+DIALECTS = [*dict.fromkeys(name for name, _ in _TABLE), "other"]
 
 OUTSIDE: dict[str, set[str]] = {
     "pygls": {"lsp"},
@@ -118,7 +122,9 @@ def test_files_stay_small_enough_to_read() -> None:
 
 def test_a_hook_loads_next_to_nothing() -> None:
     """An agent waits for `record` after each edit: it starts without what takes longer to load than the work itself."""
-    code = f"import sys; sys.path.insert(0, {str(SERVER)!r}); import groundwire.cli.main, groundwire.cli.record"
+    hosts = [f"groundwire.provenance.records.{name}" for name in DIALECTS]
+    modules = ", ".join(["groundwire.cli.main", "groundwire.cli.record", *hosts])
+    code = f"import sys; sys.path.insert(0, {str(SERVER)!r}); import {modules}"
     loaded = subprocess.run(
         [sys.executable, "-I", "-S", "-c", f"{code}; print(*sys.modules)"], capture_output=True, text=True, check=True
     ).stdout.split()

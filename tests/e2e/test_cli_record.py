@@ -15,9 +15,10 @@ from groundwire.provenance.location import locate
 from groundwire.provenance.records import inbox
 from groundwire.provenance.store import Store
 from groundwire.provenance.store.take_in import take_in_all
-from support import agents
+from support import agents, hosts
 
 TRAP = 'import os\n\n\ndef flag():\n    return bool(os.getenv("FLAG"))\n'
+LAST = TRAP.splitlines(keepends=True)[-1]
 NO_FILE = b'{"tool_name": "Edit", "tool_input": {}, "tool_response": {}}'
 
 
@@ -103,6 +104,32 @@ def test_a_payload_that_says_it_is_cursors(project: Path) -> None:
     agents.record(project, {**agents.write(project / "app.py", None, TRAP), "cursor_version": "2.4"})
     (file,) = inbox.waiting(str(locate(project).store))
     assert json.loads(Path(file).read_text())["tool"] == "cursor"
+
+
+@pytest.mark.parametrize("name", hosts.HOSTS)
+def test_each_host_gets_the_answer_it_expects(project: Path, name: str) -> None:
+    edit = hosts.Edited(project / "app.py", TRAP, LAST, LAST.replace("FLAG", "SWITCH"))
+    edit.file.write_text(edit.after)
+    told = agents.record(project, hosts.HOSTS[name].build(edit), CLAUDE_PROJECT_DIR="")
+    broken = agents.record(project, b'{"hookName": "PostToolUse", ' if name.startswith("cline") else b"{")
+    expected = {"cancel": False} if name.startswith("cline") else {}
+    assert (told.returncode, json.loads(told.stdout), told.stderr) == (0, expected, "")
+    assert (broken.returncode, json.loads(broken.stdout), broken.stderr.count("\n")) == (0, expected, 1)
+
+
+def test_a_text_before_that_only_git_knows_is_a_likely_one(project: Path) -> None:
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "first")
+    edit = hosts.Edited(project / "app.py", TRAP, LAST, LAST.replace("bool", "not bool"))
+    edit.file.write_text(edit.after)
+    assert agents.record(project, hosts.agent_v1(edit), CLAUDE_PROJECT_DIR="").stderr == ""
+    assert "1 generated line of 1 file" in groundwire_command(project, "check").err
+    assert attributed(project) == ["app.py"]
+    store = Store.open(locate(project).store)
+    text, known = store.latest_text("app.py") or ("", None)
+    store.close()
+    assert known is not None
+    assert [(text[start:end], known.origins[name].grade) for start, end, name in known.spans] == [("not ", "C")]
 
 
 def test_a_project_that_nobody_names(project: Path) -> None:
@@ -194,6 +221,114 @@ def test_hooks_in_settings_that_others_use(project: Path) -> None:
     settings.write_bytes(settings.read_bytes().replace(b'"opus"', b'"sonnet"'))
     assert groundwire_command(project, "hooks", "uninstall", "claude").status == 0
     assert settings.read_bytes() == before.replace(b'"opus"', b'"sonnet"')
+
+
+USER_FILES = {
+    "claude": ".claude/settings.json",
+    "codex": ".codex/hooks.json",
+    "cursor": ".cursor/hooks.json",
+    "gemini": ".gemini/settings.json",
+    "windsurf": ".codeium/windsurf/hooks.json",
+    "vscode": ".copilot/hooks/groundwire.json",
+    "cline": "Documents/Cline/Hooks/PostToolUse",
+    "opencode": ".config/opencode/plugins/groundwire.js",
+    "continue": ".continue/settings.json",
+}
+
+
+@pytest.mark.parametrize("agent", USER_FILES)
+def test_hooks_of_every_agent_come_and_go(project: Path, tmp_path: Path, agent: str) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    file = home / USER_FILES[agent]
+
+    def hooks(*arguments: str) -> tuple[int, str]:
+        environment = {"HOME": str(home), "XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CONFIG_HOME": ""}
+        ran = groundwire_command(project, "hooks", *arguments, agent, "--user", **environment)
+        return ran.status, ran.out + ran.err
+
+    assert hooks("status")[0] == 1
+    status, shown = hooks("install", "--dry-run")
+    assert (status, list(home.iterdir())) == (1, [])
+    assert hooks("install")[0] == 0
+    lines = [line[1:] for line in shown.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    assert lines == file.read_text().splitlines()
+    assert hooks("status")[0] == 0
+    assert "nothing to do" in hooks("install")[1]
+    moved = hooks("install", "--command", "/gone/groundwire record")
+    assert (moved[0], "/gone/groundwire record" in file.read_text()) == (0, True)
+    assert (hooks("status")[0], "which is not there" in hooks("status")[1]) == (1, True)
+    assert hooks("uninstall")[0] == 0
+    assert list(home.iterdir()) == []
+    assert "nothing to do" in hooks("uninstall")[1]
+
+
+@pytest.mark.parametrize("agent", ["cline", "opencode"])
+def test_a_file_of_somebody_elses_is_left_alone(project: Path, tmp_path: Path, agent: str) -> None:
+    file = tmp_path / USER_FILES[agent]
+    file.parent.mkdir(parents=True)
+    file.write_text("#!/bin/sh\nexec linter\n")
+    environment = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": ""}
+    for action in ("install", "uninstall", "status"):
+        ran = groundwire_command(project, "hooks", action, agent, **environment)
+        assert (ran.status, str(file) in ran.err) == (2, True)
+    assert file.read_text() == "#!/bin/sh\nexec linter\n"
+    file.unlink()
+    assert groundwire_command(project, "hooks", "install", agent, **environment).status == 0
+    file.write_text(file.read_text() + "\n# mine\n")
+    assert groundwire_command(project, "hooks", "uninstall", agent, **environment).status == 2
+    assert file.read_text().endswith("# mine\n")
+
+
+def test_a_files_name_that_others_get_is_not_the_usual_one(project: Path, tmp_path: Path) -> None:
+    ran = groundwire_command(project, "hooks", "install", "cursor", "--project", HOME=str(tmp_path))
+    assert (ran.status, "usually committed" in ran.out) == (0, True)
+    assert (project / ".cursor" / "hooks.json").exists()
+    assert groundwire_command(project, "hooks", "uninstall", "cursor", "--project", HOME=str(tmp_path)).status == 0
+    assert not (project / ".cursor").exists()
+    ran = groundwire_command(project, "hooks", "install", "vscode", "--project", HOME=str(tmp_path))
+    assert (ran.status, "use --user" in ran.err) == (2, True)
+
+
+def test_clines_hook_never_holds_it_up(project: Path, tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path)}
+    assert groundwire_command(project, "hooks", "install", "cline", **environment).status == 0
+    hook = tmp_path / USER_FILES["cline"]
+    edit = hosts.Edited(project / "app.py", TRAP, LAST, LAST.replace("FLAG", "SWITCH"))
+    edit.file.write_text(edit.after)
+    ran = subprocess.run([hook], input=json.dumps(hosts.cline(edit)), capture_output=True, text=True, check=True)
+    assert (json.loads(ran.stdout), ran.stderr) == ({"cancel": False}, "")
+    assert attributed(project) == ["app.py"]
+    command = ("--command", "/gone/groundwire record")
+    assert groundwire_command(project, "hooks", "install", "cline", *command, **environment).status == 0
+    ran = subprocess.run([hook], input="{}", capture_output=True, text=True, check=True)
+    assert json.loads(ran.stdout) == {"cancel": False}
+
+
+def test_opencodes_plugin_tells_both_texts(project: Path, tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": ""}
+    assert groundwire_command(project, "hooks", "install", "opencode", **environment).status == 0
+    plugin = (tmp_path / USER_FILES["opencode"]).rename(tmp_path / "plugin.mjs")
+    (tmp_path / "run.mjs").write_text(
+        "import { writeFileSync } from 'node:fs'\n"
+        "import { Groundwire } from './plugin.mjs'\n"
+        "const [directory, after] = process.argv.slice(2)\n"
+        "const hooks = await Groundwire({ directory })\n"
+        "const call = { tool: 'edit', sessionID: 's', callID: 'c' }\n"
+        "await hooks['tool.execute.before'](call, { args: { filePath: 'app.py' } })\n"
+        "writeFileSync(directory + '/app.py', after)\n"
+        "await hooks['tool.execute.after'](call, { title: '', output: '', metadata: {} })\n"
+        "await hooks['tool.execute.after']({ ...call, callID: 'unknown' }, {})\n"
+    )
+    assert plugin.exists()
+    after = TRAP.replace("bool(", "not bool(")
+    subprocess.run(["node", tmp_path / "run.mjs", project, after], capture_output=True, text=True, check=True)
+    assert attributed(project) == ["app.py"]
+    store = Store.open(locate(project).store)
+    text, known = store.latest_text("app.py") or ("", None)
+    store.close()
+    assert known is not None
+    assert [(text[start:end], known.origins[name].tool) for start, end, name in known.spans] == [("not ", "opencode")]
 
 
 @pytest.mark.parametrize("text", ["{\n  // mine\n}", "{", "[]", '{"hooks": []}', '{"hooks": {"PostToolUse": {}}}'])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from difflib import SequenceMatcher
 from typing import Any
 
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.hooks.hosts import HOSTS
 from groundwire.provenance.hooks.json_entries import JsonEntries
-from groundwire.provenance.records import patch
+from groundwire.provenance.records import apply_patch, patch
 from groundwire.provenance.records.difference import difference
 from groundwire.provenance.records.edit import Edit
 from support import agents
@@ -74,6 +75,64 @@ def test_a_patch_leads_there_and_back(before: str, after: str) -> None:
     else:
         assert patch.applied(before, hunks) == after
         assert patch.unapplied(after, hunks) == before
+
+
+EDITS = st.lists(st.tuples(TEXTS, st.text("ab\n", max_size=3), st.booleans()), min_size=1, max_size=3)
+
+
+@given(TEXTS | st.text("ab\n", max_size=12), EDITS, st.data())
+def test_a_text_before_is_worked_out_right_or_not_at_all(before: str, wanted: Any, data: st.DataObject) -> None:
+    """An agent replaces what stands in one place, or everywhere; nobody is told where."""
+    after, edits = before, []
+    for new, tail, everywhere in wanted:
+        start = data.draw(st.integers(0, len(after)))
+        old = after[start : data.draw(st.integers(start, len(after)))]
+        if not old or (after.count(old) != 1 and not everywhere):
+            continue
+        edits.append((old, new + tail, everywhere))
+        after = after.replace(old, new + tail)
+    found = patch.unreplaced(after, edits)
+    assert found in {None, before} or not edits
+    if found is not None and edits:
+        assert patch.replaced(found, edits) == after
+
+
+LINES = st.lists(st.sampled_from(["def f():", "    return 1", "    return 2", "x = 1", ""]), max_size=9)
+
+
+def chunks(before: list[str], after: list[str], around: int) -> str:
+    """A section of a patch that makes one of the other, with lines of context and no line numbers."""
+    lines = []
+    for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(around):
+        lines.append("@@")
+        for tag, start, end, new_start, new_end in group:
+            lines += [" " + line for line in before[start:end]] if tag == "equal" else []
+            lines += ["-" + line for line in before[start:end]] if tag in {"replace", "delete"} else []
+            lines += ["+" + line for line in after[new_start:new_end]] if tag in {"replace", "insert"} else []
+        if group[-1][2] == len(before):
+            lines.append("*** End of File")
+    return "\n".join(lines)
+
+
+@given(LINES, LINES, st.integers(0, 3))
+def test_a_patch_without_line_numbers_is_taken_off_right_or_not_at_all(
+    old: list[str], new: list[str], around: int
+) -> None:
+    before, after = ("".join(line + "\n" for line in lines) for lines in (old, new))
+    found = apply_patch.chunks_of(chunks(old, new, around).split("\n") if old != new else [])
+    if apply_patch.applied(before, found) == after:  # else it has a place that nobody meant
+        assert apply_patch.unapplied(after, found) in {None, before}
+
+
+@given(st.lists(st.integers(), unique=True, min_size=1), st.data())
+def test_a_patch_of_lines_that_stand_once_leads_there_and_back(numbers: list[int], data: st.DataObject) -> None:
+    old = [f"line {number}" for number in numbers]
+    place = data.draw(st.integers(0, len(old) - 1))
+    new = [*old[:place], "one = 1", "two = 2", *old[place + data.draw(st.integers(0, 1)) :]]
+    before, after = ("".join(line + "\n" for line in lines) for lines in (old, new))
+    found = apply_patch.chunks_of(chunks(old, new, 2).split("\n"))
+    assert apply_patch.applied(before, found) == after
+    assert apply_patch.unapplied(after, found) == before
 
 
 VALUES = st.recursive(
