@@ -11,6 +11,7 @@ from e2e.command_line import git
 from groundwire.model import Origin
 from groundwire.provenance.line_states import line_states
 from groundwire.provenance.location import locate
+from groundwire.provenance.records.edit import Edit
 from groundwire.provenance.store import Store
 
 BASE = '''"""A shop."""
@@ -272,3 +273,17 @@ def test_crlf_in_the_work_tree_is_the_same_text(repository: Repository) -> None:
     repository.git("checkout", "-q", "--", "shop.py")
     assert b"\r\n" in (repository.root / "shop.py").read_bytes()
     assert repository.generated() == code(GENERATED)
+
+
+def test_what_an_agent_found_is_known_for_what_it_was_when_most_of_it_comes_back(repository: Repository) -> None:
+    """The agent moved a function. On a branch where it stands at its old place nobody moved it."""
+    moved = "\n\ndef name(item):\n    return item.title.strip()\n"
+    after = BASE.replace(moved, "").replace("\n\n\ndef price", moved + "\n\ndef price")
+    assert after != BASE
+    value = {"path": "shop.py", "before": BASE, "after": after, "via": "hook:claude", "event": "e1"}
+    with repository.store() as store:
+        assert store.record(Edit.of(value))
+    repository.write(after)
+    assert "def name" in repository.generated()
+    repository.write(BASE.replace("import os\n", "import os\nimport re\n"))
+    assert repository.generated() == ""

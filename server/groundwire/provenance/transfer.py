@@ -43,15 +43,16 @@ def transfer(old: str, spans: Spans, new: str) -> Spans:
 def transfer_from(sources: Iterable[tuple[str, Spans]], new: str) -> Spans:
     """The spans of `new`, given several earlier texts with theirs, the latest first (see `transfer`).
 
-    Each line is explained by the latest text that has it: after a merge, a stash or a switch of branches the others
-    tell of what only they had. What the text that explains a line knows no owner of belongs to nobody.
+    Each line is explained by one text: of those that have it, by the one that shares most lines with `new`, for that is
+    where the text comes from; the others tell of what only they had, as after a merge, a stash or a switch of branches.
+    What the text that explains a line knows no owner of belongs to nobody.
     """
     found: list[Span] = []
     unexplained = [(0, len(new))]
-    for number, (old, spans) in enumerate(sources):
-        if number == 0 and old == new:
+    for old, spans in _likest_first(sources, new):
+        if old == new:
             return spans
-        if number == 0 and same_but_layout(old, new):
+        if same_but_layout(old, new) and not found:
             return merge(align(old, spans, new))
         lines = _Lines(old, new)
         carried = merge(sorted(lines.carry(spans)))
@@ -64,6 +65,14 @@ def transfer_from(sources: Iterable[tuple[str, Spans]], new: str) -> Spans:
     for conflict in _CONFLICT.finditer(new):
         carried = remove(carried, *conflict.span())
     return carried
+
+
+def _likest_first(sources: Iterable[tuple[str, Spans]], new: str) -> list[tuple[str, Spans]]:
+    found = list(sources)
+    if len(found) < 2:
+        return found
+    lines = Counter(new.split("\n"))
+    return sorted(found, key=lambda source: -(Counter(source[0].split("\n")) & lines).total())
 
 
 def _without(ranges: list[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

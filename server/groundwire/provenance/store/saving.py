@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.provenance.store import clearing, recording
 from groundwire.provenance.store.capacity import bound, thin_out
-from groundwire.provenance.store.loading import as_json, digest_of, encoded, load, with_others
+from groundwire.provenance.store.loading import as_json, digest_of, encoded, load, load_exact, with_others
 from groundwire.provenance.transfer import has_conflict
 
 if TYPE_CHECKING:
@@ -32,25 +32,36 @@ def save(
     ).fetchone()
     if latest == (digest, spans, written, newline) or (latest is None and not attribution.spans):
         return True
+    _put(connection, path, text, newline, attribution)
+    thin_out(connection, path)
+    bound(connection, size_limit)
+    return True
+
+
+def _put(connection: sqlite3.Connection, path: str, text: str, newline: str, attribution: Attribution) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [astuple(attribution.origins[origin]) for origin in attribution.written],
     )
+    spans, written = as_json(attribution.spans), as_json(dict(attribution.written))
+    row = path, digest_of(text), len(text), newline, spans, written, now(), zlib.compress(encoded(text), 1)
     connection.execute(
         """INSERT OR REPLACE INTO text (path, digest, length, newline, spans, written, time, body)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        (path, digest, len(text), newline, spans, written, now(), zlib.compress(encoded(text), 1)),
+        row,
     )
-    thin_out(connection, path)
-    bound(connection, size_limit)
-    return True
 
 
 def record(connection: sqlite3.Connection, edit: Edit, size_limit: int) -> bool:
     """Keep what an edit that was told makes of its text; false where it was told before."""
     if recording.told_before(connection, edit):
         return False
-    attribution = edit.applied(load(connection, edit.path, edit.known_before))
+    known = load(connection, edit.path, edit.known_before)
+    seen = load_exact(connection, edit.path, edit.known_before) is not None
+    if edit.known_before and not seen and not has_conflict(edit.known_before):
+        # So that it is known for what it was when git brings it back, or most of it.
+        _put(connection, edit.path, edit.known_before, "\n", known)
+    attribution = edit.applied(known)
     if not has_conflict(edit.after):
         save(connection, edit.path, edit.after, "\n", attribution, size_limit)
     recording.remember(connection, edit)
