@@ -29,9 +29,11 @@ COMMANDS = {
     "stub": "write the test that would settle a function",
     "record": "take down an agent's edit, or treat what changed since a revision as generated",
     "hooks": "have an agent tell of its edits, and undo that",
+    "export": "print what is on record, or leave it as git notes for others",
+    "import": "take what others left on record, so that it counts here",
     "lsp": "serve an editor over standard input and output",
 }
-"""Name → what it does; the module of the same name holds it."""
+"""Name → what it does; the module of the same name holds it, `import_` that of a Python keyword."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,8 +71,9 @@ def _run(given: list[str]) -> int:
 
 def _command(name: str) -> Command:
     from importlib import import_module  # noqa: PLC0415 (see above)
+    from keyword import iskeyword  # noqa: PLC0415
 
-    command: Command = import_module(f"groundwire.cli.{name}")
+    command: Command = import_module(f"groundwire.cli.{name}{'_' * iskeyword(name)}")
     return command
 
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from groundwire.report.checked import ScopeKind
 
 NO_RECORD: Final = (
-    "no record of generated code here; check the lines changed since a revision with --base, or every line with --all"
+    "no record of generated code here; take in what was recorded elsewhere with `groundwire import`, check the lines "
+    "changed since a revision with --base, or every line with --all"
 )
 
 

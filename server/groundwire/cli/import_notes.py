@@ -1,0 +1,124 @@
+"""`groundwire import`, of git notes: Groundwire's own and Git AI's."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from groundwire.cli.exit_codes import FAILED, NOTHING
+from groundwire.cli.progress import Progress
+from groundwire.provenance.exchange.git_ai_note import REF as GIT_AI
+from groundwire.provenance.exchange.keeping import keep, keep_reviews
+from groundwire.provenance.exchange.notes_read import read_notes
+from groundwire.provenance.exchange.notes_ref import OURS
+from groundwire.provenance.exchange.resolving import Resolver
+from groundwire.provenance.history import History
+from groundwire.provenance.line_states import line_states
+from groundwire.provenance.location import OutsideError
+from groundwire.text.lines import normalised
+from groundwire.text.read import decode, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from groundwire.model import Origin
+    from groundwire.provenance.exchange.notes_read import Notes
+    from groundwire.provenance.location import Location
+    from groundwire.provenance.store import Store
+
+_MOST_PROBLEMS: Final = 20
+_GENERATED: Final = frozenset({"ai", "ai-modified", "likely-ai"})
+
+
+def import_notes(
+    location: Location,
+    store: Store,
+    revision: str,
+    refs: Sequence[str] | None,
+    whole: Mapping[str, Origin] | None = None,
+) -> int:
+    """Read the notes, keep what they say of the commit's files, and say so. Raises `GitError`.
+
+    `whole`: commits of which every line has one author, and who that is.
+    """
+    history = History(location.root)
+    commit = history.commit(revision)
+    commits = history.commits(commit)
+    notes = read_notes(history, refs or (OURS, GIT_AI), commits)
+    _tell(notes.problems)
+    if not notes.found and not whole:
+        return _nothing(notes.missing)
+    if refs is not None and notes.missing:
+        _say(f"there is no {' or '.join(notes.missing)} here")
+    resolver = Resolver(history, commit, notes, history.times(list(notes.git_ai)), whole or {})
+    files = lines = 0
+    busy: list[str] = []
+    for path, raw in Progress(sys.stderr).following(_texts(history, commit, notes, whole or {}), "files"):
+        found, reviews, _ = resolver.resolved(path, raw)
+        if not found.spans and not reviews:
+            continue
+        if not keep(store, path, raw, found, _present(location, path)) or not keep_reviews(store, path, reviews):
+            busy.append(path)
+        states = line_states(normalised(raw), found)
+        files, lines = files + 1, lines + sum(state.state in _GENERATED for state in states)
+    for ref, (count, inside) in notes.found.items():
+        print(f"{ref}: {count} notes, {inside} of them on commits of this history")
+    print(f"{files} files have something on record now, {lines} lines of them generated")
+    _tell(resolver.problems)
+    _warn(history, notes)
+    if busy:
+        _say(f"the store is busy, and {', '.join(busy)} left out; try again")
+    return FAILED if busy or (refs is not None and notes.missing) else NOTHING
+
+
+def _texts(history: History, commit: str, notes: Notes, whole: Mapping[str, Origin]) -> Iterator[tuple[str, str]]:
+    """The files of the commit of which any note may say something, with their raw texts."""
+    there = history.files(commit)
+    named = notes.paths() | {note.file.path for note in notes.ours}
+    every = bool(whole) or bool(named - there.keys())  # what is named and gone may have been renamed
+    blobs = {path: blob for path, blob in there.items() if every or path in named}
+    for path, blob in blobs.items():
+        raw = decode(content) if (content := dict(history.contents([blob])).get(blob)) is not None else None
+        if isinstance(raw, str):
+            yield path, raw
+
+
+def _present(location: Location, path: str) -> str | None:
+    """The raw text of the file as it is in the work tree; None where there is none to be had."""
+    file = location.root / path
+    try:
+        raw = read_source(file) if file.is_file() and location.relative(file) == path else None
+    except OutsideError:
+        return None
+    return raw if isinstance(raw, str) else None
+
+
+def _warn(history: History, notes: Notes) -> None:
+    """What a person might believe to be judged, and is not."""
+    if notes.newest:
+        _say(
+            f"the newest {notes.newest} commits have no note: lines they brought are unknown, unless a note knows the "
+            "same text; `groundwire check --base REV` judges them whoever wrote them"
+        )
+    if history.is_cut_off():
+        _say("this clone is shallow: where a text has no note of its own, lines of older commits stay unknown")
+
+
+def _nothing(missing: Sequence[str]) -> int:
+    fetch = " ".join(f"{ref}:{ref}" for ref in missing[:1])
+    _say(
+        f"there is no {' or '.join(missing)} here, and git does not fetch notes by itself; try "
+        f"`git fetch origin {fetch}` and import again"
+    )
+    return FAILED
+
+
+def _tell(problems: Sequence[str]) -> None:
+    for problem in problems[:_MOST_PROBLEMS]:
+        _say(problem)
+    if len(problems) > _MOST_PROBLEMS:
+        _say(f"and {len(problems) - _MOST_PROBLEMS} problems more")
+
+
+def _say(what: str) -> None:
+    print(f"groundwire: {what}", file=sys.stderr)
