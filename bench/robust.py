@@ -135,9 +135,11 @@ def _generated(client: LspClient, file: Path) -> int:
 
 
 def _held(client: LspClient) -> str:
-    """Proportional set sizes of the server and of the processes it started."""
+    """Proportional set sizes of the server and of the processes it started, and they in turn."""
     found = []
-    for process in (client.process.pid, *sorted(children(client.process.pid))):
+    processes = [client.process.pid]
+    for process in processes:
+        processes += sorted(children(process))
         rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
         size = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
         name = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")[-2].decode()
