@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from e2e.conftest import APP
-from e2e.lsp_client import lsp_client, regions
+from e2e.lsp_client import LIMIT, lsp_client, regions
 from e2e.processes import children, wait_until_gone
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
@@ -214,7 +214,7 @@ def test_an_editor_that_just_goes_away_leaves_no_process(project: Path) -> None:
         workers = children(client.process.pid)
         assert client.process.stdin is not None
         client.process.stdin.close()
-        client.process.wait(20)
+        client.process.wait(LIMIT)
         assert all(wait_until_gone(worker) for worker in workers)
 
 
