@@ -15,7 +15,7 @@ from typing import Any
 
 MAIN = Path(__file__).resolve().parents[2] / "server" / "groundwire" / "__main__.py"
 LIMIT = 120.0
-"""Seconds to wait for anything, far above what it takes on a machine that is busy with more: a limit, never a measure."""
+"""Seconds to wait for anything, far above what it takes, also on a busy machine: a limit, never a measure."""
 
 VSCODE_LIKE: dict[str, Any] = {
     "workspace": {
