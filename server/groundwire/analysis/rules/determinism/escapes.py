@@ -9,6 +9,7 @@ import libcst as cst
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.determinism.escape import Code, Escape
 from groundwire.analysis.rules.determinism.loops import looped
+from groundwire.analysis.rules.determinism.numbers import numbered
 from groundwire.analysis.rules.determinism.picks import picked
 from groundwire.analysis.value_types import value_type
 
@@ -30,7 +31,7 @@ def escapes(unit: ParsedUnit, module: ModuleContext, *, in_tests: bool) -> Itera
     yield from _joined(code)
     yield from _returned(code)
     yield from picked(code)
-    yield from _numbered(code)
+    yield from numbered(code)
     yield from _saved(code)
     yield from looped(code)
 
@@ -63,24 +64,6 @@ def _returned(code: Code) -> Iterator[Escape]:
         if order is not None and order.sequence and code.flow.had_an_order(order):
             kind = "tuple" if code.unit.source(end.value).startswith("tuple(") else "list"
             yield Escape(end.value, order, f"is returned as a {kind}")
-
-
-def _numbered(code: Code) -> Iterator[Escape]:
-    """`{x: i for i, x in enumerate(s)}` and `zip(s, …)`: items get numbers, or partners, by their place."""
-    for comprehension in (*code.unit.nodes(cst.DictComp), *code.unit.nodes(cst.ListComp)):
-        call = comprehension.for_in.iter
-        if not isinstance(call, cst.Call) or not call.args:
-            continue
-        if resolve(call.func, code.unit, code.module) != "builtins.enumerate":
-            continue
-        if (order := code.order(call.args[0].value)) is not None:
-            yield Escape(call.args[0].value, order, "is numbered as it comes")
-    for call in code.unit.nodes(cst.Call):
-        if resolve(call.func, code.unit, code.module) == "builtins.zip" and len(call.args) == 2:
-            for argument in call.args:
-                order = code.order(argument.value)
-                if order is not None and order.kind == "set":
-                    yield Escape(argument.value, order, "is paired with other items by place")
 
 
 def _saved(code: Code) -> Iterator[Escape]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from groundwire.analysis.rules.determinism.escape import Code
     from groundwire.analysis.rules.determinism.orders import Unordered
+
+_CLEARING: Final = frozenset({"unlink", "rmdir", "rmtree", "move", "rename", "send2trash"})
 
 
 def looped(code: Code) -> Iterator[Escape]:
@@ -32,7 +34,7 @@ def _carried_out(code: Code, loop: cst.For, order: Unordered) -> str | None:
             continue
         method, receiver = call.func.attr.value, call.func.value
         if method == "append" and isinstance(receiver, cst.Name) and call.args:
-            known = _tells_which(code, call, loop, order) or not code.flow.had_an_order(order)
+            known = _tells_which(code, call, loop, order) or _clears(code, loop) or not code.flow.had_an_order(order)
             if _is_returned(code, receiver.value, loop) and not known:
                 return f"is gathered in `{receiver.value}`, which is returned as a list"
         elif method == "update" and (constructor(receiver, code.unit, code.module) or "").startswith("hashlib."):
@@ -40,6 +42,12 @@ def _carried_out(code: Code, loop: cst.For, order: Unordered) -> str | None:
         elif method in WRITING and isinstance(receiver, cst.Name) and _is_open_file(code, receiver.value, loop):
             return "is written to a file"
     return None
+
+
+def _clears(code: Code, loop: cst.For) -> bool:
+    """Whether the loop takes away what it goes over: its list tells a person what is gone."""
+    called = (dotted_name(call.func) or "" for call in code.unit.nodes(cst.Call) if code.inside(call, loop))
+    return any(name == "os.remove" or name.rpartition(".")[2] in _CLEARING for name in called)
 
 
 def _tells_which(code: Code, call: cst.Call, loop: cst.For, order: Unordered) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from groundwire.analysis.rules.determinism.escape import Code
     from groundwire.analysis.rules.determinism.orders import Unordered
 
+_ANY: Final = re.compile(r"#.*\b(?:any|whichever|whatever|either|does(?: not|n't) matter)\b", re.IGNORECASE)
+
 
 def picked(code: Code) -> Iterator[Escape]:
     """One item taken by its place: `list(s)[0]`, `next(iter(s))`."""
@@ -25,7 +28,7 @@ def picked(code: Code) -> Iterator[Escape]:
         if not isinstance(place, int) or isinstance(place, bool):
             continue
         order = code.order(subscript.value)
-        if order is not None and order.sequence and not _has_one(code, order):
+        if order is not None and order.sequence and not _has_one(code, order) and not _any_will_do(code, subscript):
             yield Escape(subscript, order, "takes an item by its place")
     for call in code.unit.nodes(cst.Call):
         if resolve(call.func, code.unit, code.module) != "builtins.next" or not call.args:
@@ -33,7 +36,15 @@ def picked(code: Code) -> Iterator[Escape]:
         order = code.order(call.args[0].value)
         if order is None or _has_one(code, order) or _asks_whether_any(code, call) or _searches(call):
             continue
+        if _any_will_do(code, call):
+            continue
         yield Escape(call, order, "takes whichever item comes first")
+
+
+def _any_will_do(code: Code, node: cst.BaseExpression) -> bool:
+    """Whether a comment on the line, or in the few above it, says that it does not matter which."""
+    line = code.unit.range(node).start.line
+    return any(_ANY.search(text) for text in code.unit.text.split("\n")[max(0, line - 3) : line + 1])
 
 
 def _searches(call: cst.Call) -> bool:

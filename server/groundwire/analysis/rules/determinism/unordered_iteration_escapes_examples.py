@@ -55,6 +55,12 @@ INVALID: Final = (
         title="another number after a restart",
     ),
     Example(
+        "class Encoder:\n    def fit(self, labels: list[str]):\n"
+        "        self.codes = dict(zip(set(labels), range(len(labels))))\n",
+        ("set(labels)",),
+        title="a model that is saved has other codes than the next one",
+    ),
+    Example(
         "def any_key(row, known):\n    missing = set(row) - set(known)\n    return next(iter(missing), None)\n",
         ("next(iter(missing), None)",),
     ),
@@ -143,6 +149,27 @@ VALID: Final = (
         "    for future in as_completed(futures):\n        results.append((futures[future], future.result()))\n"
         "    return results\n",
         title="each says whose it is",
+    ),
+    Example(
+        "def mixing(nodes, matrix):\n    kinds = {node.kind for node in nodes}\n"
+        "    places = {kind: place for place, kind in enumerate(kinds)}\n    return matrix(nodes, places).trace()\n",
+        title="numbers for one calculation",
+    ),
+    Example(
+        "def average(values, weights, chosen: set):\n    mine = [values[name] for name in chosen]\n"
+        "    theirs = [weights[name] for name in chosen]\n    return sum(a * b for a, b in zip(mine, theirs))\n",
+        title="two lists in the same order, whichever it is",
+    ),
+    Example(
+        "import glob\nimport os\n\n\ndef clear(pattern):\n    removed = []\n    for path in glob.glob(pattern):\n"
+        "        os.remove(path)\n        removed.append(f'removed {path}')\n    return removed\n",
+        title="a report of what is gone",
+    ),
+    Example(
+        "from pathlib import Path\n\n\ndef unpacked(folder: Path) -> Path:\n"
+        "    found = [path for path in folder.iterdir() if path.is_dir()]\n    # Any of them: an archive holds one.\n"
+        "    return found[0]\n",
+        title="any of them will do",
     ),
     Example(
         "import os\n\n\ndef sizes(folder):\n    return {name: os.path.getsize(name) for name in os.listdir(folder)}\n",

@@ -132,9 +132,17 @@ def _wait(call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleCont
     receiver = call.func.value
     made_by = constructor(receiver, unit, module) or _with_item(receiver, unit, module)
     wait = METHODS.get(made_by or "", {}).get(call.func.attr.value)
-    if wait is not None and wait.seconds == "60" and any(isinstance(node, cst.While) for node in unit.ancestors(call)):
+    if wait is None or wait.seconds != "60":
+        return wait
+    if any(isinstance(node, cst.While) for node in unit.ancestors(call)):
         return None  # a worker lives off its queue
-    return wait
+    return None if _is_looked_into(receiver, unit) else wait
+
+
+def _is_looked_into(queue: cst.BaseExpression, unit: ParsedUnit) -> bool:
+    """Whether the unit asks what is in the queue: `jobs.empty()`, `jobs.qsize()`."""
+    asked = {f"{unit.source(queue)}.{method}" for method in ("empty", "qsize")}
+    return any(unit.source(call.func) in asked for call in unit.nodes(cst.Call))
 
 
 def _with_item(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:

@@ -114,6 +114,12 @@ VALID: Final = (
     Example(
         "import queue\n\n\ndef drain():\n    jobs = queue.Queue()\n    return jobs.get(block=False)\n",
     ),
+    Example(
+        "import queue\n\n\nclass Best:\n    def __init__(self):\n        self.open = queue.PriorityQueue()\n\n"
+        "    def __next__(self):\n        if self.open.empty():\n            raise StopIteration\n"
+        "        return self.open.get()\n",
+        title="it is known that there is something",
+    ),
     Example("class Cache:\n    def get(self, key):\n        return self.items.get(key)\n"),
     Example("import subprocess\n\n\ndef version():\n    return subprocess.run(['git', '--version'], check=True)\n"),
     Example(

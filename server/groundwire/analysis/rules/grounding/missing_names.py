@@ -111,11 +111,11 @@ def _chain(node: cst.Attribute) -> list[cst.Attribute]:
 
 
 def _is_read(node: cst.Attribute, unit: ParsedUnit) -> bool:
-    """Whether the attribute is read, neither set nor deleted."""
+    """Whether the attribute is read: neither set nor deleted, nor the path of an import."""
     inner: cst.CSTNode = node
     parent = unit.parent(node)
     while isinstance(parent, (cst.Element, cst.Tuple, cst.List, cst.StarredElement)):
         inner, parent = parent, unit.parent(parent)
     if isinstance(parent, (cst.AnnAssign, cst.AugAssign, cst.For, cst.CompFor)):
         return parent.target is not inner
-    return not isinstance(parent, (cst.AssignTarget, cst.Del, cst.AsName))
+    return not isinstance(parent, (cst.AssignTarget, cst.Del, cst.AsName, cst.ImportFrom, cst.ImportAlias))

@@ -90,6 +90,13 @@ INVALID: Final = (
 )
 VALID: Final = (
     Example(
+        "from shelf.errors import ShelfError\n\nfrom helpers import shelf\n\n\ndef failed(error):\n"
+        "    return isinstance(error, ShelfError) or shelf.failed(error)\n",
+        files={**_CACHE, "helpers/shelf.py": "def failed(error):\n    return False\n", "helpers/__init__.py": ""},
+        installed=_INSTALLED,
+        title="a module of the project that has a library's name, and an import from the library itself",
+    ),
+    Example(
         "import os.path\nimport shelf\n\n\ndef cached(at):\n    return shelf.open_store(os.path.join(at, 'c'))\n",
         files=_CACHE,
         installed=_INSTALLED,

@@ -151,6 +151,11 @@ VALID: Final = (
         "        return 'longer'\n    return n\n",
     ),
     Example(
+        "def fields(line):\n    parts = line.split('|', 2)\n    if len(parts) >= 2:\n"
+        "        return parts[0], parts[1] if len(parts) > 1 else ''\n    return line, ''\n",
+        title="an empty default, asked for once too often",
+    ),
+    Example(
         "def tier(points):\n    if points < 10:\n        return 'bronze'\n    if points > 5:\n        name = 'silver'\n"
         "    else:\n        name = 'gold'\n    return name\n",
         title="a NaN is neither",

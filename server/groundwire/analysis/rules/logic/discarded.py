@@ -25,8 +25,8 @@ class Discarded(NamedTuple):
 
     why: str
     target: str | None
-    of_frame: bool = False
-    """A data frame's method: in a test, called to see that it works."""
+    tried_out: bool = False
+    """In a test, called to see that it works: a data frame's method, a copy of an object that says how it is made."""
 
 
 _TEXT_METHODS: Final = frozenset(
@@ -103,7 +103,7 @@ def discarded(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> Discar
     path = resolve(call.func, unit, module)
     if path is not None and path in _FUNCTIONS:
         first = dotted_name(call.args[0].value) if call.args and path in _BACK_FUNCTIONS else None
-        return Discarded(_FUNCTIONS[path], first)
+        return Discarded(_FUNCTIONS[path], first, tried_out=path.startswith("copy."))
     if not isinstance(call.func, cst.Attribute):
         return None
     receiver, method = call.func.value, call.func.attr.value

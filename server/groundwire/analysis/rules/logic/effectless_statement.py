@@ -70,7 +70,7 @@ class EffectlessStatement(Rule):
             call = statement.value
             if not isinstance(call, cst.Call) or (result := discarded(call, unit, module)) is None:
                 continue
-            if (in_tests and result.of_frame) or _may_be_for_its_error(statement, unit, in_tests=in_tests):
+            if (in_tests and result.tried_out) or _may_be_for_its_error(statement, unit, in_tests=in_tests):
                 continue
             fixes: tuple[Fix, ...] = ()
             if result.target is not None:

@@ -12,6 +12,7 @@ from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import falsy_default_examples as examples
 from groundwire.analysis.rules.logic.default_choices import Choice, choices
 from groundwire.analysis.rules.logic.optional_values import Falsy, docstring, falsy_value
+from groundwire.analysis.scope import dotted_name
 from groundwire.model import Fix
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _NEVER_ZERO: Final = re.compile(
     r"(?:.*_)?(?:id|pk|page|port|width|height|workers|concurrency|year|month|day|dpi|version|pid|fps|size|stacklevel|cls"
-    r"|length|step|columns|chunk\w*|buffer\w*|batch\w*|jobs|threads|processes|per_page|mode|type|code)|n_?\w*|num_\w+|\w+_per_\w+|now|time|date\w*"
+    r"|length|step|stride|columns|chunk\w*|buffer\w*|batch\w*|jobs|threads|processes|per_page|mode|type|code)|n_?\w*|num_\w+|\w+_per_\w+|now|time|date\w*"
 )
 """Numbers that are never nought: for them, falsy means not given."""
 _FREE_TEXT: Final = re.compile(
@@ -39,6 +40,8 @@ _EMPTY_IS_NONE_OF_THEM: Final = re.compile(
 _GATHERED: Final = frozenset({"seen", "visited", "memo", "cache", "acc", "accumulator", "found", "results", "errors"})
 """Containers that a caller hands over to be filled."""
 _FILLING: Final = frozenset({"append", "add", "update", "extend", "setdefault", "insert"})
+_NEEDING: Final = frozenset({"log", "log2", "log10", "split", "rsplit", "partition", "rpartition"})
+"""Calls that raise for 0, or for an empty text."""
 _ASIDE: Final = re.compile(r"\b(?:zero|0|falsy|falsey|empty)\b", re.IGNORECASE)
 
 
@@ -141,9 +144,23 @@ def _is_filled(name: str, unit: ParsedUnit) -> bool:
     )
 
 
+def _fails_on_nothing(name: str, unit: ParsedUnit) -> bool:
+    """Whether the function does what no falsy value serves for: divides by it, splits at it, takes its logarithm."""
+    for operation in unit.nodes(cst.BinaryOperation):
+        divides = isinstance(operation.operator, (cst.Divide, cst.FloorDivide, cst.Modulo))
+        if divides and isinstance(operation.right, cst.Name) and operation.right.value == name:
+            return True
+    for call in unit.nodes(cst.Call):
+        method = (dotted_name(call.func) or unit.source(call.func)).rpartition(".")[2]
+        first = call.args[0].value if call.args else None
+        if method in _NEEDING and isinstance(first, cst.Name) and first.value == name:
+            return True
+    return False
+
+
 def _considered(name: str, unit: ParsedUnit) -> bool:
     """Whether the function shows that it knows what a falsy value means."""
-    if _ASIDE.search(docstring(unit)):
+    if _ASIDE.search(docstring(unit)) or _fails_on_nothing(name, unit):
         return True
     for comparison in unit.nodes(cst.Comparison):
         if isinstance(comparison.left, cst.Name) and comparison.left.value == name:

@@ -93,9 +93,23 @@ VALID: Final = (
         title="the docstring says what 0 means",
     ),
     Example(
-        "def wait(delay: float | None = None):\n    if delay is not None and delay <= 0:\n"
-        "        raise ValueError(delay)\n    return delay or 5\n".replace("delay is not None and ", ""),
+        "def wait(delay: float | None = None):\n    if delay <= 0:\n"
+        "        raise ValueError(delay)\n    return delay or 5\n",
         title="0 never gets there",
+    ),
+    Example(
+        "import math\n\n\ndef stages(items, branches=32):\n    branches = branches or 32\n"
+        "    return math.ceil(math.log(len(items)) / math.log(branches))\n",
+        title="there is no logarithm of 0",
+    ),
+    Example(
+        "def titled(text, sep: str | None = None) -> str:\n    parts = [word.title() for word in text.split(sep)]\n"
+        "    return (sep or ' ').join(parts)\n",
+        title="nothing is split at an empty text",
+    ),
+    Example(
+        "def windows(size, stride: int | None = None):\n    return range(0, size, stride or 10)\n",
+        title="nobody steps by nothing",
     ),
     Example("def both(count: int, force: bool):\n    if count or force:\n        return 1\n    return 2\n"),
     Example("def title(user, fallback):\n    return user or fallback\n", title="nothing shows what it may be"),

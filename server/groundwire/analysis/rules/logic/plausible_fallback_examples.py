@@ -119,10 +119,26 @@ VALID: Final = (
         title="a reason",
     ),
     Example(
+        "def journal(store, log) -> dict:\n    try:\n        return store.load()\n"
+        "    except Exception as error:  # noqa: BLE001 - a broken journal must not stop the work\n"
+        "        log.debug(error)\n        return {}\n",
+        title="a reason, behind a word to the linter",
+    ),
+    Example(
+        "def answer(response) -> dict:\n    response.raise_for_status()\n    try:\n        return response.json()\n"
+        "    except Exception:\n        return {'ok': True, 'text': response.text}\n",
+        title="a text that is no JSON is what there is",
+    ),
+    Example(
         "import subprocess\n\n\ndef build(command, echo) -> int:\n    try:\n        if echo:\n            return 0\n"
         "        return subprocess.run(command).returncode\n    except Exception as error:\n        print(error)\n"
         "        return 1\n",
         title="an exit status",
+    ),
+    Example(
+        "def serve(words, load) -> int:\n    try:\n        return load(words)()\n    except SystemExit as end:\n"
+        "        return end.code\n    except Exception:\n        return 2\n",
+        title="another exit status",
     ),
     Example(
         "import importlib\n\n\ndef names(module) -> list:\n    try:\n        found = importlib.import_module(module)\n"

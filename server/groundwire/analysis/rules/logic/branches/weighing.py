@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from groundwire.analysis.literals import is_literal, literal_value
 from groundwire.analysis.rules.logic.branches.formula import Atom, atoms
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def matters(site: Site, decision: Decision) -> bool:
     if not decision.outcome:
         return not (isinstance(site.node, cst.If) and _guards_the_impossible(site.node.body))
     if isinstance(site.node, cst.IfExp):
-        return True
+        return not _is_nothing(site.node.orelse)
     other = site.node.orelse if isinstance(site.node, cst.If) else None
     return isinstance(other, cst.Else) and not _guards_the_impossible(other.body)
 
@@ -41,6 +42,11 @@ def _guards_the_impossible(body: cst.BaseSuite) -> bool:
         small for line in body.body for small in (line.body if isinstance(line, cst.SimpleStatementLine) else (line,))
     ]
     return all(isinstance(statement, (cst.Raise, cst.Assert, cst.Pass)) for statement in statements)
+
+
+def _is_nothing(node: cst.BaseExpression) -> bool:
+    """Whether a value is a constant for nothing, such as None or an empty text: a guard, for a case that is none."""
+    return is_literal(node) and not literal_value(node)
 
 
 def is_sure(site: Site, decision: Decision) -> bool:

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
 
-_STATUS: Final = re.compile(r"returncode|exit|status|\brc\b|\brun\(|\bmain\(|\bcall\(")
-"""Results that are exit statuses: beside them, 1 says that it failed."""
+_STATUS: Final = re.compile(r"returncode|exit|status|\.code\b|\brc\b|\brun\(|\bmain\(|\bcall\(")
+"""Results that are exit statuses: beside them, any but 0 says that it failed."""
+_MOST_STATUS: Final = 256
 
 
 class Answer(NamedTuple):
@@ -138,7 +139,7 @@ def _is_said_elsewhere(value: cst.BaseExpression, others: list[cst.BaseExpressio
     """Whether a text or number stands for failure here: `""` that is returned elsewhere, an exit status beside 0."""
     said = {unit.source(other) for other in others}
     constant = literal_value(value)
-    if isinstance(constant, int) and constant == 1 and any(_STATUS.search(text) for text in said):
+    if type(constant) is int and 0 < constant < _MOST_STATUS and any(_STATUS.search(text) for text in said):
         return True
     if isinstance(constant, str):
         return unit.source(value) in said or "''" in said or '""' in said

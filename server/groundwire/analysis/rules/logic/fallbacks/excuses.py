@@ -39,9 +39,11 @@ _SAYS_SO: Final = re.compile(
     re.IGNORECASE,
 )
 """Documentation by which a caller knows what to expect."""
+_FOR_TOOLS: Final = r"(?:noqa|type:|pragma|pylint|nosec|pyright|fmt|groundwire)"
 _REASON: Final = re.compile(
-    r"#(?!\s*(?:noqa|type:|pragma|pylint|nosec|pyright|fmt|todo|fixme|groundwire))\s*(.{12,})", re.IGNORECASE
+    rf"#(?:\s*{_FOR_TOOLS}.*?\s[-\u2013\u2014]+\s)?(?!\s*(?:{_FOR_TOOLS}|todo|fixme))\s*(.{{12,}})", re.IGNORECASE
 )
+"""A comment for people: one of its own, or what stands behind the dash of one for a tool."""
 _RESTATES: Final = re.compile(r"^(?:log|return|print|handle|catch|report|re-?raise|raise)\b.*", re.IGNORECASE)
 """Comments that say again what the line below does, and not why."""
 _TELLING: Final = frozenset(
@@ -62,7 +64,7 @@ _CONVERTING: Final = frozenset(
     | {"sorted", "zip", "map", "vars", "type", "repr", "isinstance", "getattr", "hasattr", "format", "loads", "dumps"}
     | {"keys", "items", "values", "get", "strip", "split", "lower", "upper", "replace", "encode", "decode", "join"}
     | {"strptime", "strftime", "isoformat", "fromisoformat", "fromtimestamp", "Decimal", "UUID", "literal_eval"}
-    | {"match", "search", "group", "startswith", "endswith", "asdict", "copy", "urlparse"}
+    | {"match", "search", "group", "startswith", "endswith", "asdict", "copy", "urlparse", "json", "cast"}
 )
 """Calls that make one value into another, for which failure means that it was none of that kind."""
 

@@ -1,0 +1,29 @@
+"""What is a mistake in a program and an assertion of its own in a test."""
+
+from __future__ import annotations
+
+import pytest
+
+from groundwire.analysis.context import module_facts
+from groundwire.analysis.engine import Engine
+from groundwire.text.document import Document
+
+COPIED = "import copy\n\n\ndef test_graph(graph):\n    copy.deepcopy(graph)\n"
+SORTED = "import pandas\n\n\ndef test_table(path):\n    table = pandas.read_csv(path)\n    table.dropna()\n"
+QUEUE = "import queue\n\n\ndef test_jobs():\n    jobs = queue.Queue()\n    jobs.put(1)\n    assert jobs.get() == 1\n"
+
+
+def marks(code: str, path: str, rule: str) -> int:
+    document = Document(code)
+    facts = module_facts(document, path, path.removesuffix(".py").replace("/", "."))
+    engine = Engine([rule], project=False)
+    return sum(
+        len(engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=True).findings)
+        for unit in document.units
+    )
+
+
+@pytest.mark.parametrize(("code", "rule"), [(COPIED, "GW206"), (SORTED, "GW206"), (QUEUE, "GW601")])
+def test_a_call_that_is_tried_out_is_marked_outside_tests_only(code: str, rule: str) -> None:
+    assert marks(code, "shop/graphs.py", rule) == 1
+    assert marks(code, "tests/test_graphs.py", rule) == 0
