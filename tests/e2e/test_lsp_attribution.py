@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from e2e.conftest import APP
-from e2e.lsp_client import LspClient, lsp_client, regions
+from e2e.lsp_client import LIMIT, LspClient, lsp_client, regions
 
 DEBUG = ((3, 0), (4, 40))
 UNTESTED = ((11, 0), (15, 27))
@@ -110,7 +110,7 @@ def test_a_client_that_just_goes_away_loses_nothing(project: Path, end: str) -> 
             client.process.stdin.close()
         else:
             client.process.terminate()
-        client.process.wait(20)
+        client.process.wait(LIMIT)
     with lsp_client(project) as client:
         client.initialize()
         client.open(uri, APP)
@@ -278,3 +278,42 @@ def test_a_branch_switched_there_and_back_in_an_open_file_has_its_owners_again(p
         client.change(uri, 3, (*whole, without))
         client.change(uri, 4, ((0, 0), end, APP))
         assert spans(client, uri) == [], "what a person took away does not come back"
+
+
+GENERATED = "".join(APP.splitlines(keepends=True)[11:16])
+
+
+def test_a_copy_belongs_to_whoever_wrote_what_was_copied(project: Path) -> None:
+    uri, other = (project / "app.py").as_uri(), (project / "other.py").as_uri()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, APP)
+        client.attribute(uri, 1, (11, 0), (16, 0), tool="copilot")
+        client.open(other, "import os\n")
+        client.change(other, 2, ((1, 0), (1, 0), GENERATED))
+        assert spans(client, other) == [(1, 0, 6, 0)]
+        assert regions(client, other)["regions"][0]["origin"]["tool"] == "copilot"
+        client.change(other, 3, ((0, 0), (0, 0), "total = 1\n"), ((3, 0), (3, 0), "return None\n"))
+        assert spans(client, other) == [(2, 0, 3, 0), (4, 0, 8, 0)], "a short text proves nothing"
+
+
+def test_what_is_cut_here_and_put_in_there_keeps_its_owner(project: Path) -> None:
+    uri, other = (project / "app.py").as_uri(), (project / "other.py").as_uri()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, APP)
+        client.attribute(uri, 1, (11, 0), (16, 0))
+        client.change(uri, 2, ((11, 0), (16, 0), ""))
+        client.open(other, "import os\n")
+        client.change(other, 2, ((1, 0), (1, 0), GENERATED))
+        assert (spans(client, uri), spans(client, other)) == ([], [(1, 0, 6, 0)])
+
+
+def test_a_text_that_also_stands_where_nobody_is_known_is_nobodys(project: Path) -> None:
+    uri = (project / "app.py").as_uri()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, APP + GENERATED)
+        client.attribute(uri, 1, (11, 0), (16, 0))
+        client.change(uri, 2, ((0, 0), (0, 0), GENERATED))
+        assert spans(client, uri) == [(16, 0, 21, 0)]
