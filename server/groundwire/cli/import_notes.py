@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.cli.exit_codes import FAILED, NOTHING
 from groundwire.cli.progress import Progress
-from groundwire.provenance.exchange.git_ai_note import REF as GIT_AI
+from groundwire.provenance.exchange.aider import aider_origin
 from groundwire.provenance.exchange.keeping import keep, keep_reviews
 from groundwire.provenance.exchange.notes_read import read_notes
-from groundwire.provenance.exchange.notes_ref import OURS
 from groundwire.provenance.exchange.resolving import Resolver
 from groundwire.provenance.history import History
 from groundwire.provenance.line_states import line_states
@@ -27,33 +26,44 @@ if TYPE_CHECKING:
     from groundwire.provenance.store import Store
 
 _MOST_PROBLEMS: Final = 20
+_MOST_COMMITS: Final = 2_000
+"""Commits of one author whose files are looked for."""
 _GENERATED: Final = frozenset({"ai", "ai-modified", "likely-ai"})
+
+
+def aider_commits(location: Location, revision: str) -> dict[str, Origin]:
+    """Commits that aider made of its own edits, and who that is. Raises `GitError`."""
+    found = ((commit.name, aider_origin(commit)) for commit in History(location.root).described(revision))
+    return {name: origin for name, origin in found if origin is not None}
 
 
 def import_notes(
     location: Location,
     store: Store,
     revision: str,
-    refs: Sequence[str] | None,
-    whole: Mapping[str, Origin] | None = None,
+    refs: Sequence[str],
+    whole: Mapping[str, Origin],
+    *,
+    named: bool,
 ) -> int:
-    """Read the notes, keep what they say of the commit's files, and say so. Raises `GitError`.
+    """Read the notes under full refs, keep what they say of the commit's files, and say so. Raises `GitError`.
 
-    `whole`: commits of which every line has one author, and who that is.
+    `whole`: commits of which every line has one author, and who that is. `named`: a person named the refs, so each is
+    to be there.
     """
     history = History(location.root)
     commit = history.commit(revision)
     commits = history.commits(commit)
-    notes = read_notes(history, refs or (OURS, GIT_AI), commits)
+    notes = read_notes(history, refs, commits)
     _tell(notes.problems)
-    if not notes.found and not whole:
+    if refs and not notes.found and not whole:
         return _nothing(notes.missing)
-    if refs is not None and notes.missing:
+    if named and notes.missing:
         _say(f"there is no {' or '.join(notes.missing)} here")
-    resolver = Resolver(history, commit, notes, history.times(list(notes.git_ai)), whole or {})
+    resolver = Resolver(history, commit, notes, history.times(list(notes.git_ai)), whole)
     files = lines = 0
     busy: list[str] = []
-    for path, raw in Progress(sys.stderr).following(_texts(history, commit, notes, whole or {}), "files"):
+    for path, raw in Progress(sys.stderr).following(_texts(history, commit, notes, whole), "files"):
         found, reviews, _ = resolver.resolved(path, raw)
         if not found.spans and not reviews:
             continue
@@ -61,6 +71,8 @@ def import_notes(
             busy.append(path)
         states = line_states(normalised(raw), found)
         files, lines = files + 1, lines + sum(state.state in _GENERATED for state in states)
+    if whole:
+        print(f"{len(whole)} commits of this history are aider's")
     for ref, (count, inside) in notes.found.items():
         print(f"{ref}: {count} notes, {inside} of them on commits of this history")
     print(f"{files} files have something on record now, {lines} lines of them generated")
@@ -68,14 +80,15 @@ def import_notes(
     _warn(history, notes)
     if busy:
         _say(f"the store is busy, and {', '.join(busy)} left out; try again")
-    return FAILED if busy or (refs is not None and notes.missing) else NOTHING
+    return FAILED if busy or (named and notes.missing) else NOTHING
 
 
 def _texts(history: History, commit: str, notes: Notes, whole: Mapping[str, Origin]) -> Iterator[tuple[str, str]]:
     """The files of the commit of which any note may say something, with their raw texts."""
     there = history.files(commit)
     named = notes.paths() | {note.file.path for note in notes.ours}
-    every = bool(whole) or bool(named - there.keys())  # what is named and gone may have been renamed
+    named.update(path for brought in list(whole)[:_MOST_COMMITS] for path in history.changed(brought))
+    every = bool(named - there.keys())  # what is named and gone may have been renamed
     blobs = {path: blob for path, blob in there.items() if every or path in named}
     for path, blob in blobs.items():
         raw = decode(content) if (content := dict(history.contents([blob])).get(blob)) is not None else None

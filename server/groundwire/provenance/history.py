@@ -68,6 +68,11 @@ class History:
         """Whether older commits are left out here (a shallow clone)."""
         return self._ask("rev-parse", "--is-shallow-repository").strip() == "true"
 
+    def git_directories(self) -> list[Path]:
+        """The work tree's own git directory, and the one that all work trees share."""
+        named = self._ask("rev-parse", "--absolute-git-dir", "--git-common-dir").splitlines()
+        return list(dict.fromkeys((self.root / name).resolve() for name in named))
+
     def described(self, revision: str, most: int = MOST_COMMITS) -> Iterator[Commit]:
         """What the commits say of their authors, the newest first; no address of theirs but in trailers."""
         trailers = "%(trailers:key=Co-authored-by,valueonly,unfold,separator=%x1f)"

@@ -47,14 +47,19 @@ class Claim(NamedTuple):
 
 @dataclass(slots=True)
 class Left:
-    """What was left out, by reason."""
+    """What was left out, by reason, and what may still be spent on verifying."""
 
     no_hash: int = 0
     """Ranges of which nothing but line numbers is known."""
     other_text: int = 0
     """Ranges whose text is not the one that was written."""
     work: int = _WORK
-    """What may still be spent on looking elsewhere."""
+
+    def add(self, claim: Claim) -> None:
+        """Count a range that is left out."""
+        known = _HASH.fullmatch(claim.hash or "") is not None
+        self.other_text += known
+        self.no_hash += not known
 
 
 def claims(record: object) -> Iterator[Claim]:
@@ -75,18 +80,15 @@ def claims(record: object) -> Iterator[Claim]:
 
 
 def verified(claim: Claim, lines: Lines, left: Left) -> tuple[int, int] | None:
-    """Offsets in the text of what a claim is about; None where the text does not show it, which `left` counts."""
+    """Offsets in the text of what a claim is about; None where the text does not show it."""
     kind = _HASH.fullmatch(claim.hash or "")
     if kind is None:
-        left.no_hash += 1
         return None
     wanted = kind[1], kind[2].lower()
     place = lines.place(claim.first, claim.last)
     if place is not None and _matches(lines.text[slice(*place)], *wanted):
         return place
-    found = _elsewhere(lines, claim.last - claim.first + 1, *wanted, left)
-    left.other_text += found is None
-    return found
+    return _elsewhere(lines, claim.last - claim.first + 1, *wanted, left)
 
 
 def content_hash(text: str) -> str:
