@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from difflib import SequenceMatcher
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.hooks.hosts import HOSTS
 from groundwire.provenance.hooks.json_entries import JsonEntries
-from groundwire.provenance.records import apply_patch, patch
+from groundwire.provenance.records import apply_patch, json_form, patch
 from groundwire.provenance.records.difference import difference
 from groundwire.provenance.records.edit import Edit
 from support import agents
@@ -75,6 +77,23 @@ def test_a_patch_leads_there_and_back(before: str, after: str) -> None:
     else:
         assert patch.applied(before, hunks) == after
         assert patch.unapplied(after, hunks) == before
+
+
+@given(st.dictionaries(st.text(), st.none() | st.text()))
+def test_json_is_written_and_read_without_the_package(value: dict[str, str | None]) -> None:
+    assert json.loads(json_form.written(value)) == value
+    assert json_form.read(json.dumps(value, ensure_ascii=False, indent=1)) == value
+
+
+@given(st.text() | st.binary(max_size=20).map(lambda data: data.decode("latin-1")) | st.text('{}[]":, 1', max_size=9))
+def test_json_that_the_package_does_not_read_is_refused(text: str) -> None:
+    try:
+        expected = json.loads(text, strict=False)
+    except ValueError as error:
+        with pytest.raises(ValueError, match=re.escape(str(error).partition(":")[0])):
+            json_form.read(text)
+    else:
+        assert repr(json_form.read(text)) == repr(expected)
 
 
 EDITS = st.lists(st.tuples(TEXTS, st.text("ab\n", max_size=3), st.booleans()), min_size=1, max_size=3)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 
+from groundwire.provenance.records import json_form
 from groundwire.provenance.records.taking_down import take_down
 from groundwire.provenance.records.telling import Refused
 
@@ -60,8 +60,7 @@ def _payload(sent: bytes) -> Any:
     if len(sent) > _LARGEST:
         raise Refused(f"the payload has more than {_LARGEST:,} bytes")
     try:
-        # Some hosts leave control characters in strings as they are.
-        return json.loads(sent.decode("utf-8-sig", "surrogatepass"), strict=False)
+        return json_form.read(sent.decode("utf-8", "surrogatepass").removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise Refused(f"the payload is not JSON ({error})") from error
 

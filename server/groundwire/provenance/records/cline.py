@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from groundwire.provenance.records import apply_patch
 from groundwire.provenance.records.telling import (
     Refused,
@@ -23,9 +21,7 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
     from groundwire.provenance.records.patch import Replacement
 
 _TOOLS = frozenset({"write_to_file", "new_rule", "replace_in_file", "apply_patch", "edit", "write", "editor"})
-_BLOCK = re.compile(
-    r"^(?:-{3,}|<{3,}) SEARCH>?\n(.*?)^={3,}\n(.*?)^(?:\+{3,}|>{3,}) REPLACE>?$", re.MULTILINE | re.DOTALL
-)
+_BLOCK = r"^(?:-{3,}|<{3,}) SEARCH>?\n(.*?)^={3,}\n(.*?)^(?:\+{3,}|>{3,}) REPLACE>?$"
 
 
 def told(payload: dict[str, Any]) -> list[Told]:
@@ -57,4 +53,6 @@ def who(payload: dict[str, Any]) -> dict[str, str | None]:
 
 def _blocks(diff: str) -> list[Replacement]:
     """The blocks `------- SEARCH`, `=======`, `+++++++ REPLACE` of a difference."""
-    return [(block[1], block[2], False) for block in _BLOCK.finditer(normalised(diff))]
+    import re  # noqa: PLC0415 (slow to load, and only these blocks need it)
+
+    return [(block[1], block[2], False) for block in re.finditer(_BLOCK, normalised(diff), re.MULTILINE | re.DOTALL)]

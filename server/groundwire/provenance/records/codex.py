@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from groundwire.provenance.records import apply_patch
+from groundwire.provenance.records import apply_patch, json_form
 from groundwire.provenance.records.telling import Refused, Told, failed, origin, text_of
 
 TYPE_CHECKING = False
@@ -38,7 +36,7 @@ def _failed(answer: Any) -> bool:
     """Whether the patch was not applied; the answer may be JSON in a string."""
     if isinstance(answer, str) and answer.lstrip().startswith("{"):
         try:
-            answer = json.loads(answer)
+            answer = json_form.read(answer)
         except ValueError:
             return False
     if not isinstance(answer, dict):

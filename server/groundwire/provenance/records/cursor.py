@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from groundwire.provenance.records import apply_patch, claude
+from groundwire.provenance.records import apply_patch, claude, json_form
 from groundwire.provenance.records.telling import (
     Refused,
     Told,
@@ -69,7 +67,7 @@ def _failed(payload: dict[str, Any]) -> bool:
     answer = payload.get("tool_output")
     if isinstance(answer, str):
         try:
-            answer = json.loads(answer)
+            answer = json_form.read(answer)
         except ValueError:
             return False
     return failed(answer)

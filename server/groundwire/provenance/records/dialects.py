@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the `typing` module itself takes a while to load
@@ -58,7 +58,9 @@ def name_of(payload: dict[str, Any], environment: Mapping[str, str]) -> str:
 
 def module(name: str) -> Dialect:
     """The module of a dialect, and only that: an agent waits."""
-    dialect: Dialect = import_module(f"groundwire.provenance.records.{name}")
+    whole = f"groundwire.provenance.records.{name}"
+    __import__(whole)  # `importlib` would be another module to load
+    dialect: Dialect = sys.modules[whole]
     return dialect
 
 

@@ -5,12 +5,14 @@ Writers take no lock and cannot collide. Whoever opens the store next takes them
 
 from __future__ import annotations
 
-import json
 import os
 import time
 
+from groundwire.provenance.records import json_form
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the `typing` module itself takes a while to load
+    from collections.abc import Mapping
     from typing import Any
 
 FOLDER = "inbox"
@@ -27,7 +29,7 @@ class FullError(Exception):
     """Nobody takes the edits in."""
 
 
-def put(store: str, record: dict[str, Any]) -> int:
+def put(store: str, record: Mapping[str, str | None]) -> int:
     """Leave an edit for whoever opens the store; how many wait now. Raises `OSError` and `FullError`."""
     folder = os.path.join(store, FOLDER)
     os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -39,7 +41,7 @@ def put(store: str, record: dict[str, Any]) -> int:
     name = os.path.join(folder, f"{time.time_ns():020}-{os.getpid()}-{count}{mark}")
     handle = os.open(name + ".part", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(handle, "w", encoding="utf-8") as file:
-        json.dump(record, file)
+        file.write(json_form.written(record))
     os.rename(name + ".part", name + ".json")
     return count + 1
 
@@ -59,7 +61,7 @@ def read(file: str) -> Any:
         if os.path.getsize(file) > _LARGEST:
             raise ValueError("it is too large")
         with open(file, encoding="utf-8") as told:
-            return json.load(told)
+            return json_form.read(told.read())
     except FileNotFoundError:
         return None
     except RecursionError as error:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
-
-from groundwire.provenance.records import apply_patch
+from groundwire.provenance.records import apply_patch, json_form
 from groundwire.provenance.records.telling import (
     Refused,
     Told,
@@ -25,20 +22,23 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
 _FILE = ("file_path", "filePath", "filepath", "path", "target_file", "fsPath")
 _FILES = ("files", "file_paths", "filePaths", "edited_filepaths")
 _TEXT = ("content", "contents", "file_text", "fileText", "new_content")
-_EDITS = re.compile(r"edit|write|replace|patch|create|insert|update|modif|append", re.IGNORECASE)
-_READS = re.compile(r"read|view|open|list|grep|search|glob|find|fetch|delete|remove|undo|todo|notebook", re.IGNORECASE)
-_BEFORE = re.compile(r"pre|before|start|request|submit|fail", re.IGNORECASE)
+_EDITS = ("edit", "write", "replace", "patch", "create", "insert", "update", "modif", "append")
+_READS = (
+    *("read", "view", "open", "list", "grep", "search", "glob", "find", "fetch"),
+    *("delete", "remove", "undo", "todo", "notebook"),
+)
+_BEFORE = ("pre", "before", "start", "request", "submit", "fail")
 _PATCH = "*** Begin Patch"
 
 
 def told(payload: dict[str, Any]) -> list[Told]:
     """The files that were edited, as far as the payload shows it. Raises `Refused` where it names none."""
     event = text_of(payload, "hook_event_name", "hookEventName", "event", "event_name") or ""
-    tool = text_of(payload, "tool_name", "toolName", "tool") or ""
+    tool = (text_of(payload, "tool_name", "toolName", "tool") or "").lower()
     answers = [payload.get(name) for name in ("tool_response", "toolResponse", "tool_output", "toolResult", "result")]
-    if _BEFORE.match(event) or any(map(failed, [payload, *answers])):
+    if event.lower().startswith(_BEFORE) or any(map(failed, [payload, *answers])):
         return []
-    if tool and (_READS.search(tool) or not _EDITS.search(tool)):
+    if tool and (any(word in tool for word in _READS) or not any(word in tool for word in _EDITS)):
         return []
     given = _given(payload)
     for value in given.values():
@@ -70,7 +70,7 @@ def _given(payload: dict[str, Any]) -> dict[str, Any]:
         value = payload.get(name)
         if isinstance(value, str) and value.lstrip().startswith("{"):
             try:
-                value = json.loads(value, strict=False)
+                value = json_form.read(value)
             except ValueError:
                 continue
         if isinstance(value, str) and value.lstrip().startswith(_PATCH):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from groundwire.provenance import roots
 from groundwire.provenance.records.telling import Refused, text_of
@@ -13,7 +12,6 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
     from collections.abc import Mapping
     from typing import Any
 
-_DRIVE = re.compile(r"/?([A-Za-z]):[\\/]")
 _WINDOWS = os.name == "nt"
 
 
@@ -56,6 +54,6 @@ def local(named: str, *, windows: bool = _WINDOWS) -> str:
         from urllib.parse import unquote  # noqa: PLC0415 (hardly ever, and slow to load)
 
         named = unquote(named[7:].removeprefix("localhost"))
-    if windows and named.startswith("/") and _DRIVE.match(named):
+    if windows and named[:1] == "/" and named[2:4] in {":/", ":\\"}:
         named = named[1:]
     return named

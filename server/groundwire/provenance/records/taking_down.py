@@ -49,14 +49,15 @@ def take_down(payload: Any, environment: Mapping[str, str]) -> Iterator[str]:
             yield notice
 
 
-def _record(told: Told, root: str, path: str) -> dict[str, Any] | None:
+def _record(told: Told, root: str, path: str) -> dict[str, str | None] | None:
     """An edit as the inbox holds it; None for one that changed nothing. Raises `Refused`."""
     before, after, proposed = told.texts(lambda: _on_disk(os.path.join(root, path)))
     if max(len(before or ""), len(after)) > _LARGEST_TEXT:
         raise Refused(f"{path} is longer than {_LARGEST_TEXT:,} characters")
     if before == after:
         return None
-    record = {"path": path, "before": before, "after": after, "proposed": proposed, "basis": told.basis}
+    record: dict[str, str | None] = {"path": path, "before": before, "after": after, "proposed": proposed}
+    record["basis"] = told.basis
     return record if before is not None else {**record, "root": root}
 
 
