@@ -123,8 +123,8 @@ def test_agent_trace_goes_there_and_back(project: Path) -> None:
     record.write_text(json.dumps(said) + "\n{\n" + json.dumps({"version": "0.1.0"}) + "\n")
     ran = imported(clone, "--agent-trace", str(record))
     assert ran.out == (
-        "1 of 3 ranges were taken in, of 1 files; left out: 2 that are line numbers alone, 0 of a text that is not there, "
-        "0 of no Python file here\n"
+        "1 of 3 ranges were taken in, of 1 files; left out: 2 that are line numbers alone, 0 of a text that is not "
+        "there, 0 of no Python file here\n"
     )
     assert (ran.status, ran.err.count("\n")) == (0, 2)
     assert states(clone) == ["unknown", *mine]

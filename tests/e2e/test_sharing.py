@@ -96,6 +96,7 @@ def test_ci_judges_what_the_authors_editor_judged(author: Path) -> None:
     unfetched = groundwire_command(clone, "import")
     assert (unfetched.status, unfetched.err.count("\n")) == (2, 1)
     assert f"git fetch origin {FETCH}" in unfetched.err
+    assert not locate(clone).store.exists()
 
     git(clone, "fetch", "-q", "origin", FETCH)
     ran = groundwire_command(clone, "import")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.cli.exit_codes import FAILED
 from groundwire.cli.import_git_ai import import_git_ai
-from groundwire.cli.import_notes import aider_commits, import_notes
+from groundwire.cli.import_notes import aider_commits, import_notes, no_notes
 from groundwire.cli.import_trace import import_trace
 from groundwire.provenance.exchange.git_ai_note import REF as GIT_AI
 from groundwire.provenance.exchange.notes_ref import OURS
@@ -54,6 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if not location.in_git:
             raise NotARepositoryError(location.root)
+        others = arguments.agent_trace or arguments.aider or arguments.git_ai
+        if not others and (advice := no_notes(location, arguments.ref or (OURS, GIT_AI))) is not None:
+            return _failed(advice)  # and no store is made for nothing
         store = Store.open(location.store)
         try:
             for _ in TakeIn(location.store).steps(store):

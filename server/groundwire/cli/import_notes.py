@@ -37,6 +37,17 @@ def aider_commits(location: Location, revision: str) -> dict[str, Origin]:
     return {name: origin for name, origin in found if origin is not None}
 
 
+def no_notes(location: Location, refs: Sequence[str]) -> str | None:
+    """What to do where none of the refs is here; None where one is. Raises `GitError`."""
+    history = History(location.root)
+    if any(history.has(ref) for ref in refs):
+        return None
+    return (
+        f"there is no {' or '.join(refs)} here, and git does not fetch notes by itself; try "
+        f"`git fetch origin {refs[0]}:{refs[0]}` and import again"
+    )
+
+
 def import_notes(
     location: Location,
     store: Store,
@@ -56,8 +67,6 @@ def import_notes(
     commits = history.commits(commit)
     notes = read_notes(history, refs, commits)
     _tell(notes.problems)
-    if refs and not notes.found and not whole:
-        return _nothing(notes.missing)
     if named and notes.missing:
         _say(f"there is no {' or '.join(notes.missing)} here")
     resolver = Resolver(history, commit, notes, history.times(list(notes.git_ai)), whole)
@@ -115,15 +124,6 @@ def _warn(history: History, notes: Notes) -> None:
         )
     if history.is_cut_off():
         _say("this clone is shallow: where a text has no note of its own, lines of older commits stay unknown")
-
-
-def _nothing(missing: Sequence[str]) -> int:
-    fetch = " ".join(f"{ref}:{ref}" for ref in missing[:1])
-    _say(
-        f"there is no {' or '.join(missing)} here, and git does not fetch notes by itself; try "
-        f"`git fetch origin {fetch}` and import again"
-    )
-    return FAILED
 
 
 def _tell(problems: Sequence[str]) -> None:

@@ -116,12 +116,18 @@ class History:
         first, *others = found
         return {path: lines.intersection(*(more.get(path, ()) for more in others)) for path, lines in first.items()}
 
-    def notes(self, ref: str) -> dict[str, str] | None:
-        """Commit → blob of its note under a full ref; None where there is no such ref."""
+    def has(self, ref: str) -> bool:
+        """Whether there is such a ref, given in full."""
         try:
             self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
         except GitError:
             self._ask("rev-parse", "--git-dir")
+            return False
+        return True
+
+    def notes(self, ref: str) -> dict[str, str] | None:
+        """Commit → blob of its note under a full ref; None where there is no such ref."""
+        if not self.has(ref):
             return None
         pairs = (line.split() for line in self._ask("notes", f"--ref={ref}", "list").splitlines())
         return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
