@@ -1,7 +1,8 @@
 """A document as a list of characters that each know who wrote them: slow, and too simple to be wrong.
 
 What the product says of attribution, character by character. Text that was typed belongs to nobody; white space between
-two characters of one owner is that owner's; text put back where it was taken from has its owners again. Only what a
+two characters of one owner is that owner's; text put back where it was taken from has its owners again; a long one that
+stands elsewhere, or was taken from there, has the owners that it has there, where those are all the same. Only what a
 change without any place in it leaves standing is asked of the product itself (`transfer`, which has its own tests).
 """
 
@@ -13,6 +14,7 @@ from itertools import groupby
 from typing import Final
 
 from groundwire.model import Span
+from groundwire.provenance.copies import TELLING
 from groundwire.provenance.transfer import TELLING_LINE, transfer
 
 Place = tuple[int, int]
@@ -134,8 +136,28 @@ class Characters:
         if inserted and len(new) == whole:
             for char, owner in zip(new, self._returned(first, inserted, gone, owners), strict=True):
                 char.owner = owner or char.owner
+        if not any(char.owner for char in new):
+            for char, owner in zip(new, self._copied("".join(char.text for char in new), before, after), strict=True):
+                char.owner = owner
+                if owner is not None:
+                    self.written[owner] += 1
         self.chars = [*before, *new, *after]
         return first, first + len(new)
+
+    def _copied(self, text: str, before: list[Character], after: list[Character]) -> list[str | None]:
+        """The owners of a long text that stood elsewhere, or was taken out, where all of these agree."""
+        nobody: list[str | None] = [None] * len(text)
+        if len(text.strip()) < TELLING:
+            return nobody
+        places = [([char.text for char in chars], [char.owner for char in chars]) for chars in (before, after)]
+        places += [(list(taken), owners) for _, taken, owners in self._removed]
+        found = {
+            tuple(owners[start : start + len(text)])
+            for letters, owners in places
+            for start in range(len(letters) - len(text) + 1)
+            if letters[start : start + len(text)] == list(text)
+        }
+        return list(found.pop()) if len(found) == 1 else nobody
 
     def _returned(self, at: int, text: str, gone: str, owners: list[str | None]) -> list[str | None]:
         for place, taken, theirs in reversed(self._removed):

@@ -9,11 +9,14 @@ from lsprotocol import types
 
 from groundwire.lsp import convert
 from groundwire.lsp.tracked import TrackedDocument
-from groundwire.model import TextEdit
-from groundwire.provenance.attribution import Attribution
+from groundwire.model import Span, TextEdit
+from groundwire.provenance.copies import copied, is_telling
+from groundwire.provenance.spans import attribute, overlapping, shift
 
 if TYPE_CHECKING:
     from groundwire.lsp.session import Session
+    from groundwire.model import Change
+    from groundwire.provenance.spans import Spans
 
 log = logging.getLogger(__name__)
 
@@ -53,36 +56,61 @@ class Editing:
             log.warning("a change of a document that is not open is left out: %s", params.text_document.uri)
             return
         had_regions = document.attributed
+        new: Spans = ()
         for change in params.content_changes:
-            self._apply(document, change, params.text_document.version)
+            done = self._apply(document, change, params.text_document.version)
+            if done is not None:
+                new = attribute(shift(new, done, change.text), done.start, done.start + done.inserted, "new")
         document.version = params.text_document.version
         if any(_is_long(change.text) for change in params.content_changes):
-            self._recognise(document)
+            self._recognise(document, new)
         self._session.attributing.arrived(document)
         self._session.recorded.arrived(document)
         if had_regions or document.attributed:
             self._session.judging.want(document)
             self._session.showing.regions_changed(document)
 
-    def _recognise(self, document: TrackedDocument) -> None:
-        """A text that was seen before has the owners that it had: git put it back, or an undo over a long way."""
+    def _recognise(self, document: TrackedDocument, new: Spans) -> None:
+        """Where a text is one that was seen before, what is new in it has the owners that it had: git put it back."""
         if document.place is None or document.restated:
             return
-        store = document.place.folder.store
-        known, now = store.exact(document.place.stored, document.document.text()), document.attribution
-        if known is not None and known.spans != now.spans:
-            document.learn(Attribution(known.spans, {**now.origins, **known.origins}, {**now.written, **known.written}))
+        known = document.place.folder.store.exact(document.place.stored, document.document.text())
+        if known is not None:
+            spans = [span for piece in new for span in overlapping(known.spans, piece.start, piece.end)]
+            document.give_back(spans, known)
 
-    def _apply(self, document: TrackedDocument, change: types.TextDocumentContentChangeEvent, version: int) -> None:
+    def _trace(self, document: TrackedDocument, start: int, end: int) -> None:
+        """Text that was put in has the owners that it has where it was copied from, or had where it was cut."""
+        if overlapping(document.attribution.spans, start, end):
+            return  # an undo, or a formatter: its owners are known
+        whole, spans = document.document.text(), document.attribution.spans
+        before, after = overlapping(spans, 0, start), overlapping(spans, end, len(whole))
+        after = tuple(Span(span.start - end, span.end - end, span.origin) for span in after)
+        sources = [(whole[:start], before), (whole[end:], after), *document.removed]
+        origins = dict(document.attribution.origins)
+        for other in self._session.documents.values():
+            if other is not document:
+                sources += other.removed
+                sources += [(other.document.text(), other.attribution.spans)] if other.attributed else []
+                origins |= other.attribution.origins
+        if found := copied(whole[start:end], sources):
+            document.give(start, found, origins)
+
+    def _apply(
+        self, document: TrackedDocument, change: types.TextDocumentContentChangeEvent, version: int
+    ) -> Change | None:
+        """What one edit did; None where it replaced the whole text."""
         if isinstance(change, types.TextDocumentContentChangeWholeDocument):
             self._session.unfollow(document)
             document.replace(change.text)
             document.history.begin(version)
-            return
+            return None
         encoding = self._session.encoding
         edit = TextEdit(convert.to_range(document.document, change.range, encoding), change.text)
         replaced = convert.from_range(document.document, edit.range, encoding)  # a client may point past an end
         done = document.edit(edit)
+        if is_telling(change.text):
+            self._trace(document, done.start, done.start + done.inserted)
         if done.removed_lines > edit.range.end.line - edit.range.start.line:  # one ending made of what stood around it
             replaced.end = types.Position(replaced.end.line + 1, 0)
         end = document.document.position(done.start + done.inserted)
@@ -90,6 +118,7 @@ class Editing:
         if document.followed:
             (first, last), text = edit
             self._session.analyser.tell({"do": "change", "uri": document.uri, "edits": [[*first, *last, text]]})
+        return done
 
     def lost(self, uri: str | None) -> None:
         """A change of the document was not understood: nobody knows its text until it is opened again."""

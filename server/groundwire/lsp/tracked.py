@@ -16,7 +16,7 @@ from groundwire.text.document import Document
 from groundwire.text.lines import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from groundwire.confidence.verdict import OutsideFacts
     from groundwire.lsp.folders import Place
@@ -55,7 +55,8 @@ class TrackedDocument:
         """Rises with each change of text or attribution."""
         self.news = 0
         """Rises with each change of what is to be said of its units."""
-        self._removed = RemovedText()
+        self.removed = RemovedText()
+        """What was taken out of it lately, with its owners."""
         self._silenced = False
 
     @property
@@ -123,7 +124,7 @@ class TrackedDocument:
 
     def forget(self) -> None:
         """Nobody is known to have written or reviewed anything of it."""
-        self._removed = RemovedText()
+        self.removed = RemovedText()
         self.reviews.clear()
         self.early.clear()
         self.restore(Attribution())
@@ -144,7 +145,7 @@ class TrackedDocument:
         owned: Spans = ()
         if spans and edit.range.start != edit.range.end:
             removed = self.document.slice(edit.range)
-            owned = self._removed.remember(spans, self.document.offset(edit.range.start), removed)
+            owned = self.removed.remember(spans, self.document.offset(edit.range.start), removed)
         change = self.document.apply(edit)
         inserted = normalised(edit.new_text)
         self.attribution = self.attribution.shift(change, inserted)
@@ -160,7 +161,7 @@ class TrackedDocument:
         """Who wrote parts of a new text before: it was there until undone, or a formatter wrote it anew."""
         if not inserted:
             return
-        yield from (restored := self._removed.restored(start, inserted))
+        yield from (restored := self.removed.restored(start, inserted))
         if not restored and len(removed) >= TELLING_LINE:
             for span in transfer(removed, owned, inserted):
                 yield span._replace(start=span.start + start, end=span.end + start)
@@ -192,6 +193,21 @@ class TrackedDocument:
             self.attribution = self.attribution.attribute(start, end, origin)
             self._reattributed(place)
 
+    def give(self, start: int, spans: Spans, origins: Mapping[str, Origin]) -> None:
+        """Text that was put in at an offset was written before, somewhere else: its spans there, from its own start."""
+        for span in spans:
+            self.attribution = self.attribution.attribute(start + span.start, start + span.end, origins[span.origin])
+        self._owners_changed(self.document.range(start, start + spans[-1].end))
+
+    def give_back(self, spans: Sequence[Span], known: Attribution) -> None:
+        """Text that was put back was written before, here: its spans, of an attribution that the store knows."""
+        if not spans:
+            return
+        now = self.attribution
+        both = Attribution(now.spans, {**known.origins, **now.origins}, {**known.written, **now.written})
+        self.attribution = both.restore(spans)
+        self._owners_changed(self.document.range(spans[0].start, spans[-1].end))
+
     def learn(self, attribution: Attribution) -> None:
         """Take over an attribution of the very text it has; what was found in its units stays."""
         self.attribution = attribution
@@ -209,6 +225,9 @@ class TrackedDocument:
 
     def _reattributed(self, place: Range) -> None:
         self.restated = True
+        self._owners_changed(place)
+
+    def _owners_changed(self, place: Range) -> None:
         self.units.refresh(place.start.line, place.end.line + 1, self.document, self.attribution)
         self._look_for_silence()
         self._touched()

@@ -9,6 +9,8 @@ from groundwire.model import Span
 from groundwire.provenance.spans import overlapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from groundwire.provenance.spans import Spans
 
 _KEPT: Final = 100
@@ -24,6 +26,10 @@ class _Removed(NamedTuple):
 
 class RemovedText:
     """The last removals of one document. Text put back at the very place it was taken from has its owners again."""
+
+    def __iter__(self) -> Iterator[tuple[str, Spans]]:
+        """What was removed, with its owners, the latest first."""
+        return ((removed.text, removed.spans) for removed in reversed(self._removed))
 
     def __init__(self) -> None:
         self._removed: deque[_Removed] = deque(maxlen=_KEPT)
