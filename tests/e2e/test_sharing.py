@@ -260,6 +260,21 @@ def test_files_that_are_changed_here_keep_what_is_known(author: Path) -> None:
     assert (states[0], states.count("ai")) == ("unknown", 5)
 
 
+def test_two_files_of_one_text_whose_authors_are_not_the_same(author: Path) -> None:
+    same = "import os\n\n\ndef debug():\n    return bool(os.getenv('DEBUG'))\n"
+    for name, part in (("one.py", "import os\n"), ("two.py", "def debug():\n    return bool(os.getenv('DEBUG'))\n")):
+        (author / name).write_text(same)
+        attribute(author / name, part)
+    git(author, "add", ".")
+    git(author, "commit", "-qm", "twins")
+    mine = checked(author).json
+    exported(author, "HEAD", "HEAD~1")
+    clone = cloned(author)
+    git(clone, "fetch", "-q", "origin", FETCH)
+    assert groundwire_command(clone, "import").status == 0
+    assert checked(clone).json == mine
+
+
 def test_a_renamed_file(author: Path) -> None:
     exported(author)
     git(author, "mv", "app.py", "moved.py")

@@ -98,11 +98,14 @@ def _texts(history: History, commit: str, notes: Notes, whole: Mapping[str, Orig
     named = notes.paths() | {note.file.path for note in notes.ours}
     named.update(path for brought in list(whole)[:_MOST_COMMITS] for path in history.changed(brought))
     every = bool(named - there.keys())  # what is named and gone may have been renamed
-    blobs = {path: blob for path, blob in there.items() if every or path in named}
-    for path, blob in blobs.items():
-        raw = decode(content) if (content := dict(history.contents([blob])).get(blob)) is not None else None
+    paths: dict[str, list[str]] = {}
+    for path, blob in there.items():
+        if every or path in named:
+            paths.setdefault(blob, []).append(path)
+    for blob, content in history.contents(paths):
+        raw = decode(content)
         if isinstance(raw, str):
-            yield path, raw
+            yield from ((path, raw) for path in paths[blob])
 
 
 def _present(location: Location, path: str) -> str | None:

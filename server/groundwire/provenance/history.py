@@ -18,6 +18,7 @@ SUFFIXES: Final = (".py", ".pyi", ".pyw")
 MOST_COMMITS: Final = 50_000
 """Commits of one history that are looked at, the newest first."""
 _REGULAR: Final = ("100644", "100755")
+_BYTES_AT_ONCE: Final = 32 * 1024 * 1024
 _AT_ONCE: Final = 200
 """Objects asked of git in one call, so that not all of them are in memory."""
 _ENTRY: Final = re.compile(rb"([0-9a-f]{40,64}) (\d+) (\d+) (\d+)")
@@ -139,7 +140,15 @@ class History:
             asked = "".join(f"{name}\n" for name in names[at : at + _AT_ONCE]).encode("utf-8", "surrogateescape")
             said = ask(self.root, "cat-file", "--batch-check=%(objecttype) %(objectsize)", sent=asked).splitlines()
             rows = zip(names[at : at + _AT_ONCE], said, strict=False)
-            fit = [name for name, row in rows if row.startswith(b"blob ") and int(row.split()[1]) <= largest]
+            sizes = {name: int(row.split()[1]) for name, row in rows if row.startswith(b"blob ")}
+            fit: list[str] = []
+            for name, size in sizes.items():
+                if size > largest:
+                    continue
+                if fit and sum(map(sizes.__getitem__, fit)) + size > _BYTES_AT_ONCE:
+                    yield from zip(fit, self._read(fit), strict=False)
+                    fit = []
+                fit.append(name)
             yield from zip(fit, self._read(fit), strict=False)
 
     def blame(self, commit: str, path: str) -> dict[int, Blamed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.exchange.lines import filled
 from groundwire.provenance.transfer import transfer
 from groundwire.text.document import Document
@@ -12,7 +13,6 @@ from groundwire.text.document import Document
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from groundwire.provenance.attribution import Attribution
     from groundwire.provenance.exchange.note import Reviewed
     from groundwire.provenance.store import Store
 
@@ -26,8 +26,10 @@ def keep(store: Store, path: str, raw: str, found: Attribution, now: str | None 
     text = document.text()
     present = Document(raw if now is None else now)
     current = present.text()
-    before = store.load(path, current)
-    saved = store.save(path, text, document.newline, filled(store.load(path, text), found))
+    new = store.latest_text(path) is None  # what is known of an equal text elsewhere is not known of this one
+    before = Attribution() if new else store.load(path, current)
+    known = Attribution() if new else store.load(path, text)
+    saved = store.save(path, text, document.newline, filled(known, found))
     if current == text:
         return saved
     carried = replace(found, spans=transfer(text, found.spans, current))

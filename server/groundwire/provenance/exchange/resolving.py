@@ -14,7 +14,7 @@ from groundwire.provenance.transfer import transfer
 from groundwire.text.read import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from groundwire.model import Origin
     from groundwire.provenance.exchange.note import FileNote, Reviewed
@@ -56,12 +56,14 @@ class Resolver:
         says, and where all this is silent Git AI and commits of one author are asked, line by line.
         """
         lines = Lines(raw)
+        self._texts.clear()
         mine = self._by_path.get(path, [])
         if (exact := self._exact(path, lines.text)) is not None:
             return Resolved(exact.attribution, exact.reviews, exact=True)
         known = self._carried(path, lines.text)
         if mine or self.notes.git_ai or self.whole:
             blamed = self._blame(path)
+            self._fetch(note for where in set(blamed.values()) if (note := self._placed.get(where[:2])) is not None)
             known = followed(lines, blamed, self._ours, known)
             known = filled(known, followed(lines, blamed, self._git_ai))
             known = filled(known, followed(lines, blamed, self._of_one_author))
@@ -115,17 +117,22 @@ class Resolver:
 
     def _text(self, note: OurNote) -> Lines | None:
         """The text that a note is on; None where the commit has another, as after a note was copied."""
-        key = f"{note.commit}:{note.file.path}"
-        if key not in self._texts:
-            content = dict(self.history.contents([key])).get(key)
-            raw = decode(content) if content is not None else None
+        self._fetch([note])
+        return self._texts[_key(note)]
+
+    def _fetch(self, notes: Iterable[OurNote]) -> None:
+        """Have the texts at hand that notes are on, in one go."""
+        wanted = {f"{note.commit}:{note.file.path}": note for note in notes if _key(note) not in self._texts}
+        contents = dict(self.history.contents(wanted))
+        for name, note in wanted.items():
+            raw = decode(contents[name]) if name in contents else None
             lines = Lines(raw) if isinstance(raw, str) else None
             fits = lines is not None and text_digest(lines.text) == note.file.digest
-            self._texts[key] = lines if fits else None
-        return self._texts[key]
+            self._texts[_key(note)] = lines if fits else None
 
     @cached_property
-    def _texts(self) -> dict[str, Lines | None]:
+    def _texts(self) -> dict[tuple[str, str, str], Lines | None]:
+        """By commit, path and digest; of the file that is resolved, for they are many."""
         return {}
 
     @cached_property
@@ -144,3 +151,7 @@ class Resolver:
     def _of_one_author(self, where: Blamed) -> list[Piece] | None:
         origin = self.whole.get(where.commit)
         return None if origin is None else [Piece(0, WHOLE, origin)]
+
+
+def _key(note: OurNote) -> tuple[str, str, str]:
+    return note.commit, note.file.path, note.file.digest
