@@ -1,10 +1,11 @@
 /** Records accepted inline suggestions: runs the editor's own accept command and reports what it inserted. */
 import * as vscode from "vscode";
+import { detailedReason } from "./changeReason";
 import { reached } from "./milestones";
 import { insertions, type Replacement } from "./insertions";
-import type { DidAttributeParams, NewOrigin } from "./protocol";
+import type { DidAttributeParams } from "./protocol";
 
-type AcceptEvent = NewOrigin["event"];
+type AcceptEvent = "whole" | "word" | "line";
 
 /** Our command, the editor's command that it stands for, and how much that one accepts. */
 const ACCEPT: readonly [command: string, original: string, event: AcceptEvent][] = [
@@ -50,7 +51,8 @@ async function accept(
   const before = document.getText();
   const changes: Replacement[] = [];
   const listener = vscode.workspace.onDidChangeTextDocument((change) => {
-    if (change.document === document) changes.push(...change.contentChanges);
+    if (change.document !== document || detailedReason(change)) return; // the editor's own account is told by itself
+    changes.push(...change.contentChanges);
   });
   try {
     await vscode.commands.executeCommand(original);

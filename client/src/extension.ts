@@ -9,10 +9,18 @@ import { Differences } from "./difference";
 import { onDidChangeSelectedInterpreter } from "./environments";
 import { GeneratedView } from "./generatedView";
 import { rememberMilestones } from "./milestones";
-import { didAttribute, didChangeRegions, didChangeStatus, generatedFiles, regions } from "./protocol";
+import {
+  didAttribute,
+  didChangeRegions,
+  didChangeStatus,
+  generatedFiles,
+  regions,
+  type DidAttributeParams,
+} from "./protocol";
 import { attributeSample } from "./sample";
 import { Server } from "./server";
 import { StatusItem } from "./status";
+import { watchChanges } from "./watching";
 
 let server: Server | undefined;
 
@@ -38,10 +46,11 @@ export function activate(context: vscode.ExtensionContext): void {
     async () => running.client?.sendRequest(generatedFiles, {}),
     context.workspaceState,
   );
-  const accept = registerAcceptCommands(async (params) => {
+  const attribute = async (params: DidAttributeParams): Promise<void> => {
     if (!running.connecting) throw new Error("the server does not run");
     await running.connecting.sendNotification(didAttribute, params);
-  }, log);
+  };
+  const accept = [...registerAcceptCommands(attribute, log), ...watchChanges(attribute, log)];
   const differences = new Differences();
   const { extensionUri: extension, globalStorageUri: storage } = context;
   const parts = { context, server: running, status, log, generated, differences, extension, storage };

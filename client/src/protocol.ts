@@ -5,9 +5,13 @@ export type Verdict = "refuted" | "unverified" | "supported";
 
 /** Who wrote a piece of text and how we know, as the client tells the server. */
 export interface NewOrigin {
-  kind: "completion";
-  event: "whole" | "word" | "line";
-  grade: "B";
+  kind: "completion" | "next_edit" | "chat_apply" | "suspected";
+  grade: "B" | "D";
+  /** Of a completion how much of it was accepted, of a chat's edit its request. */
+  event?: string;
+  tool?: string;
+  model?: string;
+  session?: string;
 }
 
 export interface DidAttributeParams {
