@@ -17,7 +17,7 @@ const ALLOWED = [
   /^extension\/client\/media\/walkthrough\/[a-z-]+\.(md|png)$/,
   /^extension\/samples\/shop\.generated\.json$/,
   /^extension\/samples\/shop\/([a-z_]+\/)*[A-Za-z_]+\.(py|toml|md)$/,
-  /^extension\/server\/groundwire\/([a-z_]+\/)*[a-z_]+\.(py|json|sql|typed)$/,
+  /^extension\/server\/groundwire\/([a-z_]+\/)*[a-z_][a-z0-9_]*\.(py|json|sql|typed|js|sh)$/,
   /^extension\/server\/libs\/(attrs?|cattrs?|coverage|exceptiongroup|jedi|libcst|lsprotocol|packaging|parso|pygls|radon|tomli)\/([\w.-]+\/)*[\w.-]+\.(py|typed|so|pyd)$/,
   /^extension\/server\/libs\/jedi\/third_party\/typeshed\/(LICENSE|stdlib\/([\w-]+\/)*(\w+\.pyi|VERSIONS))$/,
   /^extension\/server\/libs\/parso\/python\/grammar\d+\.txt$/,
@@ -53,7 +53,7 @@ test("the package holds the whole server", () => {
   const names = new Set(packed());
   const sources = fs
     .readdirSync(path.join(root, "server", "groundwire"), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.(py|json|sql)$/.test(name));
+    .filter((name) => /\.(py|json|sql|js|sh)$/.test(name));
   const missing = sources.filter((name) => !names.has(`extension/server/groundwire/${name.replaceAll("\\", "/")}`));
   assert.ok(sources.length > 20);
   assert.deepEqual(missing, []);
