@@ -24,7 +24,7 @@ def greeting() -> Iterator[dict[str, Any]]:
 
 
 def run(conversation: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(asyncio.wait_for(conversation, 60))
+    asyncio.run(asyncio.wait_for(conversation, 300))
 
 
 def codes(answer: dict[str, Any]) -> list[str]:
@@ -72,6 +72,54 @@ def test_a_stuck_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.undo()
         assert codes(await analyser.ask(ASK)) == ["GW208"]
         assert analyser.pid != first
+        await analyser.close()
+
+    run(talk())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be stopped there")
+def test_a_process_that_a_busy_machine_gives_little_time_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def talk() -> None:
+        analyser = Analyser(greeting, lambda message: None)
+        await analyser.ask(ASK)
+        first = analyser.pid
+        assert first is not None
+        os.kill(first, signal.SIGSTOP)
+        asked: list[int] = []
+
+        def a_little(process: int) -> float:
+            asked.append(process)
+            if len(asked) < 4:
+                return 0.01 * len(asked)
+            os.kill(process, signal.SIGCONT)
+            monkeypatch.setattr(module, "TIME_LIMIT", 60.0)
+            return 5.0
+
+        monkeypatch.setattr(module, "TIME_LIMIT", 0.1)
+        monkeypatch.setattr(module, "processor_seconds", a_little)
+        assert codes(await analyser.ask(ASK)) == ["GW208"]
+        assert analyser.pid == first
+        assert len(asked) > 3
+        await analyser.close()
+
+    run(talk())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be stopped there")
+@pytest.mark.parametrize("had", [0.0, 1.0], ids=["does nothing", "has had its time"])
+def test_a_process_that_is_not_held_up_by_the_machine_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, had: float
+) -> None:
+    async def talk() -> None:
+        analyser = Analyser(greeting, lambda message: None)
+        await analyser.ask(ASK)
+        assert analyser.pid is not None
+        os.kill(analyser.pid, signal.SIGSTOP)
+        times = iter([0.0, had])
+        monkeypatch.setattr(module, "TIME_LIMIT", 0.1)
+        monkeypatch.setattr(module, "processor_seconds", lambda process: next(times))
+        with pytest.raises(WorkerDied):
+            await analyser.ask(ASK)
         await analyser.close()
 
     run(talk())

@@ -10,13 +10,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from groundwire.lsp.processor_time import processor_seconds
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 log = logging.getLogger(__name__)
 
 TIME_LIMIT: Final = 10.0
-"""Seconds one request may take before the process is replaced."""
+"""Seconds one request may take before the process is replaced, unless the machine gave it little of that time."""
+BUSY_LIMIT: Final = 12
+"""Times the limit is granted again, on a busy machine, to a process that works."""
 START_LIMIT: Final = 60.0
 """Seconds a process may take to start: a cold disk and a virus scanner included."""
 START_AGAIN: Final = 10.0
@@ -24,6 +28,8 @@ START_AGAIN: Final = 10.0
 _MAIN: Final = Path(__file__).resolve().parent.parent / "__main__.py"
 _NO_WINDOW: Final = 0x08000000 if sys.platform == "win32" else 0
 """On Windows a console program opens a console unless told not to."""
+_END_LIMIT: Final = 2.0
+"""Seconds to wait for the ends of processes that were killed."""
 _LINE_LIMIT: Final = 64 * 1024 * 1024
 """Longest answer read, bytes."""
 
@@ -142,11 +148,12 @@ class Analyser:
         self._waiting[number] = process, answer
         try:
             self._write(process, {**message, "id": number})
-            return await asyncio.wait_for(answer, TIME_LIMIT)
-        except asyncio.TimeoutError as error:
-            log.warning("the analysis process gave no answer in %.0f s and is replaced", TIME_LIMIT)
+            waited = await _wait(answer, process.pid)
+            if answer.done():
+                return answer.result()
+            log.warning("the analysis process gave no answer in %.0f s and is replaced", waited)
             self._kill(process)
-            raise WorkerDied(f"no answer in {TIME_LIMIT:.0f} s") from error
+            raise WorkerDied(f"no answer in {waited:.0f} s")
         finally:
             self._waiting.pop(number, None)
 
@@ -196,14 +203,31 @@ class Analyser:
         """End the process for good; it ends by itself when its input closes, and is killed if it does not."""
         self._closed = True
         process = self._process
-        if process is None or process.returncode is not None:
-            return
-        if process.stdin is not None:
-            process.stdin.close()
-        try:
-            await asyncio.wait_for(process.wait(), 0.5)
-        except asyncio.TimeoutError:
-            self._kill(process)
-            await process.wait()
-        if self._starting is not None:
-            await asyncio.gather(self._starting, return_exceptions=True)
+        if process is not None and process.returncode is None:
+            if process.stdin is not None:
+                process.stdin.close()
+            try:
+                await asyncio.wait_for(process.wait(), 0.5)
+            except asyncio.TimeoutError:
+                self._kill(process)
+                await process.wait()
+            if self._starting is not None:
+                await asyncio.gather(self._starting, return_exceptions=True)
+        if self._readers:  # of processes that were killed before, too
+            await asyncio.wait(self._readers, timeout=_END_LIMIT)
+
+
+async def _wait(answer: asyncio.Future[dict[str, Any]], process: int) -> float:
+    """Wait for a process's answer, for as long as it may take; the seconds that it was given."""
+    begun = before = processor_seconds(process)
+    waited = 0.0
+    for _ in range(BUSY_LIMIT):
+        await asyncio.wait({answer}, timeout=TIME_LIMIT)
+        waited += TIME_LIMIT
+        now = processor_seconds(process)
+        if answer.done() or begun is None or before is None or now is None:
+            break
+        if now - before < TIME_LIMIT / 100 or now - begun > TIME_LIMIT / 2:  # it does nothing, or has had its time
+            break
+        before = now
+    return waited

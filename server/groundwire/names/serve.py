@@ -91,6 +91,9 @@ def main() -> int:
             log.info("a question about %s failed: %r", message.get("line"), error)
             answer = {"class": None, "exact": False}
         if "id" in message:
-            answers.write(json.dumps({"id": message["id"], **answer, "memory": memory()}) + "\n")
-            answers.flush()
+            try:
+                answers.write(json.dumps({"id": message["id"], **answer, "memory": memory()}) + "\n")
+                answers.flush()
+            except OSError:  # whoever asked is gone
+                os._exit(1)
     return 0
