@@ -48,6 +48,19 @@ def test_it_starts_when_it_is_asked_and_answers(names: NamesProcess) -> None:
     assert names.pid == first
 
 
+@pytest.mark.parametrize(
+    ("called", "made"),
+    [("os.urandom(16)", "bytes"), ("hex(16)", "str"), ("len(os.sep)", "int"), ("os.getcwd()", "str")],
+)
+def test_a_call_gives_what_it_returns_and_not_its_last_argument(names: NamesProcess, called: str, made: str) -> None:
+    at_once = f"import os\n\n{called}.push"
+    assert names.ask("/nowhere/app.py", f"{at_once}\n", [(3, len(called) + 4)]) == (
+        ObjectClass(f"builtins.{made}", False),
+    )
+    kept = f"import os\n\nmade = {called}\nmade.push\n"
+    assert names.ask("/nowhere/app.py", kept, [(4, 8)]) == (ObjectClass(f"builtins.{made}", False),)
+
+
 def test_text_that_does_not_parse_has_no_answers(names: NamesProcess) -> None:
     assert names.ask("/nowhere/app.py", "def f(:\n    x.y\n", [(2, 6)]) == (None,)
     assert ask(names, PUSH) == (QUEUE,)

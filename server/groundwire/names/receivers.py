@@ -34,7 +34,7 @@ class Call(NamedTuple):
     callee: tuple[int, int]
     """Last character of what is called: line from 1, column from 0, in code points."""
     call: tuple[int, int]
-    """The closing bracket."""
+    """Behind the closing bracket: on it, jedi takes the last argument for what was asked about."""
 
 
 class Annotated(NamedTuple):
@@ -77,7 +77,8 @@ class Text:
             return None
         if isinstance(node, ast.Call):
             if isinstance(node.func, (ast.Name, ast.Attribute)):
-                return Call(self._last(node.func), self._last(node))
+                line, column = self._last(node)
+                return Call(self._last(node.func), (line, column + 1))
             return None
         if type(node) in _LITERALS:
             return Literal(_LITERALS[type(node)])

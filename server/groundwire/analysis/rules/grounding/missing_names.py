@@ -34,6 +34,8 @@ _RECEIVERS: Final = (
     cst.SetComp,
 )
 """Expressions whose class may be inferred."""
+_STANDING_IN: Final = frozenset({"builtins.super"})
+"""Classes whose objects have the attributes of another."""
 _MOST: Final = 200
 """Attributes of one unit that are asked about."""
 Missing = tuple[cst.Name, "MemberAnswer"]
@@ -94,7 +96,7 @@ def of_objects(unit: ParsedUnit, module: ModuleContext, project: ProjectContext)
     places = tuple((end.line, end.column - 1) for end in ends)
     classes = project.classes_of(module.path(), unit.unit.name, unit_digest(unit.unit, unit.text), places)
     for node, found in zip(nodes, classes):  # noqa: B905 - there are none where nobody infers
-        if found is None:
+        if found is None or found.path in _STANDING_IN or found.path.startswith("typing."):
             continue
         name = node.attr.value
         answer = project.find_attribute(found.path, name, found.exact)
