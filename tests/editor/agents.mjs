@@ -22,7 +22,9 @@ export function agents(shared) {
     assert.ok(!fs.existsSync(settings), "nothing is written before the person has seen the difference");
     await window.toast("Write this change to .claude/settings.local.json?").waitFor();
     await window.press("Control+B");
+    await window.page.setViewportSize({ width: 1200, height: 600 });
     await window.screenshot("connect-agent", window.editor);
+    await window.page.setViewportSize(setting.viewport);
     await window.press("Control+B");
     await window.answer("Write this change", "Cancel");
     await window.page.locator(".monaco-diff-editor").waitFor({ state: "detached" });

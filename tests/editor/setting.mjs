@@ -24,6 +24,7 @@ const STILL = {
   "editor.hover.above": false, // where it hides nothing of what it is about
   "git.enabled": false,
 };
+const VIEWPORT = { width: 1280, height: 800 };
 // Not in the checkout: agents' settings name this folder, and pictures show them.
 const runs = path.join(fs.realpathSync(os.tmpdir()), "groundwire-editor");
 const home = path.join(runs, String(process.pid));
@@ -44,7 +45,7 @@ export class Setting {
     await profile.install(vsix, suggestions);
     const browser = await playwright.launch({ executablePath: chromium(), headless: true, args: FLAGS });
     // One context: its cache keeps the editor's own code, which is slow to load.
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+    const context = await browser.newContext({ viewport: VIEWPORT, deviceScaleFactor: 1.5 });
     return new Setting(profile, browser, context, interpreter);
   }
 
@@ -56,6 +57,8 @@ export class Setting {
     this.outside = new Set();
     this.servers = new Map();
     this.open = [];
+    /** The size of every window, unless a test changes it. */
+    this.viewport = VIEWPORT;
   }
 
   /** A fresh copy of the sample in a folder of that name. */
