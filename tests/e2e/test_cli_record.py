@@ -154,7 +154,7 @@ def test_a_full_inbox_says_so(project: Path) -> None:
     folder.mkdir(parents=True)
     for number in range(inbox.FULL):
         (folder / f"{number}.part").touch()
-    assert "nobody could take them in" in agents.record(project, agents.write(project / "app.py", None, TRAP)).stderr
+    assert "nobody could take them in; see that" in agents.record(project, agents.write(project / "app.py", None, TRAP)).stderr
 
 
 def test_a_record_that_was_tampered_with_is_left_out(project: Path) -> None:

@@ -78,6 +78,13 @@ def test_a_new_file_and_one_written_anew() -> None:
         texts(agents.write(FILE, BEFORE, AFTER, originalFile=None, structuredPatch=[]))
 
 
+def test_a_new_file_made_by_an_edit_of_nothing() -> None:
+    answer = {"filePath": str(FILE), "oldString": "", "newString": AFTER, "originalFile": None, "structuredPatch": []}
+    sent = agents.payload(FILE, "Edit", {"file_path": str(FILE), "old_string": "", "new_string": AFTER}, answer)
+    for disk in (AFTER, None):
+        assert texts(sent, disk) == ("", AFTER, None)
+
+
 def test_the_tool_that_is_no_more() -> None:
     edits = [
         {"old_string": "line 9\n", "new_string": "line nine\n"},

@@ -6,8 +6,9 @@ import os
 import sys
 
 from groundwire.provenance.records import json_form
+from groundwire.provenance.records.inbox import FullError
 from groundwire.provenance.records.taking_down import take_down
-from groundwire.provenance.records.telling import Refused
+from groundwire.provenance.records.telling import BY_HAND, NOT_RECORDED, Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # an agent waits for this command: what it does not need is not loaded
@@ -45,10 +46,10 @@ def from_hook() -> int:
         payload = _payload(sent)
         problems = list(_problems(payload, os.environ))
     except Refused as refused:
-        problems = [str(refused)]
+        problems = [f"{NOT_RECORDED}{refused}"]
     try:
         for problem in problems:
-            print(f"groundwire: this edit is not recorded: {_one_line(problem)}", file=sys.stderr)
+            print(f"groundwire: {_one_line(problem)}", file=sys.stderr)
         print(_answer(payload, sent), flush=True)
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody listens; keep the interpreter from complaining at its end
@@ -62,7 +63,7 @@ def _payload(sent: bytes) -> Any:
     try:
         return json_form.read(sent.decode("utf-8", "surrogatepass").removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise Refused(f"the payload is not JSON ({error})") from error
+        raise Refused(f"the payload is not JSON ({error})", "send one object, as docs/agents.md has it") from error
 
 
 def _problems(payload: Any, environment: Mapping[str, str]) -> Iterator[str]:
@@ -70,9 +71,13 @@ def _problems(payload: Any, environment: Mapping[str, str]) -> Iterator[str]:
     try:
         yield from take_down(payload, environment)
     except Refused as refused:
-        yield str(refused)
+        yield f"{NOT_RECORDED}{refused}"
+    except FullError as full:
+        yield f"{NOT_RECORDED}{full}"
+    except OSError as error:
+        yield f"{NOT_RECORDED}{error.filename or 'a file'} cannot be written ({error.strerror or error}); allow it"
     except Exception as error:
-        yield f"{type(error).__name__}: {error}"
+        yield f"{NOT_RECORDED}Groundwire could not make sense of it ({type(error).__name__}: {error}); {BY_HAND}"
 
 
 def _answer(payload: Any, sent: bytes) -> str:

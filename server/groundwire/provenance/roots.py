@@ -56,6 +56,16 @@ def no_path(path: str) -> str | None:
         return "holds half a character"
 
 
+def no_stored_path(path: str) -> str | None:
+    """Why a path, as `relative` writes it, is none of a file that a store may know; None where it is one.
+
+    What is told and what is taken in go by this one rule, so that nothing is accepted here and refused there.
+    """
+    parts = (path.replace("\\", "/") if sys.platform == "win32" else path).split("/")
+    drive = sys.platform == "win32" and path[1:2] == ":"
+    return "does not lie in the project" if {"", "..", "."} & set(parts) or drive else no_path(path)
+
+
 def state_directory(environment: Mapping[str, str]) -> str:
     """Where programs keep state for this user."""
     home = os.path.expanduser("~")

@@ -108,6 +108,8 @@ def _edited(
     *,
     by_person: bool,
 ) -> Texts | None:
+    if before is None and given and not given[0][0]:
+        before = ""  # the tool puts a text in the place of nothing only where there is no file, or an empty one
     if before is None:
         after = on_disk()
         before = patch.unapplied(after, hunks) if after is not None else None

@@ -43,4 +43,4 @@ def _failed(answer: Any) -> bool:
         return False
     metadata = answer.get("metadata")
     status = metadata.get("exit_code") if isinstance(metadata, dict) else answer.get("exit_code")
-    return failed(answer) or status not in {None, 0}
+    return failed(answer) or status not in (None, 0)

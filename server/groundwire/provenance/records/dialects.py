@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from groundwire.provenance.records.telling import text_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the `typing` module itself takes a while to load
     from collections.abc import Callable, Mapping
@@ -34,7 +36,7 @@ _OPENCODES = frozenset({"edit", "write", "multiedit", "patch", "apply_patch"})
 _TABLE: tuple[tuple[str, Holds], ...] = (
     ("windsurf", lambda said, _: "agent_action_name" in said),
     ("cline", lambda said, _: "hookName" in said),
-    ("agent_v1", lambda said, _: said.get("type") in {"ai_agent", "human"} and "repo_working_dir" in said),
+    ("agent_v1", lambda said, _: text_of(said, "type") in {"ai_agent", "human"} and "repo_working_dir" in said),
     ("cursor", lambda said, _: "cursor_version" in said or "generation_id" in said),
     ("cursor", lambda said, _: "conversation_id" in said and "workspace_roots" in said),
     ("gemini", lambda said, _: said.get("hook_event_name") in {"AfterTool", "BeforeTool"}),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.model import Change, Grade, Origin
+from groundwire.provenance import roots
 from groundwire.provenance.records.difference import difference
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from groundwire.provenance.attribution import Attribution
 
-_DRIVE: Final = re.compile(r"[A-Za-z]:")
 _LONGEST_NAME: Final = 500
 _GRADES: Final[dict[str, Grade]] = {"exact": "A", "created": "A", "content": "B", "file": "C"}
 """By what the text before rests on: what was last known of a path may lack what a person wrote since, and more so where
@@ -45,8 +44,8 @@ class Edit:
         if not isinstance(value, dict):
             raise ValueError("it is not an object")  # noqa: TRY004 (one error for a file that holds no edit)
         path = _text(value, "path")
-        if not path or path.startswith("/") or _DRIVE.match(path) or {"..", ""} & set(path.split("/")) or "\0" in path:
-            raise ValueError(f"its path {path!r} does not lie in the project")
+        if (why := roots.no_stored_path(path)) is not None:
+            raise ValueError(f"its path {path[:200]!r} {why}")
         before = None if value.get("before") is None and "root" in value else _text(value, "before")
         after = _text(value, "after")
         names = {name: _name(value, name) for name in ("tool", "model", "session", "event", "time")}

@@ -18,6 +18,10 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
 FOLDER = "inbox"
 MANY = 64
 """Waiting edits from which the teller takes them in itself."""
+_AGAIN = (MANY, 2 * MANY, 4 * MANY, 8 * MANY)
+"""Where taking in fails, it is tried again only when twice as many wait."""
+_TOGETHER = 8
+"""Agents that tell at once: of some of them the count may be passed over."""
 FULL = 1024
 """Waiting edits above which nothing is added: nobody can take them in."""
 OPEN = "-open"
@@ -26,7 +30,7 @@ _LARGEST = 64 * 1024 * 1024
 
 
 class FullError(Exception):
-    """Nobody takes the edits in."""
+    """Nobody takes the edits in; the message says what to do."""
 
 
 def put(store: str, record: Mapping[str, str | None]) -> int:
@@ -35,7 +39,9 @@ def put(store: str, record: Mapping[str, str | None]) -> int:
     os.makedirs(folder, mode=0o700, exist_ok=True)
     count = len(os.listdir(folder))
     if count >= FULL:
-        raise FullError(f"{count} edits wait in {folder} and nobody could take them in")
+        raise FullError(
+            f"{count} edits wait in {folder} and nobody could take them in; see that {store} can be written"
+        )
     mark = OPEN if record.get("before") is None else ""
     # One process may leave several within what the clock can tell apart.
     name = os.path.join(folder, f"{time.time_ns():020}-{os.getpid()}-{count}{mark}")
@@ -44,6 +50,11 @@ def put(store: str, record: Mapping[str, str | None]) -> int:
         file.write(json_form.written(record))
     os.rename(name + ".part", name + ".json")
     return count + 1
+
+
+def due(count: int) -> bool:
+    """Whether so many wait that the teller is to take them in itself."""
+    return any(0 <= count - number < _TOGETHER for number in _AGAIN)
 
 
 def waiting(store: str) -> list[str]:

@@ -6,7 +6,7 @@ import os
 import time
 
 from groundwire.provenance.records import dialects, inbox, places
-from groundwire.provenance.records.telling import Refused, Told, is_python, normalised
+from groundwire.provenance.records.telling import NOT_RECORDED, Refused, Told, is_python, normalised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the `typing` module itself takes a while to load
@@ -15,12 +15,17 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
 
 _LARGEST_TEXT = 8 * 1024 * 1024
 """Characters of a text."""
+_NAMES = ("hook_event_name", "tool_name")
+"""What says whose payload it is, and of what."""
 
 
 def take_down(payload: Any, environment: Mapping[str, str]) -> Iterator[str]:
-    """Take down each edit; what stands in the way of one, as a sentence without its full stop. Raises `Refused`."""
+    """Take down each edit; what stands in the way of one, or of them all, a sentence each. Raises `Refused`."""
     if not isinstance(payload, dict):
         raise Refused("the payload is not a JSON object")
+    for name in _NAMES:
+        if not isinstance(payload.get(name, ""), str | None):
+            raise Refused(f"the payload's `{name}` is no text")
     name = dialects.name_of(payload, environment)
     dialect = dialects.module(name)
     edits = [told for told in dialect.told(payload) if is_python(told.file)]
@@ -35,13 +40,12 @@ def take_down(payload: Any, environment: Mapping[str, str]) -> Iterator[str]:
     full = set()
     for told in edits:
         try:
-            store, root, path = places.within(told.file, payload, tops, environment)
-            record = _record(told, root, path)
-        except Refused as refused:
-            yield str(refused)
-            continue
-        if record is not None and inbox.put(store, record | origin) >= inbox.MANY:
-            full.add(store)
+            for store, root, path in places.within(told.file, payload, tops, environment):
+                record = _record(told, root, path)
+                if record is not None and inbox.due(inbox.put(store, record | origin)):
+                    full.add(store)
+        except Refused as refused:  # noqa: PERF203 (the other files go on)
+            yield f"{NOT_RECORDED}{refused}"
     for store in full:
         from groundwire.provenance.store.take_in import take_in_all  # noqa: PLC0415 (so that not too many wait)
 

@@ -24,8 +24,15 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
 SUFFIXES = (".py", ".pyi", ".pyw")
 
 
+BY_HAND = "mark it by hand: in the editor, or in git with `groundwire record --since HEAD`"
+NOT_RECORDED = "this edit is not recorded: "
+
+
 class Refused(ValueError):
-    """The payload tells of an edit that cannot be kept; the message is a sentence without its full stop."""
+    """The payload tells of an edit that cannot be kept: why, and what to do, as a sentence without its full stop."""
+
+    def __init__(self, why: str, then: str = BY_HAND) -> None:
+        super().__init__(f"{why}; {then}")
 
 
 class Told:

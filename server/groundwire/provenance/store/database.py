@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FILE_NAME: Final = "store.sqlite3"
+MEANWHILE: Final = ". Until then what was generated is remembered only while the editor runs."
+"""Ends the notice of a store that is in memory alone; true of one that a server opened."""
 BUSY_SECONDS: Final = 2.0
 WAL_ATTEMPTS: Final = 10
 STEPS: Final = ("schema.sql", "opinions.sql", "records.sql")
@@ -76,7 +78,7 @@ def in_memory(why: str, copy_of: Path | None = None) -> Opened:
     if connection is None:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         _migrate(connection, file=None)
-    return Opened(connection, False, f"{why}. Until then what was generated is remembered only while the editor runs.")
+    return Opened(connection, False, f"{why}{MEANWHILE}")
 
 
 def is_damage(error: sqlite3.Error) -> bool:

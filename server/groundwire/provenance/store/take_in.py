@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from groundwire.provenance.git import Repository
 from groundwire.provenance.records import inbox
 from groundwire.provenance.records.edit import Edit
+from groundwire.provenance.store.database import MEANWHILE
 from groundwire.provenance.store.store import Store
 
 if TYPE_CHECKING:
@@ -91,11 +92,20 @@ class TakeIn:
 
 
 def take_in_all(folder: str) -> str | None:
-    """Take everything that waits into a folder's store; what stands in the way, as a sentence."""
+    """Take everything that waits into a folder's store; what stands in the way, as a sentence.
+
+    Nothing is read where nothing could be kept.
+    """
+    if not inbox.waiting(folder):
+        return None
     store = Store.open(Path(folder))
     try:
-        _take_in(Path(folder), store)
-        return store.notice
+        if store.on_disk:
+            _take_in(Path(folder), store)
+        if store.on_disk:
+            return store.notice
+        left = f"{len(inbox.waiting(folder))} edits wait in {Path(folder) / inbox.FOLDER}"
+        return f"{left}: {(store.notice or '').removesuffix(MEANWHILE)}"
     finally:
         store.close()
 
