@@ -111,7 +111,7 @@ export class Workbench {
     return this.lenses.filter({ hasText: text }).first().waitFor();
   }
 
-  /** Runs a command from the palette. */
+  /** Runs a command from the palette; waits until the palette is gone, or has become the command's own question. */
   async run(title) {
     await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input").first();
@@ -119,7 +119,10 @@ export class Workbench {
     await input.fill(`>${title}`);
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
     await this.page.keyboard.press("Enter");
-    await input.waitFor({ state: "hidden" });
+    await this.page.waitForFunction((typed) => {
+      const shown = document.querySelector(".quick-input-widget input");
+      return shown === null || shown.offsetParent === null || shown.value !== typed;
+    }, `>${title}`);
   }
 
   /** Puts the cursor at the end of the line that holds a text. */
