@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-client_module.LIMIT = 300.0  # seconds: a sweep may share its machine
+client_module.LIMIT = 3_600.0  # seconds: a sweep may share its machine
 
 
 @contextmanager
