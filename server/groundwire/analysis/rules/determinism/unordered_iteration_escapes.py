@@ -53,7 +53,8 @@ class UnorderedIterationEscapes(Rule):
     -----------------
     Where every caller takes the list for a set. Nothing is reported where the items are sorted, counted, summed or
     looked up, where the text is a message, where the set holds numbers only, where a comment or the docstring speaks of
-    the order, and of dictionaries, which keep theirs.
+    the order or says that any will do, where the loop clears away what it lists, where numbers by place stay within the
+    function, and of dictionaries, which keep theirs.
     """
 
     code = "GW501"

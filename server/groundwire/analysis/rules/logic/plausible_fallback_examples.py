@@ -89,6 +89,11 @@ VALID: Final = (
         "        return True\n",
     ),
     Example(
+        "def _hints(store) -> list[str]:\n    try:\n        return sorted(store.names())\n"
+        "    except Exception:\n        return []\n",
+        title="a helper, whose callers stand beside it",
+    ),
+    Example(
         "def setting_or_default(store, key) -> str:\n    try:\n        return store.read(key)\n"
         "    except Exception:\n        return ''\n",
         title="the name says so",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
 _EXCUSING_NAME: Final = re.compile(
-    r"_*(?:(?:is|has|can|should|was|are|does|needs?|try|maybe|safe|safely|probes?|detect|guess|supports?|ping|check|handle"
+    r"(?:(?:is|has|can|should|was|are|does|needs?|try|maybe|safe|safely|probes?|detect|guess|supports?|ping|check|handle"
     r"|on|main|close|cleanup|clean|teardown|shutdown|stop|exit|dispose|release|fallback|attempt|format|repr|describe"
     r"|discover)(?:_\w*)?"
     r"|\w*(?:_or_(?:default|none|empty|zero|null|blank)|_safe|_safely|_fallback|_if_possible|_quietly|_silently|default\w*"
@@ -70,9 +70,12 @@ _CONVERTING: Final = frozenset(
 
 
 def excused(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) -> bool:
-    """Whether the function's name, decorators or documentation say that it answers whatever happens."""
+    """Whether the function's name, decorators or documentation say that it answers whatever happens.
+
+    Of a private function, the callers that must know it stand in the same module.
+    """
     name = function.name.value
-    if (name.startswith("__") and name.endswith("__")) or _EXCUSING_NAME.fullmatch(name):
+    if name.startswith("_") or _EXCUSING_NAME.fullmatch(name):
         return True
     for decorator in function.decorators:
         node = decorator.decorator.func if isinstance(decorator.decorator, cst.Call) else decorator.decorator
