@@ -244,7 +244,7 @@ def test_connecting_shows_the_difference_before_it_writes(project: Path, tmp_pat
     asked: dict[str, Any] = {"uri": (project / "app.py").as_uri(), "agent": "claude", "scope": "project"}
     with lsp_client(project, env={"XDG_STATE_HOME": str(tmp_path / "state")}) as client:
         client.initialize()
-        command = ["/opt/groundwire launcher/run", "record"]
+        command = ["/opt/my launcher/groundwire-record"]
         shown = client.command("connectAgent", {**asked, "command": command, "apply": False})
         assert (shown["path"], shown["before"], shown["changed"], shown["installed"]) == (
             str(settings),
@@ -255,7 +255,7 @@ def test_connecting_shows_the_difference_before_it_writes(project: Path, tmp_pat
         assert not settings.parent.exists()
         done = client.command("connectAgent", {**asked, "command": command, "apply": True})
         assert settings.read_text() == done["after"] == shown["after"]
-        assert "'/opt/groundwire launcher/run' record" in done["after"]
+        assert "'/opt/my launcher/groundwire-record'" in done["after"]
         gone = client.command("connectAgent", {**asked, "apply": True, "remove": True})
         assert (gone["after"], gone["installed"]) == (None, False)
         assert not settings.parent.exists()

@@ -10,6 +10,7 @@ from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
 from groundwire.provenance.hooks.hosts import HOSTS
 from groundwire.provenance.hooks.outcome import next_step
 from groundwire.provenance.hooks.settings import HooksError, Settings
+from groundwire.provenance.hooks.standing import standing
 from groundwire.provenance.location import locate
 
 if TYPE_CHECKING:
@@ -41,12 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
     write, host = not arguments.dry_run, HOSTS[arguments.agent]
     scope = arguments.scope or host.usual
     try:
-        settings = Settings(host, scope, locate(Path.cwd()).root)
+        folder = locate(Path.cwd()).root
         if arguments.action == "status":
-            message, well = next_step(settings.status())
-            chosen = "" if arguments.scope is None else f" --{arguments.scope}"
-            print(f"{message}" if well else f"{message}\nRun: groundwire hooks install {arguments.agent}{chosen}")
-            return NOTHING if well else FOUND
+            return _status(arguments, folder)
+        settings = Settings(host, scope, folder)
         if arguments.action == "install":
             outcome = settings.install(arguments.hook_command, write=write)
         else:
@@ -65,4 +64,15 @@ def run(arguments: argparse.Namespace) -> int:
             print("This file is usually committed, and the hook names a path of this machine.")
     else:
         print(f"{outcome.path}: the hook is gone; what was recorded stays")
+    if arguments.action == "install" and (stands := standing(host, folder, scope)).off_in is not None:
+        print(next_step(stands).message)
     return NOTHING
+
+
+def _status(arguments: argparse.Namespace, folder: Path) -> int:
+    step = next_step(standing(HOSTS[arguments.agent], folder, arguments.scope))
+    print(step.message)
+    if step.install:
+        chosen = "" if arguments.scope is None else f" --{arguments.scope}"
+        print(f"Run: groundwire hooks install {arguments.agent}{chosen}")
+    return NOTHING if step.tells else FOUND

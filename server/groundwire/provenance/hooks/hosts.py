@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from groundwire.provenance.hooks.form import Form
 
-Scope = Literal["project", "user"]
+Scope = Literal["project", "user", "shared"]
+"""Of the three files that a host may read; nothing is installed into the one that is `shared` with others."""
 _SECONDS: Final = 10
 _RESTART: Final = "restart sessions that began before"
 
@@ -34,6 +35,8 @@ class Host:
     """In that folder."""
     variable: str | None = None
     """An environment variable that names another place for the folder."""
+    shared: str | None = None
+    """The project's other file that it reads, which is committed."""
     private: bool = False
     """Whether the project's file is this person's alone; a hook names a path of one machine."""
     then: str = _RESTART
@@ -53,11 +56,23 @@ class Host:
 
 
 _CLAUDES: Final = JsonEntries(
-    "PostToolUse", matcher="Edit|MultiEdit|Write|NotebookEdit", hook={"type": "command", "timeout": _SECONDS}
+    "PostToolUse",
+    matcher="Edit|MultiEdit|Write|NotebookEdit",
+    hook={"type": "command", "timeout": _SECONDS},
+    dispensable=frozenset({"NotebookEdit"}),
+    switch="disableAllHooks",
 )
 
 HOSTS: Final[Mapping[str, Host]] = {
-    "claude": Host("Claude Code", _CLAUDES, ".claude/settings.local.json", ".claude", "settings.json", private=True),
+    "claude": Host(
+        "Claude Code",
+        _CLAUDES,
+        ".claude/settings.local.json",
+        ".claude",
+        "settings.json",
+        shared=".claude/settings.json",
+        private=True,
+    ),
     "codex": Host(
         "Codex",
         JsonEntries("PostToolUse", matcher="apply_patch", hook={"type": "command", "timeout": _SECONDS}),
@@ -119,6 +134,7 @@ HOSTS: Final[Mapping[str, Host]] = {
         ".continue",
         "settings.json",
         "CONTINUE_GLOBAL_DIR",
+        shared=".continue/settings.json",
         private=True,
     ),
 }

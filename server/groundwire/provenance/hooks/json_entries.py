@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.provenance.hooks.command import is_ours
-from groundwire.provenance.hooks.form import SettingsShapeError
+from groundwire.provenance.hooks.form import SettingsShapeError, is_blank
 from groundwire.provenance.hooks.json_text import JsonText, Node, Splice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+_ENTRY: Final = 3
+"""Where on the way from the root an entry stands: behind the root, `hooks` and the event's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +29,40 @@ class JsonEntries:
     top: Mapping[str, Any] = field(default_factory=dict)
     """What the host wants to find in the file beside the hooks."""
     executable: bool = False
+    dispensable: frozenset[str] = frozenset()
+    """Tools of the matcher of which nothing is recorded yet."""
+    switch: str | None = None
+    """The member of the file that switches all hooks off."""
 
     def commands(self, text: str) -> list[str]:
         """Our commands in the file."""
         settings = JsonText(text)
         return [settings.value(command) for _, command in self._hooks(settings)]
 
+    def narrowed(self, text: str) -> str | None:
+        """To which tools our hook is narrowed so that it is not run after each edit; None where it is."""
+        settings = JsonText(text)
+        entries = [path[_ENTRY] for path, _ in self._hooks(settings)]
+        if not entries or any(self._covers(settings, entry) for entry in entries):
+            return None
+        matcher = entries[0].member("matcher")
+        return None if matcher is None else settings.written(matcher)
+
+    def off(self, text: str) -> bool | None:
+        """Whether the file switches all hooks off; None where it does not say."""
+        settings = JsonText(text)
+        said = settings.root.member(self.switch) if self.switch is not None else None
+        return None if said is None else settings.value(said) is True
+
     def install(self, text: str, command: str) -> Splice | None:
         """The change that has the command run after each edit; None where it is there already."""
         settings = JsonText(text)
-        for _, node in self._hooks(settings):
-            return None if settings.value(node) == command else settings.replaced(node, command)
+        hooks_of_ours = list(self._hooks(settings))
+        for path, node in hooks_of_ours:
+            if self._covers(settings, path[_ENTRY]):
+                return None if settings.value(node) == command else settings.replaced(node, command)
+        if hooks_of_ours:
+            return self._widened(settings, hooks_of_ours[0][0], command)
         entry: dict[str, Any] = {**self.hook, "command": command}
         if self.matcher is not None:
             entry = {"matcher": self.matcher, "hooks": [entry]}
@@ -63,7 +90,27 @@ class JsonEntries:
 
     def empty(self, text: str) -> bool:
         """Whether the file holds nothing that a person would miss."""
-        return not text.strip() or {child.key for child in JsonText(text).root.children} <= self.top.keys()
+        return is_blank(text) or {child.key for child in JsonText(text).root.children} <= self.top.keys()
+
+    def _covers(self, settings: JsonText, entry: Node) -> bool:
+        """Whether the entry's hooks run after each edit; a person may have widened its matcher."""
+        matcher = entry.member("matcher") if self.matcher is not None else None
+        if self.matcher is None or matcher is None or (value := settings.value(matcher)) in ("", "*"):
+            return True
+        try:
+            tools = set(self.matcher.split("|")) - self.dispensable
+            return isinstance(value, str) and all(re.fullmatch(value, tool) for tool in tools)
+        except re.error:
+            return False
+
+    def _widened(self, settings: JsonText, path: list[Node], command: str) -> Splice:
+        """The change that has a hook of ours run after each edit; hooks of others keep their matcher."""
+        entry, text = path[_ENTRY], settings.text
+        matcher = entry.member("matcher") if path[-1] is entry else None
+        changed = settings.removed(path) if matcher is None else settings.replaced(matcher, self.matcher)
+        done = changed.apply(text)
+        rest = self.install(done, command)
+        return Splice.between(text, done if rest is None else rest.apply(done))
 
     def _hooks(self, settings: JsonText) -> Iterator[tuple[list[Node], Node]]:
         """What to take out for each of our commands, as a path from the root, and the command's node."""

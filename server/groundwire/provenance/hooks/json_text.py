@@ -23,6 +23,13 @@ class Splice(NamedTuple):
     removed: str
     inserted: str
 
+    @classmethod
+    def between(cls, before: str, after: str) -> Splice:
+        """The smallest one that makes a text of another."""
+        start = _common(before, after)
+        end = _common(before[start:][::-1], after[start:][::-1])
+        return cls(start, before[start : len(before) - end], after[start : len(after) - end])
+
     def apply(self, text: str) -> str:
         """The text after it."""
         return text[: self.start] + self.inserted + text[self.start + len(self.removed) :]
@@ -58,7 +65,7 @@ class JsonText:
         self.text = text
         mark = text.startswith("\ufeff")
         try:
-            json.loads(text[mark:], parse_constant=_no_constant)
+            _loaded(text[mark:])
         except json.JSONDecodeError as error:
             raise NotJsonError(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
         except RecursionError as error:
@@ -67,7 +74,11 @@ class JsonText:
 
     def value(self, node: Node) -> Any:
         """The value of a node."""
-        return json.loads(self.text[node.start : node.end])
+        return _loaded(self.text[node.start : node.end])
+
+    def written(self, node: Node) -> str:
+        """The text of a node."""
+        return self.text[node.start : node.end]
 
     def _parsed(self, start: int) -> Node:
         """The tree of a text that is known to be JSON."""
@@ -151,6 +162,19 @@ class JsonText:
     def _indent_at(self, place: int) -> str:
         line = self.text[self.text.rfind("\n", 0, place) + 1 : place]
         return line[: len(line) - len(line.lstrip())]
+
+
+def _common(one: str, other: str) -> int:
+    """Length of what both begin with."""
+    return next(
+        (place for place, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1),
+        min(len(one), len(other)),
+    )
+
+
+def _loaded(text: str) -> Any:
+    """The value; numbers are of no interest, and an integer of too many digits would be an error."""
+    return json.loads(text, parse_constant=_no_constant, parse_int=float)
 
 
 def _no_constant(name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from groundwire.provenance.hooks.command import missing
 
@@ -25,6 +25,10 @@ class Outcome:
     after: str | None
     command: str | None
     """Our command in the file as it stands now."""
+    narrowed: str | None = None
+    """To which tools the hook is narrowed so that it is not run after each edit, as the file has it."""
+    off_in: Path | None = None
+    """The file that switches all of the host's hooks off."""
 
     @property
     def changed(self) -> bool:
@@ -44,14 +48,36 @@ class Outcome:
         )
 
 
-def next_step(outcome: Outcome) -> tuple[str, bool]:
-    """How a settings file stands, in a sentence that ends with what to do; and whether agents' edits are told."""
-    name = outcome.host.name
+class NextStep(NamedTuple):
+    """How a settings file stands."""
+
+    message: str
+    """A sentence that ends with what to do."""
+    tells: bool
+    """Agents' edits are told."""
+    install: bool = False
+    """Installing is what is to be done."""
+
+
+def next_step(outcome: Outcome) -> NextStep:
+    """What is to be done with a settings file."""
+    name, path = outcome.host.name, outcome.path
+    if outcome.off_in is not None:
+        return NextStep(f"{name} runs no hook: all are switched off in {outcome.off_in}; switch them on there.", False)
     if outcome.command is None:
-        return (
-            f"{outcome.host.name} does not tell Groundwire of its edits yet ({outcome.path}); install the hook.",
+        return NextStep(f"{name} does not tell Groundwire of its edits yet ({path}); install the hook.", False, True)
+    if outcome.narrowed is not None:
+        only = f"The hook in {path} is run only for {outcome.narrowed}, which leaves out edits"
+        return NextStep(f"{only}; install it again, or mend its matcher there.", False, True)
+    gone = missing(outcome.command)
+    if gone is not None and gone.on_path:
+        return NextStep(
+            f"The hook in {path} starts {gone.program}, which is not on the PATH here; "
+            f"see that it is on that of {name}.",
             False,
         )
-    if (gone := missing(outcome.command)) is not None:
-        return f"The hook in {outcome.path} starts {gone}, which is not there any more; install it again.", False
-    return f"{name} tells Groundwire of its edits ({outcome.path}); {outcome.host.then}.", True
+    if gone is not None:
+        return NextStep(
+            f"The hook in {path} starts {gone.program}, which is not there any more; install it again.", False, True
+        )
+    return NextStep(f"{name} tells Groundwire of its edits ({path}); {outcome.host.then}.", True)

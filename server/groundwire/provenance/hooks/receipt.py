@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundwire.provenance.hooks.json_text import Splice
@@ -13,7 +15,6 @@ from groundwire.provenance.location import state_directory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def load(settings: Path, environment: Mapping[str, str]) -> Receipt | None:
 
 
 def keep(settings: Path, receipt: Receipt, environment: Mapping[str, str]) -> None:
-    """Write the receipt of a settings file. Raises `OSError`."""
+    """Write the receipt of a settings file, in one step and for this person alone. Raises `OSError`."""
     place = _place(settings, environment)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     value = {
@@ -63,7 +64,22 @@ def keep(settings: Path, receipt: Receipt, environment: Mapping[str, str]) -> No
         "created_file": receipt.created_file,
         "created_folder": receipt.created_folders,
     }
-    place.write_text(json.dumps(value), encoding="utf-8")
+    handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=place.name)  # mode 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(value, file)
+        Path(temporary).replace(place)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def restore(settings: Path, known: Receipt | None, environment: Mapping[str, str]) -> None:
+    """Have the receipt of before again, or none. Raises `OSError`."""
+    if known is None:
+        forget(settings, environment)
+    else:
+        keep(settings, known, environment)
 
 
 def forget(settings: Path, environment: Mapping[str, str]) -> None:

@@ -6,14 +6,16 @@ import contextlib
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from groundwire.provenance.hooks import receipt
 from groundwire.provenance.hooks.command import is_ours, own_command, quoted
-from groundwire.provenance.hooks.form import SettingsShapeError
+from groundwire.provenance.hooks.form import SettingsShapeError, is_blank
 from groundwire.provenance.hooks.json_text import NotJsonError, Splice
 from groundwire.provenance.hooks.outcome import Outcome
+from groundwire.provenance.location import real
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,30 +41,37 @@ class Settings:
             raise HooksError(f"{host.name}'s hooks on Windows are not known well enough; docs/agents.md has what is")
         if scope == "user":
             self.path = host.user_file(environment)
-        elif host.project is None:
+        elif (inside := host.shared if scope == "shared" else host.project) is None:
             raise HooksError(f"{host.name} reads only files that are committed in a project; use --user")
         else:
-            self.path = folder / host.project
-        self._file = self.path.resolve()
-        if scope == "project" and not self._file.is_relative_to(folder.resolve()):
+            self.path = folder / inside
+        self._file = real(self.path)
+        if self._file.is_symlink():
+            raise HooksError(f"{self.path} is a link that leads back to itself; remove it")
+        if scope == "project" and not self._file.is_relative_to(real(folder)):
             raise HooksError(f"{self.path} is a link to {self._file}, outside the project; edit that file yourself")
 
     def status(self) -> Outcome:
         """How the file stands."""
         text = self._read()
-        return Outcome(self._host, self.path, text, text, self._command(text))
+        return self._outcome(text, text, text)
+
+    def off(self) -> bool | None:
+        """Whether the file switches all hooks off; None where it does not say."""
+        text = self._read()
+        return None if text is None or is_blank(text) else self._form.off(text)
 
     def install(self, command: str | None = None, *, write: bool = True) -> Outcome:
         """Have the agent run a command after each edit; ours where none is given."""
         command = quoted(own_command()) if command is None else command
         if not is_ours(command):
-            raise HooksError(f"the command {command!r} names no `groundwire` … `record`; it could not be found again")
+            raise HooksError(f"the command {command!r} does not end in `groundwire record`; nobody could find it again")
         before = self._read()
         splice = self._splice(before or "", command)
         after = before if splice is None else splice.apply(before or "")
         if write and splice is not None:
             self._write_with_receipt(before, splice)
-        return Outcome(self._host, self.path, before, after, command if write else self._command(before))
+        return self._outcome(before, after, after if write else before)
 
     def remove(self, *, write: bool = True) -> Outcome:
         """Undo what installing did: to the letter where nobody changed the file since, else our entries alone."""
@@ -80,6 +89,14 @@ class Settings:
             self._take_back(after, known, gone=gone)
         return Outcome(self._host, self.path, before, None if gone else after, None if write else command)
 
+    def _outcome(self, before: str | None, after: str | None, standing: str | None) -> Outcome:
+        """What comes of it where that is the text of the file now."""
+        command = self._command(standing)
+        if standing is None or command is None:
+            return Outcome(self._host, self.path, before, after, None)
+        off_in = self.path if self._form.off(standing) else None
+        return Outcome(self._host, self.path, before, after, command, self._form.narrowed(standing), off_in)
+
     def _without(self, text: str) -> str:
         try:
             while (splice := self._form.remove(text)) is not None:
@@ -89,7 +106,7 @@ class Settings:
         return text
 
     def _splice(self, before: str, command: str) -> Splice | None:
-        if not before.strip():
+        if is_blank(before):
             return Splice(0, before, self._form.new(command))
         try:
             return self._form.install(before, command)
@@ -110,7 +127,7 @@ class Settings:
 
     def _command(self, text: str | None) -> str | None:
         try:
-            found = self._form.commands(text) if text is not None and text.strip() else []
+            found = self._form.commands(text) if text is not None and not is_blank(text) else []
         except (NotJsonError, SettingsShapeError) as error:
             raise self._unreadable(error) from error
         return found[0] if found else None
@@ -120,18 +137,21 @@ class Settings:
         return HooksError(f"{self.path} was left alone, {error}{hint}")
 
     def _write_with_receipt(self, before: str | None, splice: Splice) -> None:
-        created_file = before is None
-        created_folders = sum(not folder.exists() for folder in self._file.parents)
-        earlier: tuple[Splice, ...] = ()
+        """Write the file, the receipt first: what cannot be undone to the letter is not done."""
         known = receipt.load(self.path, self._environment)
-        if known is not None and before is not None and known.digest == receipt.digest_of(before):
-            earlier, created_file, created_folders = known.splices, known.created_file, known.created_folders
         after = splice.apply(before or "")
-        kept = receipt.Receipt((*earlier, splice), receipt.digest_of(after), created_file, created_folders)
+        made = [folder for folder in self._file.parents if not folder.exists()]
+        kept = receipt.Receipt((splice,), receipt.digest_of(after), before is None, len(made))
+        if known is not None and before is not None and known.digest == receipt.digest_of(before):
+            kept = replace(known, splices=(*known.splices, splice), digest=kept.digest)
         try:
-            self._write(after)
             receipt.keep(self.path, kept, self._environment)
+            self._write(after)
         except OSError as error:
+            with contextlib.suppress(OSError):
+                receipt.restore(self.path, known, self._environment)
+                for folder in made:
+                    folder.rmdir()
             raise HooksError(f"{error.filename or self.path} cannot be written: {error.strerror or error}") from error
 
     def _take_back(self, after: str, known: receipt.Receipt | None, *, gone: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from groundwire.provenance.hooks.command import is_ours
-from groundwire.provenance.hooks.form import SettingsShapeError
+from groundwire.provenance.hooks.form import SettingsShapeError, is_blank
 from groundwire.provenance.hooks.json_text import Splice
 
 _COMMAND: Final = "@COMMAND@"
@@ -28,7 +28,7 @@ class WholeFile:
 
     def commands(self, text: str) -> list[str]:
         """Our command in the file, if it is ours. Raises `SettingsShapeError` for somebody else's."""
-        if not text.strip():
+        if is_blank(text):
             return []
         before, after = self.template.split(_COMMAND)
         line = re.search(re.escape(before.rpartition("\n")[2]) + "(.*)" + re.escape(after.partition("\n")[0]), text)
@@ -36,6 +36,14 @@ class WholeFile:
         if command is None or not is_ours(command):
             raise SettingsShapeError("it is a hook of somebody else's, and the host runs one per file")
         return [command]
+
+    def narrowed(self, text: str) -> str | None:  # noqa: ARG002 (a form's shape)
+        """Nothing: the file is run after each edit."""
+        return None
+
+    def off(self, text: str) -> bool | None:  # noqa: ARG002
+        """None: the file says nothing of others."""
+        return None
 
     def install(self, text: str, command: str) -> Splice | None:
         """The change to our text with that command; None where it is that already."""
@@ -47,7 +55,7 @@ class WholeFile:
 
     def remove(self, text: str) -> Splice | None:
         """The change that leaves nothing of it. Raises `SettingsShapeError` where it is not as we wrote it."""
-        if not text.strip():
+        if is_blank(text):
             return None
         self._own(text)
         return Splice(0, text, "")
@@ -58,7 +66,7 @@ class WholeFile:
 
     def empty(self, text: str) -> bool:
         """Whether nothing is left of the file."""
-        return not text.strip()
+        return is_blank(text)
 
     def _own(self, text: str) -> None:
         for command in self.commands(text):
