@@ -47,9 +47,9 @@ class DeadOrShadowedBranch(Rule):
     Where a class gives comparisons a meaning of their own. Conclusions are drawn only where nothing in between can
     change what was asked: a name bound again, an attribute after a call, a loop that comes round. NaN, None and numbers
     between whole ones count as values. A condition that is always true is left alone where its `else` only guards: it
-    raises, or gives an empty text or None. Code behind `return` (type checkers), branches next to each other that could be
-    joined with `or` (ruff's SIM114), `a and not a` (SIM220, SIM221) and handlers in the wrong order (type checkers) are
-    not reported here. Conditional expressions with twin branches are also ruff's RUF034.
+    raises, or gives an empty text or None. Code behind `return` (type checkers), branches next to each other that could
+    be joined with `or` (ruff's SIM114), `a and not a` (SIM220, SIM221) and handlers in the wrong order (type checkers)
+    are not reported here. Conditional expressions with twin branches are also ruff's RUF034.
     """
 
     code = "GW205"

@@ -66,7 +66,8 @@ class FalsyDefault(Rule):
     -----------------
     Where nought makes no sense: names such as `port`, `page`, `batch_size` are left alone, and so is everything where
     the default equals the falsy value (`x or 0`, `x or ""`, `items or []`), where the function compares the parameter
-    with 0 itself or does what fails for it (divides by it, splits at it), or where its docstring speaks of zero or empty.
+    with 0 itself or does what fails for it (divides by it, splits at it), or where its docstring speaks of zero or
+    empty.
     """
 
     code = "GW201"
