@@ -12,6 +12,8 @@ export const platform = `${onMusl() ? "alpine" : process.platform}-${process.arc
 /** What the package is made of; the server in it runs by itself. */
 export const stage = path.join(build, "stage");
 export const vsix = path.join(build, `groundwire-${platform}.vsix`);
+/** The same for an editor that is told to trust it with proposed API; no marketplace takes it. */
+export const proposedVsix = path.join(build, "proposed", `groundwire-${platform}.vsix`);
 
 const libraries = path.join(build, "libs", platform);
 const SOURCES = [
@@ -24,6 +26,9 @@ const SOURCES = [
   "samples",
   "server/groundwire",
 ];
+
+/** The editor's own account of who changed a text. */
+const PROPOSALS = ["textDocumentChangeReason"];
 
 /** Keys of package.json that say nothing about the extension. */
 const DEVELOPMENT = new Set(["scripts", "devDependencies", "private"]);
@@ -42,12 +47,28 @@ export async function makePackage() {
   await step("extension package", { files, values: [declaredDependencies()], results: [vsix, stage] }, async () => {
     await run("package", process.execPath, [path.join("scripts", "bundle.mjs")]);
     fillStage();
-    const vsce = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
-    const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
-    await run("package", process.execPath, [vsce, "package", ...options, "--target", platform, "--out", vsix], {
-      cwd: stage,
-    });
+    await pack(vsix);
   });
+}
+
+/** Makes the package that asks for proposed API, of the same files. */
+export async function makeProposedPackage() {
+  await makePackage();
+  const made = fs.statSync(vsix).mtimeMs;
+  await step("proposed package", { values: [PROPOSALS, made], results: [proposedVsix] }, async () => {
+    fs.mkdirSync(path.dirname(proposedVsix), { recursive: true });
+    const manifest = path.join(stage, "package.json");
+    const plain = fs.readFileSync(manifest, "utf8");
+    fs.writeFileSync(manifest, JSON.stringify({ ...JSON.parse(plain), enabledApiProposals: PROPOSALS }, undefined, 2));
+    await pack(proposedVsix).finally(() => fs.writeFileSync(manifest, plain));
+  });
+}
+
+async function pack(file) {
+  const vsce = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
+  const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
+  const target = ["--target", platform, "--out", file];
+  await run("package", process.execPath, [vsce, "package", ...options, ...target], { cwd: stage });
 }
 
 function fillStage() {
@@ -68,4 +89,6 @@ function onMusl() {
   return process.platform === "linux" && !process.report.getReport().header.glibcVersionRuntime;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await makePackage();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await (process.argv.includes("--proposed") ? makeProposedPackage() : makePackage());
+}

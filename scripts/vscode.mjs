@@ -57,7 +57,8 @@ export class Profile {
   /**
    * Starts the server.
    * @param {{port?: number, trusted: boolean}} options port 0 takes a free one
-   * @returns {Promise<{origin: string, url: (folder: string, file?: string) => string, stop: () => Promise<void>}>}
+   * @returns {Promise<{origin: string, url: (folder: string, file?: string, options?: {proposed: boolean}) => string,
+   *   stop: () => Promise<void>}>}
    */
   async serve({ port = 0, trusted }) {
     const options = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"];
@@ -70,7 +71,7 @@ export class Profile {
     const stop = () => end(child);
     process.once("exit", () => kill(child));
     const origin = `http://127.0.0.1:${await listening(child)}`;
-    return { origin, url: (folder, file) => address(origin, folder, file), stop };
+    return { origin, url: (...place) => address(origin, ...place), stop };
   }
 
   #command() {
@@ -80,11 +81,13 @@ export class Profile {
   }
 }
 
-/** The address that opens a folder, and a file in it. */
-function address(origin, folder, file) {
+/** The address that opens a folder, and a file in it; with `proposed` every extension may use proposed API. */
+function address(origin, folder, file, { proposed = false } = {}) {
   const query = new URLSearchParams({ folder });
   const remote = `vscode-remote://${new URL(origin).host}`;
-  if (file) query.set("payload", JSON.stringify([["openFile", remote + path.posix.join(folder, file)]]));
+  const payload = file ? [["openFile", remote + path.posix.join(folder, file)]] : [];
+  if (proposed) payload.push(["enableProposedApi", ""]);
+  if (payload.length > 0) query.set("payload", JSON.stringify(payload));
   return `${origin}/?${query}`;
 }
 

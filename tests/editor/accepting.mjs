@@ -79,6 +79,22 @@ export function accepting(shared) {
     await setting.closeWindows("");
     assert.deepEqual(await generatedText(setting, folder), []);
   });
+
+  test("where the editor itself says who changed a text, that counts, whichever way it was accepted", async () => {
+    const { setting } = shared;
+    const folder = await setting.sample("account", { attributed: false });
+    setting.configure(folder, { "groundwire.acceptInterposition": false });
+    const window = await setting.proposedWindow(folder, FILE);
+    await window.waitForStatus("nothing attributed yet");
+    await typeAtEnd(window, "def is_d");
+    await window.ghostText.waitFor();
+    await window.press("Tab");
+    await window.waitForStatus("1 refuted");
+    await window.save();
+    await setting.closeWindows("");
+    assert.deepEqual(await generatedText(setting, folder), [SUGGESTED.slice("def is_d".length)]);
+    assert.deepEqual(await tools(setting, folder), ["groundwire-tests.suggestions"]);
+  });
 }
 
 async function typeAtEnd(window, text) {
@@ -89,14 +105,24 @@ async function typeAtEnd(window, text) {
 
 /** The texts that the server, started anew, knows to be generated. */
 async function generatedText(setting, folder) {
+  const { regions, text } = await known(setting, folder);
+  const spans = regions.flatMap(({ spans }) => spans);
+  spans.sort((a, b) => a.start.line - b.start.line || a.start.character - b.start.character);
+  return spans.map((span) => between(text.split("\n"), span));
+}
+
+/** Who wrote each of its regions. */
+async function tools(setting, folder) {
+  return (await known(setting, folder)).regions.map(({ origin }) => origin.tool);
+}
+
+/** What the server, started anew, knows of the file. */
+async function known(setting, folder) {
   const session = await Session.start({ python: setting.interpreter, main: packedServer, folder });
   try {
     const uri = await session.open(path.join(folder, FILE));
     const { regions } = await session.request("groundwire/regions", { textDocument: { uri } });
-    const lines = session.text(uri).split("\n");
-    const spans = regions.flatMap(({ spans }) => spans);
-    spans.sort((a, b) => a.start.line - b.start.line || a.start.character - b.start.character);
-    return spans.map((span) => between(lines, span));
+    return { regions, text: session.text(uri) };
   } finally {
     await session.close();
   }

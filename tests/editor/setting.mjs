@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { chromium as playwright } from "playwright-core";
 import { chromium } from "../../scripts/browser.mjs";
-import { vsix } from "../../scripts/package.mjs";
+import { makeProposedPackage, proposedVsix, vsix } from "../../scripts/package.mjs";
 import { bareInterpreter } from "../../scripts/python.mjs";
 import { attributeSample, copySample, sampleEnvironment } from "../../scripts/sample.mjs";
 import { suggestions } from "../../scripts/suggestions.mjs";
@@ -37,12 +37,7 @@ export class Setting {
       fs.rmSync(path.join(runs, run), { recursive: true, force: true });
     }
     const interpreter = await bareInterpreter();
-    const profile = new Profile(path.join(home, "vscode"), {
-      user: STILL,
-      keys: [{ key: "alt+l", command: "groundwire.acceptNextLine", when: "inlineSuggestionVisible" }],
-      machine: { "groundwire.interpreter": interpreter, "groundwire.environment": await sampleEnvironment() },
-    });
-    await profile.install(vsix, suggestions);
+    const profile = await installed("vscode", vsix);
     const browser = await playwright.launch({ executablePath: chromium(), headless: true, args: FLAGS });
     // One context: its cache keeps the editor's own code, which is slow to load.
     const context = await browser.newContext({ viewport: VIEWPORT, deviceScaleFactor: 1.5 });
@@ -74,6 +69,17 @@ export class Setting {
     let server = this.servers.get(trusted);
     if (!server) this.servers.set(trusted, (server = await this.profile.serve({ trusted })));
     return this.page(server.url(folder, file));
+  }
+
+  /** The same in an editor that lets the extension use proposed API; it has a profile of its own. */
+  async proposedWindow(folder, file) {
+    let server = this.servers.get("proposed");
+    if (!server) {
+      await makeProposedPackage();
+      server = await (await installed("proposed", proposedVsix)).serve({ trusted: true });
+      this.servers.set("proposed", server);
+    }
+    return this.page(server.url(folder, file, { proposed: true }));
   }
 
   /** Opens the address of an editor in a new window. */
@@ -127,6 +133,18 @@ export class Setting {
     }
     return alive;
   }
+}
+
+/** A profile of that name with the extension, and one that suggests completions. */
+async function installed(name, extension) {
+  const interpreter = await bareInterpreter();
+  const profile = new Profile(path.join(home, name), {
+    user: STILL,
+    keys: [{ key: "alt+l", command: "groundwire.acceptNextLine", when: "inlineSuggestionVisible" }],
+    machine: { "groundwire.interpreter": interpreter, "groundwire.environment": await sampleEnvironment() },
+  });
+  await profile.install(extension, suggestions);
+  return profile;
 }
 
 /** Processes that were started from this run's folder. */
