@@ -24,7 +24,7 @@ BELOW: dict[str, set[str]] = {
     "confidence": {"model", "text"},
     "stubs": {"model", "text", "analysis"},
     "report": {"model", "text", "analysis", "confidence", "config"},
-    "config": {"model", "analysis"},
+    "config": {"model", "text", "analysis"},
     "wire": {"model"},
     "names": {"text", "analysis"},
     "worker": {"model", "text", "analysis", "evidence", "names", "stubs", "wire"},
@@ -91,6 +91,46 @@ def test_imports_point_downwards(file: Path) -> None:
             assert other in {own, "__version__", *BELOW[own]}, f"{own} imports {name}"
         elif top in OUTSIDE:
             assert own in OUTSIDE[top], f"{own} imports {name}"
+
+
+GUARDED = [
+    file
+    for file in FILES
+    if part(file) in {"analysis", "evidence", "names", "stubs", "config"}
+    or file in {PACKAGE / "cli" / f"{name}.py" for name in ("check", "file_check", "project", "scan", "scope")}
+]
+"""What reads a project and its environment."""
+UNGUARDED = {
+    ("evidence/coverage_data.py", "copy.open"),  # which it made itself
+    ("names/serve.py", "Path('/proc/self/statm').read_text"),
+    ("analysis/files.py", "entry.is_dir"),  # of what a listing of its folder says
+}
+GUARDS = {
+    "open": "text.read",
+    "read_bytes": "text.read",
+    "read_text": "text.read",
+    "is_file": "text.written_paths",
+    "is_dir": "text.written_paths",
+    "exists": "text.written_paths",
+    "expanduser": "text.written_paths",
+    "glob": "text.written_paths",
+    "rglob": "text.written_paths",
+    "iterdir": "text.written_paths",
+}
+"""What may wait for ever, or fail for a path that can be none, and where what does not is."""
+
+
+@pytest.mark.parametrize("file", GUARDED, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_files_of_a_project_are_looked_at_by_guarded_means_alone(file: Path) -> None:
+    """A pipe under a source's name would be waited for for ever; a path that a setting names may be none."""
+    path = file.relative_to(PACKAGE).as_posix()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        owner, _, name = called.rpartition(".")
+        bare = name in GUARDS and (owner or name == "open") and (path, called) not in UNGUARDED
+        assert not bare, f"{path}, line {node.lineno}: instead of {called} use {GUARDS[name]}"
 
 
 def test_only_the_store_imports_sqlite() -> None:

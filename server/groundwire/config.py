@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-import sys
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
+from groundwire.model import NotAnalysed
+from groundwire.text.read import read_bytes
+from groundwire.text.toml_tables import BrokenToml, parse, table, value
+from groundwire.text.written_paths import is_there, under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 _RULE: Final = re.compile(r"GW\d{0,3}|[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _MAX_BYTES: Final = 1_000_000
@@ -76,7 +75,7 @@ def load(root: Path, editor: Mapping[str, Any], flags: Mapping[str, Any]) -> tup
     value that is the default (editors send settings that nobody set), nor an editor's name that is none of ours (its
     section holds the client's own settings too).
     """
-    table, problems = _pyproject(root)
+    project, problems = _pyproject(root)
     default = Config()
     set_in_editor = {
         setting.editor: editor[setting.editor]
@@ -87,13 +86,13 @@ def load(root: Path, editor: Mapping[str, Any], flags: Mapping[str, Any]) -> tup
     }
     config = default
     for source, values, spelling in (
-        ("pyproject.toml", table, "toml"),
+        ("pyproject.toml", project, "toml"),
         ("editor", set_in_editor, "editor"),
         ("command line", flags, "field"),
     ):
         settings = {getattr(setting, spelling): setting for setting in SETTINGS}
-        for name, value in values.items():
-            if value is None:
+        for name, given in values.items():
+            if given is None:
                 continue
             if (setting := settings.get(name)) is None:
                 problems.append(
@@ -101,29 +100,28 @@ def load(root: Path, editor: Mapping[str, Any], flags: Mapping[str, Any]) -> tup
                 )
                 continue
             try:
-                config = replace(config, **{setting.field: setting.read(value)})
+                config = replace(config, **{setting.field: setting.read(given)})
             except ValueError as error:
                 problems.append(Problem(source, f"`{name}` {error}"))
     if config.environment is not None:
-        config = replace(config, environment=str(root / Path(config.environment).expanduser()))
+        config = replace(config, environment=str(under(root, config.environment)))
     return config, problems
 
 
 def _pyproject(root: Path) -> tuple[Mapping[str, Any], list[Problem]]:
     file = root / "pyproject.toml"
+    if not is_there(file):
+        return {}, []
+    content = read_bytes(file, _MAX_BYTES)
+    if isinstance(content, NotAnalysed):
+        return {}, [Problem("pyproject.toml", content.reason)]
     try:
-        if not file.is_file():
-            return {}, []
-        if file.stat().st_size > _MAX_BYTES:
-            return {}, [Problem("pyproject.toml", f"it is larger than {_MAX_BYTES:,} bytes")]
-        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        document = parse(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, BrokenToml) as error:
         return {}, [Problem("pyproject.toml", f"it cannot be read: {error}")]
-    tool = content.get("tool", {})
-    table = tool.get("groundwire", {}) if isinstance(tool, dict) else {}
-    if not isinstance(table, dict):
+    if not isinstance(value(document, "tool", "groundwire"), dict | None):
         return {}, [Problem("pyproject.toml", "`tool.groundwire` must be a table")]
-    return table, []
+    return table(document, "tool", "groundwire"), []
 
 
 def _plain(value: object) -> object:

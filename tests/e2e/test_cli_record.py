@@ -172,7 +172,7 @@ def test_since_a_revision(project: Path) -> None:
     git(project, "commit", "-qm", "first")
     (project / "new.py").write_text(TRAP)
     assert groundwire_command(project, "record", "--since", "HEAD", "app.py").out.startswith("0 lines of 0 files")
-    assert groundwire_command(project, "record", "--since", "HEAD").out.startswith("3 lines of 1 files")
+    assert groundwire_command(project, "record", "--since", "HEAD").out.startswith("5 lines of 1 file ")
     assert groundwire_command(project, "record", "--since", "HEAD").out.startswith("0 lines of 0 files")
     assert "GW208" in groundwire_command(project, "check").out
     for arguments in (("--since", "nothing"), ("--since", "HEAD", "gone"), ("--since", "HEAD", ".."), ("app.py",)):

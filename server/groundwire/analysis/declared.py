@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from packaging.utils import canonicalize_name
 
 from groundwire.analysis.distributions import stubs_only
-from groundwire.analysis.layout_settings import at, strings, toml
+from groundwire.analysis.layout_settings import strings
+from groundwire.text.toml_tables import parsed, table, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,45 +69,46 @@ def entry_points(texts: Mapping[str, str]) -> frozenset[str]:
 def _requirements(path: str, text: str, texts: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     name = basename(path)
     if name == "pyproject.toml":
-        return _of_pyproject(toml(text))
+        return _of_pyproject(parsed(text))
     if name == "setup.cfg":
         return _of_setup_cfg(text)
     if name == "setup.py":
         return _of_setup_py(text)
     if name in {"Pipfile", "pixi.toml"}:
-        return _of_tables(toml(text))
+        return _of_tables(parsed(text))
     if name.endswith((".yml", ".yaml")):
         return _of_conda(text)
     return _of_requirements(path, text, texts, set())
 
 
-def _of_pyproject(document: dict[str, Any]) -> Iterator[tuple[str, bool]]:
-    for requirement in strings(at(document, "project", "dependencies")):
+def _of_pyproject(document: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    for requirement in strings(value(document, "project", "dependencies")):
         yield requirement, True
-    tool = at(document, "tool") or {}
+    tool = table(document, "tool")
     groups = [
-        *_values(at(document, "project", "optional-dependencies")),
-        *_values(at(document, "dependency-groups")),
-        *_values(at(tool, "pdm", "dev-dependencies")),
-        at(tool, "uv", "dev-dependencies"),
-        at(document, "build-system", "requires"),
+        *table(document, "project", "optional-dependencies").values(),
+        *table(document, "dependency-groups").values(),
+        *table(tool, "pdm", "dev-dependencies").values(),
+        value(tool, "uv", "dev-dependencies"),
+        value(document, "build-system", "requires"),
     ]
-    for settings in _values(at(tool, "hatch", "envs")):
-        groups += [at(settings, "dependencies"), at(settings, "extra-dependencies")]
+    for settings in table(tool, "hatch", "envs").values():
+        groups += [value(settings, "dependencies"), value(settings, "extra-dependencies")]
     for group in groups:
         for requirement in strings(group):
             yield requirement, False
-    poetry = at(tool, "poetry") or {}
-    for name in at(poetry, "dependencies") or {}:
-        yield name, at(poetry, "dependencies", name, "optional") is not True
-    tables = [at(poetry, "dev-dependencies"), *(at(group, "dependencies") for group in _values(at(poetry, "group")))]
-    for table in tables:
-        for name in table or {}:
+    poetry = table(tool, "poetry")
+    for name, dependency in table(poetry, "dependencies").items():
+        yield name, value(dependency, "optional") is not True
+    for name in table(poetry, "dev-dependencies"):
+        yield name, False
+    for group in table(poetry, "group").values():
+        for name in table(group, "dependencies"):
             yield name, False
-    yield from _of_tables(at(tool, "pixi") or {})
+    yield from _of_tables(table(tool, "pixi"))
 
 
-def _of_tables(document: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+def _of_tables(document: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
     """Pipfile and pixi: tables whose keys are names."""
     for key, required in (
         ("packages", True),
@@ -114,7 +116,7 @@ def _of_tables(document: dict[str, Any]) -> Iterator[tuple[str, bool]]:
         ("pypi-dependencies", True),
         ("dev-packages", False),
     ):
-        for name in at(document, key) or {}:
+        for name in table(document, key):
             yield name, required
 
 
@@ -173,10 +175,6 @@ def _of_conda(text: str) -> Iterator[tuple[str, bool]]:
             inside = line.startswith("dependencies:")
         elif inside and (found := _CONDA.match(line)) is not None and not line.rstrip().endswith(":"):
             yield found[1], True
-
-
-def _values(table: object) -> list[Any]:
-    return list(table.values()) if isinstance(table, dict) else []
 
 
 def _name(requirement: str) -> str | None:

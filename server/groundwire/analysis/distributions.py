@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +15,12 @@ from urllib.request import url2pathname
 
 from packaging.utils import canonicalize_name
 
+from groundwire.text.read import read_plain
+from groundwire.text.toml_tables import value
+from groundwire.text.written_paths import names_in
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _METADATA: Final = re.compile(r"^(?P<name>.+?)(?:-(?P<version>\d[^-]*))?(?:-py[\d.]+)?\.(?:dist-info|egg-info)$")
 _NAME: Final = re.compile(r"^Name:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
@@ -65,22 +70,19 @@ class Distribution:
     def editable_source(self) -> Path | None:
         """Project folder of an editable installation."""
         try:
-            url = json.loads(_text(self.folder / "direct_url.json") or "{}")
-        except ValueError:
+            origin = json.loads(_text(self.folder / "direct_url.json") or "{}")
+            address = value(origin, "url")
+            parts = urlsplit(address if isinstance(address, str) else "")
+        except (ValueError, RecursionError):
             return None
-        if not isinstance(url, dict) or not isinstance(url.get("url"), str):
+        if parts.scheme != "file" or value(origin, "dir_info", "editable") is not True:
             return None
-        information = url.get("dir_info")
-        if not isinstance(information, dict) or information.get("editable") is not True:
-            return None
-        parts = urlsplit(url["url"])
-        return Path(url2pathname(unquote(parts.path))) if parts.scheme == "file" else None
+        return Path(url2pathname(unquote(parts.path)))
 
     def _recorded(self) -> set[str]:
         names: set[str] = set()
         packages: set[str] = set()
-        for row in csv.reader(_text(self.folder / "RECORD").splitlines()):
-            path = row[0] if row else ""
+        for path in _first_fields(_text(self.folder / "RECORD")):
             if (module := _MODULE.match(path)) is not None:
                 names.add(module[1])
             elif (package := _PACKAGE.match(path)) is not None:
@@ -96,16 +98,12 @@ def installed(folders: Iterable[Path]) -> Mapping[str, Distribution]:
     """
     found: dict[str, Distribution] = {}
     for folder in folders:
-        try:
-            entries = sorted(entry for entry in folder.iterdir() if entry.suffix in {".dist-info", ".egg-info"})
-        except OSError:
-            continue
-        for entry in entries:
-            if (match := _METADATA.match(entry.name)) is None:
+        for entry in names_in(folder):
+            if (match := _METADATA.match(entry)) is None:
                 continue
             key = canonicalize_name(match["name"])
             if not stubs_only(key):
-                found.setdefault(key, Distribution(entry, match["name"]))
+                found.setdefault(key, Distribution(folder / entry, match["name"]))
     return found
 
 
@@ -114,8 +112,12 @@ def stubs_only(name: str) -> bool:
     return name.startswith("types-") or name.endswith("-stubs")
 
 
+def _first_fields(text: str) -> Iterator[str]:
+    """The first field of each row, as far as the text is CSV."""
+    with suppress(csv.Error):
+        for row in csv.reader(text.splitlines()):
+            yield row[0] if row else ""
+
+
 def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+    return read_plain(path) or ""

@@ -7,6 +7,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from groundwire.text.read import read_plain
+from groundwire.text.written_paths import is_folder, names_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -15,15 +18,16 @@ _MAX_PTH_LINES: Final = 1000
 
 def pth_folders(site: Path) -> Iterator[Path]:
     """Folders that the path files of a site-packages folder add, in order; their `import` lines are passed over."""
-    for file in sorted(site.glob("*.pth")) + sorted(site.glob("*.egg-link")):
-        for line in _lines(file)[:_MAX_PTH_LINES]:
+    names = names_in(site)
+    for name in [name for ending in (".pth", ".egg-link") for name in names if name.endswith(ending)]:
+        for line in _text(site / name).splitlines()[:_MAX_PTH_LINES]:
             entry = line.strip()
             if not entry or entry.startswith(("#", "import ", "import\t")):
                 continue
             folder = Path(os.path.normpath(site / entry))
-            if folder.is_dir():
+            if is_folder(folder):
                 yield folder
-            if file.suffix == ".egg-link":
+            if name.endswith(".egg-link"):
                 break
 
 
@@ -33,15 +37,19 @@ def mapped_modules(site: Path) -> Mapping[str, str]:
     Understands the finders that setuptools (`MAPPING`, `NAMESPACES`) and scikit-build-core (`install({…})`) write.
     """
     found: dict[str, str] = {}
-    for file in sorted({*site.glob("__editable__*.py"), *site.glob("_*_editable.py")}):
+    for name in names_in(site):
+        if not (name.startswith("_") and name.endswith("_editable.py")) and not (
+            name.startswith("__editable__") and name.endswith(".py")
+        ):
+            continue
         try:
-            tree = ast.parse("\n".join(_lines(file)))
+            tree = ast.parse(_text(site / name))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for mapping in _literal_mappings(tree):
-            for name, target in mapping.items():
-                if isinstance(name, str):
-                    found.setdefault(name.partition(".")[0], _first_path(target))
+            for module, target in mapping.items():
+                if isinstance(module, str):
+                    found.setdefault(module.partition(".")[0], _first_path(target))
     return found
 
 
@@ -57,7 +65,7 @@ def _literal_mappings(tree: ast.Module) -> Iterator[dict[object, object]]:
         if isinstance(value, ast.Dict):
             try:
                 literal = ast.literal_eval(value)
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, RecursionError, MemoryError):
                 continue
             yield literal
 
@@ -68,8 +76,5 @@ def _first_path(target: object) -> str:
     return target if isinstance(target, str) else ""
 
 
-def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return []
+def _text(file: Path) -> str:
+    return read_plain(file) or ""

@@ -17,6 +17,7 @@ from groundwire.analysis.editable import mapped_modules, pth_folders
 from groundwire.analysis.installation import configured_version, library_of, settings, shared_sites
 from groundwire.analysis.lookup import Folders
 from groundwire.analysis.members.places import locate
+from groundwire.text.written_paths import is_file, is_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,9 +48,12 @@ class Environment:
 
         Links are not followed from an executable inside a virtual environment: they lead out of it.
         """
-        prefix = path if path.is_dir() else path.parent.parent
+        folder = is_folder(path)
+        if not folder and not is_there(path):  # the folders above it may well hold a Python
+            return None
+        prefix = path if folder else path.parent.parent
         configuration = settings(prefix)
-        if configuration is None and not path.is_dir():
+        if configuration is None and not folder:
             prefix = Path(os.path.realpath(path)).parent.parent
         library, version = library_of(prefix)
         if library is None:
@@ -162,7 +166,7 @@ class Environment:
         if self.version in {None, sys.version_info[:2]}:
             candidates.append(Path(sysconfig.get_path("stdlib")))
         for library in candidates:
-            if library is not None and (library / "os.py").is_file():
+            if library is not None and is_file(library / "os.py"):
                 return (str(library), str(library / "lib-dynload"))
         return ()
 
@@ -183,7 +187,14 @@ class Environment:
         return {name: path for site in self._sites for name, path in mapped_modules(site).items()}
 
     def _modified(self) -> tuple[int, ...]:
-        return tuple(site.stat().st_mtime_ns if site.is_dir() else 0 for site in self._sites)
+        return tuple(map(_modified, self._sites))
+
+
+def _modified(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except (OSError, ValueError):
+        return 0
 
 
 def discover(root: Path, variables: Mapping[str, str] | None = None) -> Environment | None:
@@ -198,7 +209,7 @@ def discover(root: Path, variables: Mapping[str, str] | None = None) -> Environm
     if sys.prefix != sys.base_prefix and Path(sys.prefix).is_relative_to(root):
         candidates.append(Path(sys.prefix))
     for candidate in candidates:
-        if (candidate / "pyvenv.cfg").is_file() or (candidate / "conda-meta").is_dir():
+        if is_file(candidate / "pyvenv.cfg") or is_folder(candidate / "conda-meta"):
             environment = Environment.read(candidate)
             if environment is not None:
                 return environment

@@ -6,11 +6,12 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import basename, splitext
-from stat import S_ISREG
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.declared import is_manifest
 from groundwire.analysis.ignored import Ignored
+from groundwire.text.read import read_plain
+from groundwire.text.written_paths import is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,15 +89,8 @@ def walk(root: Path, found: ProjectFiles) -> Iterator[str]:
 
 def read(path: Path) -> str | None:
     """A file's text with LF line ends; None where it cannot be read, is too large, or is not text."""
-    try:
-        status = path.stat()
-        if not S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:  # opening a FIFO would wait for ever
-            return None
-        data = path.read_bytes()
-    except OSError:
-        return None
-    text = data.decode("utf-8-sig", errors="replace")
-    return None if "\0" in text else text.replace("\r\n", "\n").replace("\r", "\n")
+    text = read_plain(path, MAX_BYTES)
+    return None if text is None or "\0" in text else text
 
 
 def is_configuration(path: str) -> bool:
@@ -115,12 +109,12 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 def _enters(entry: os.DirEntry[str], path: str, found: ProjectFiles) -> bool:
     name = entry.name
     if name.startswith("."):
-        if (Path(entry.path) / "pyvenv.cfg").is_file():
+        if is_file(Path(entry.path) / "pyvenv.cfg"):
             found.environments.add(path)
         return False
     if name in _SKIPPED or name.endswith(".egg-info"):
         return False
-    if (Path(entry.path) / "pyvenv.cfg").is_file():
+    if is_file(Path(entry.path) / "pyvenv.cfg"):
         found.environments.add(path)
         return False
     return not found.ignored.matches(path, folder=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.analysis.engine import Engine
 from groundwire.analysis.environment import Environment, discover
 from groundwire.analysis.files import read
 from groundwire.analysis.index import ProjectIndex
+from groundwire.text.written_paths import under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from groundwire.analysis.project import RecordedRuns
 
@@ -33,7 +34,7 @@ class Folder:
 
     def _new_index(self) -> ProjectIndex:
         chosen = self.environment
-        environment = Environment.read(self.root / Path(chosen).expanduser()) if chosen else discover(self.root)
+        environment = Environment.read(under(self.root, chosen)) if chosen else discover(self.root)
         index = ProjectIndex(self.root, environment)
         index.runs = self.runs
         return index

@@ -6,6 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from groundwire.text.read import read_plain
+from groundwire.text.written_paths import is_file, is_folder, names_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,11 +19,10 @@ _VERSION: Final = re.compile(r"python(\d)\.(\d+)t?$")
 
 def settings(prefix: Path) -> dict[str, str] | None:
     """Settings of `pyvenv.cfg`; None where the folder is no virtual environment."""
-    try:
-        lines = (prefix / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
+    text = read_plain(prefix / "pyvenv.cfg")
+    if text is None:
         return None
-    pairs = (line.partition("=") for line in lines)
+    pairs = (line.partition("=") for line in text.splitlines())
     return {key.strip().lower(): value.strip() for key, _, value in pairs}
 
 
@@ -33,16 +35,16 @@ def configured_version(configuration: Mapping[str, str]) -> Version | None:
 
 def library_of(prefix: Path, version: Version | None = None) -> tuple[Path | None, Version | None]:
     """`lib/pythonX.Y` (`Lib` on Windows) of a prefix and its version; the newest where there are several."""
-    entries = [entry for name in ("lib", "lib64") for entry in (prefix / name).glob("python*") if entry.is_dir()]
-    matches = [(match, entry) for entry in entries if (match := _VERSION.match(entry.name)) is not None]
+    entries = [prefix / name / entry for name in ("lib", "lib64") for entry in names_in(prefix / name)]
+    matches = [(match, entry) for entry in entries if (match := _VERSION.match(entry.name)) and is_folder(entry)]
     found = [((int(match[1]), int(match[2])), entry) for match, entry in matches]
     if version is not None:
         found = [pair for pair in found if pair[0] == version]
     if found:
-        newest, library = max(found, key=lambda pair: (pair[0], (pair[1] / "os.py").is_file()))
+        newest, library = max(found, key=lambda pair: (pair[0], is_file(pair[1] / "os.py")))
         return library, newest
     windows = prefix / "Lib"
-    return (windows, version) if (windows / "site-packages").is_dir() else (None, version)
+    return (windows, version) if is_folder(windows / "site-packages") else (None, version)
 
 
 def shared_sites(prefix: Path, library: Path, version: Version | None) -> tuple[Path, ...]:
@@ -52,4 +54,4 @@ def shared_sites(prefix: Path, library: Path, version: Version | None) -> tuple[
         name = f"python{version[0]}.{version[1]}"
         folders.append(prefix / "local" / "lib" / name / "dist-packages")
         folders.append(Path.home() / ".local" / "lib" / name / "site-packages")
-    return tuple(folder for folder in folders if folder.is_dir())
+    return tuple(folder for folder in folders if is_folder(folder))

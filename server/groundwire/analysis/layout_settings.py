@@ -5,16 +5,12 @@ from __future__ import annotations
 import ast
 import configparser
 import re
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING, Any, Final
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
+from groundwire.text.toml_tables import parsed, table, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,30 +42,12 @@ def settings(texts: Mapping[str, str]) -> LayoutSettings:
     for path in sorted(texts, key=lambda path: (path.count("/"), path)):
         folder, name = dirname(path), basename(path)
         if name == "pyproject.toml":
-            _read_pyproject(toml(texts[path]), folder, found)
+            _read_pyproject(parsed(texts[path]), folder, found)
         elif name in _PYTEST_SECTIONS:
             _read_ini(texts[path], name, folder, found)
         elif name == "setup.py":
             _read_setup(texts[path], folder, found)
     return found
-
-
-def toml(text: str) -> dict[str, Any]:
-    """A TOML document; empty where it is broken."""
-    try:
-        document: dict[str, Any] = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return {}
-    return document
-
-
-def at(document: object, *keys: str) -> Any:
-    """The value under nested keys of a parsed document; None where one is missing or holds something else."""
-    for key in keys:
-        if not isinstance(document, dict):
-            return None
-        document = document.get(key)
-    return document
 
 
 def strings(value: object) -> Iterator[str]:
@@ -80,22 +58,22 @@ def strings(value: object) -> Iterator[str]:
         yield from (item for item in value if isinstance(item, str))
 
 
-def _read_pyproject(document: dict[str, Any], folder: str, found: LayoutSettings) -> None:
-    tool = at(document, "tool") or {}
-    pytest = at(tool, "pytest", "ini_options") or at(tool, "pytest") or {}
-    _pytest_options(pytest, folder, found)
-    _package_dir(at(tool, "setuptools", "package-dir"), folder, found)
-    for where in strings(at(tool, "setuptools", "packages", "find", "where")):
+def _read_pyproject(document: Mapping[str, Any], folder: str, found: LayoutSettings) -> None:
+    tool = table(document, "tool")
+    _pytest_options(table(tool, "pytest", "ini_options") or table(tool, "pytest"), folder, found)
+    _package_dir(table(tool, "setuptools", "package-dir"), folder, found)
+    for where in strings(value(tool, "setuptools", "packages", "find", "where")):
         found.roots.add(_under(folder, where))
-    for keys in (("pdm", "build", "package-dir"), ("pdm", "package-dir"), ("maturin", "python-source")):
-        for source in strings(at(tool, *keys)):
+    for names in (("pdm", "build", "package-dir"), ("pdm", "package-dir"), ("maturin", "python-source")):
+        for source in strings(value(tool, *names)):
             found.roots.add(_under(folder, source))
     for target in ("wheel", "sdist"):
-        for package in strings(at(tool, "hatch", "build", "targets", target, "packages")):
+        for package in strings(value(tool, "hatch", "build", "targets", target, "packages")):
             found.roots.add(dirname(_under(folder, package)))
-    for package in at(tool, "poetry", "packages") or []:
-        if isinstance(at(package, "from"), str):
-            found.roots.add(_under(folder, package["from"]))
+    packages = value(tool, "poetry", "packages")
+    for package in packages if isinstance(packages, list) else ():
+        if isinstance(source := value(package, "from"), str):
+            found.roots.add(_under(folder, source))
 
 
 def _read_ini(text: str, name: str, folder: str, found: LayoutSettings) -> None:
@@ -117,7 +95,7 @@ def _read_ini(text: str, name: str, folder: str, found: LayoutSettings) -> None:
 
 def _read_setup(text: str, folder: str, found: LayoutSettings) -> None:
     if (literal := _SETUP_PACKAGE_DIR.search(text)) is not None:
-        with suppress(ValueError, SyntaxError):
+        with suppress(ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
             _package_dir(ast.literal_eval(literal[1]), folder, found)
     found.roots.update(_under(folder, where) for where in _SETUP_WHERE.findall(text))
 

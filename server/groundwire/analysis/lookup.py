@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Final, Literal
 
+from groundwire.text.read import read_plain
+
 Found = Literal["found", "absent", "unknown"]
 """*unknown*: a package on the way extends its path, fills `sys.modules`, or is compiled."""
 
@@ -40,7 +42,7 @@ class Folders:
         if names is None:
             try:
                 names = frozenset(os.listdir(folder))  # noqa: PTH208 - names alone, a third of the cost
-            except OSError:
+            except (OSError, ValueError):  # the folder may be one that a setting names
                 names = frozenset()
             self._listings[folder] = names
         return names
@@ -117,10 +119,5 @@ def _dynamic(file: str) -> bool:
     """Whether a module may have submodules that are not beside it."""
     if not file.endswith((".py", ".pyi", ".pyw")):
         return True
-    try:
-        if os.path.getsize(file) > _MAX_TEXT:  # noqa: PTH202
-            return True
-        text = Path(file).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return True
-    return any(mark in text for mark in _DYNAMIC)
+    text = read_plain(Path(file), _MAX_TEXT)
+    return text is None or any(mark in text for mark in _DYNAMIC)

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from groundwire.cli.exit_codes import FAILED, NOTHING
 from groundwire.model import NotAnalysed
+from groundwire.provenance.generated import generated_lines
 from groundwire.provenance.git import Repository
 from groundwire.provenance.git_call import GitError, NotARepositoryError
 from groundwire.provenance.location import OutsideError, locate, real
 from groundwire.provenance.records.marking import marked, since_origin
 from groundwire.provenance.store import Store
 from groundwire.provenance.store.take_in import take_in_all
+from groundwire.report.text import count
 from groundwire.text.document import Document
 from groundwire.text.read import read_source
+from groundwire.text.written_paths import is_there
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,16 +35,17 @@ def mark(revision: str | None, paths: Sequence[str]) -> int:
     location = locate(Path.cwd())
     chosen = [real(Path(path)) for path in paths]
     for path, given in zip(chosen, paths, strict=True):
-        if not path.exists():
+        if not is_there(path):
             return _failed(f"{given} does not exist")
         if not path.is_relative_to(location.root):
             return _failed(f"{given} is not inside {location.root}")
+    if not location.in_git:
+        outside = NotARepositoryError(location.root)
+        return _failed(f"{outside}, so nothing says what changed; mark the files in the editor, or connect the agent")
     try:
-        if not location.in_git:
-            raise NotARepositoryError(location.root)
         changed = Repository(location.root).changed_lines(revision)
     except GitError as error:
-        return _failed(f"{error}; name a revision that git knows, in a git repository")
+        return _failed(str(error))
     if (problem := take_in_all(str(location.store))) is not None:
         print(f"groundwire: {problem}", file=sys.stderr)
     return _mark(changed, chosen, location, since_origin(revision))
@@ -59,18 +63,21 @@ def _mark(changed: dict[str, LineRanges], chosen: Sequence[Path], location: Loca
             touched = _mark_file(store, location, file, lines, origin)
             if isinstance(touched, str):
                 status = _failed(f"{path} is left out: {touched}")
-            elif touched:
+            elif touched is not None:
                 files, total = files + 1, total + touched
         if store.notice is not None:
             return _failed(f"nothing could be kept: {store.notice}")
     finally:
         store.close()
-    print(f"{total} lines of {files} files count as generated now; `groundwire check` says what speaks against them")
+    counted = f"{count(total, 'line')} of {count(files, 'file')}"
+    print(f"{counted} count as generated now; `groundwire check` says what speaks against them")
     return status
 
 
-def _mark_file(store: Store, location: Location, file: Path, lines: LineRanges, origin: Origin) -> int | str:
-    """How many lines were marked, or why none could be."""
+def _mark_file(store: Store, location: Location, file: Path, lines: LineRanges, origin: Origin) -> int | str | None:
+    """How many lines count as generated that did not, as `check` counts them; why none could be marked; None where all
+    had an owner.
+    """
     try:
         stored = location.relative(file)
     except OutsideError:
@@ -80,10 +87,13 @@ def _mark_file(store: Store, location: Location, file: Path, lines: LineRanges, 
         return source.reason
     document = Document(source)
     text = document.text()
-    attribution, touched = marked(text, store.load(stored, text), lines, origin)
-    if touched and not store.save(stored, text, document.newline, attribution):
+    known = store.load(stored, text)
+    attribution, touched = marked(text, known, lines, origin)
+    if not touched:
+        return None
+    if not store.save(stored, text, document.newline, attribution):
         return "the store is busy; try again"
-    return touched
+    return len(generated_lines(document, attribution) - generated_lines(document, known))
 
 
 def _failed(why: str) -> int:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final
 from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
 from groundwire.cli.file_check import Setup
 from groundwire.cli.progress import Progress
-from groundwire.cli.project import open_project, read_index, shown
+from groundwire.cli.project import open_project, read_index, shown, unlooked
 from groundwire.cli.scan import scan
 from groundwire.cli.scope import Chosen, NoRecordError, attributed, changed, everything
-from groundwire.provenance.git_call import GitError
+from groundwire.provenance.git_call import GitError, NotARepositoryError
 from groundwire.provenance.location import real
 from groundwire.report.checked import Check, FileError
 from groundwire.report.json_report import json_report
 from groundwire.report.text import summary, text_report
+from groundwire.text.written_paths import is_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -64,8 +65,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"groundwire: {shown(project.root)}: {_SWITCHED_OFF}", file=sys.stderr)
     try:
         targets = [] if off or (unreadable and not paths) else _targets(arguments, Chosen(tuple(paths), project))
+    except NotARepositoryError as error:
+        return _failed(f"{error}; check every line with --all")
     except (NoRecordError, GitError) as error:
         return _failed(str(error))
+    if targets and (unchecked := unlooked(project)) is not None:
+        print(f"groundwire: {unchecked}", file=sys.stderr)
     index = read_index(project, progress) if targets else None
     files, errors = (
         scan(Setup(project.select, index, arguments.names), targets, progress) if index is not None else ([], [])
@@ -89,7 +94,7 @@ def _named(paths: Sequence[Path]) -> tuple[list[Path], list[FileError]]:
         place = real(path.absolute().parent) / path.name if path.name not in {"", ".."} else real(path)
         if not os.path.lexists(place):
             unreadable.append(FileError(path.as_posix(), "it does not exist"))
-        elif place.is_dir() and not os.access(place, os.R_OK | os.X_OK):
+        elif is_folder(place) and not os.access(place, os.R_OK | os.X_OK):
             unreadable.append(FileError(path.as_posix(), "it cannot be read: permission denied"))
         else:
             whole.append(place)

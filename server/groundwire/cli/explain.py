@@ -23,6 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the page."""
     named = {key: rule for rule in RULES for key in (rule.code, rule.name)}
     asked = arguments.rule.strip()
+    if not asked:
+        print("groundwire: name a rule, such as GW208; `groundwire rules` lists them", file=sys.stderr)
+        return FAILED
     rule = named.get(asked.upper()) or named.get(asked.lower())
     if rule is None:
         close = difflib.get_close_matches(asked.upper(), named, 1) or difflib.get_close_matches(asked.lower(), named, 1)

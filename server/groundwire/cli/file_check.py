@@ -16,7 +16,7 @@ from groundwire.evidence.coverage import Coverage
 from groundwire.model import NotAnalysed, Position, Range
 from groundwire.names.asking import AskNow, Where, standing
 from groundwire.names.process import NamesProcess, Surroundings
-from groundwire.provenance.generated import generated_share, in_force, is_silenced
+from groundwire.provenance.generated import generated_lines, generated_share, in_force, is_silenced
 from groundwire.report.checked import CheckedFile, CheckedFinding, CheckedUnit, FileError
 from groundwire.text.digest import unit_digest
 from groundwire.text.document import Document
@@ -160,12 +160,7 @@ class _Run:
         return {line for start, end in self._target.lines for line in range(start, min(end, count))}
 
     def _generated_lines(self) -> Set[int]:
-        lines: set[int] = set()
-        for start, end, origin in self._target.attribution.spans:
-            if self._target.attribution.origins[origin].generated:
-                (first, _), (last, column) = self._document.range(start, end)
-                lines.update(range(first, last + (column > 0)))
-        return lines
+        return generated_lines(self._document, self._target.attribution)
 
 
 def _placed(finding: Finding, line: int) -> Finding:

@@ -35,6 +35,11 @@ COMMANDS = {
 }
 """Name → what it does; the module of the same name holds it, `import_` that of a Python keyword."""
 
+TRACEBACK = "GROUNDWIRE_TRACEBACK"
+"""Variable of the environment that has an internal error printed whole."""
+_LONGEST = 300
+"""Characters of an error's own message that are shown."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; a wrong one ends in `SystemExit(2)`."""
@@ -52,12 +57,12 @@ def _run(given: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name no terminal can show must not end the run
-    chosen = next((word for word in given if not word.startswith("-")), None)
-    command = _command(chosen) if chosen in COMMANDS else None
-    arguments = _parser(chosen, command).parse_args(given)
-    if command is None:
-        return FAILED
     try:
+        chosen = next((word for word in given if not word.startswith("-")), None)
+        command = _command(chosen) if chosen in COMMANDS else None
+        arguments = _parser(chosen, command).parse_args(given)
+        if command is None:
+            return FAILED
         status = command.run(arguments)
         if not sys.stdout.closed:  # the language server closes it when the client says exit
             sys.stdout.flush()
@@ -66,7 +71,25 @@ def _run(given: list[str]) -> int:
     except BrokenPipeError:  # the reader has seen enough; keep the interpreter from complaining at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except Exception as error:
+        _tell(error)
+        return FAILED  # never the 1 of an uncaught error, which says that something was found
     return status
+
+
+def _tell(error: Exception) -> None:
+    """Say that we failed, in one line; where it was only to who asks for that."""
+    if os.environ.get(TRACEBACK):
+        import traceback  # noqa: PLC0415 (see above)
+
+        traceback.print_exception(error)
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+    print(
+        f"groundwire: internal error ({shown}): this is a fault of Groundwire; "
+        f"run it again with {TRACEBACK}=1 and report what it prints",
+        file=sys.stderr,
+    )
 
 
 def _command(name: str) -> Command:

@@ -14,6 +14,9 @@ from groundwire.analysis.ignored import Ignored
 from groundwire.analysis.index import ProjectIndex
 from groundwire.analysis.rules import RULES
 from groundwire.analysis.selection import matching
+from groundwire.provenance.location import locate
+from groundwire.text.read import read_plain
+from groundwire.text.written_paths import is_folder, is_there, under
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
     from groundwire.config import Config
 
 _NAME_ONE: Final = "name an interpreter, or a virtual environment's folder"
+_UNLOOKED: Final = (
+    "no Python environment of the project is known, so installed modules and their names are not checked; name it with "
+    "--environment, or as `environment` in [tool.groundwire] of pyproject.toml"
+)
+_GROUNDING: Final = "GW1"
+"""How the codes begin of rules that look up what code names."""
 _MARKERS: Final = ("pyproject.toml", "setup.cfg", "setup.py", ".git")
 
 
@@ -51,7 +60,7 @@ def open_project(paths: Sequence[Path], flags: Mapping[str, Any]) -> Project | s
     start = _common_folder(paths or [Path.cwd()])
     root = project_root(start)
     if flags.get("environment"):  # a person means the current folder, a file its own
-        flags = {**flags, "environment": str(Path(flags["environment"]).expanduser().absolute())}
+        flags = {**flags, "environment": str(under(Path.cwd(), flags["environment"]))}
     config, problems = configuration.load(root, {}, flags)
     if wrong := [problem for problem in problems if problem.source == "command line"]:
         return str(wrong[0])
@@ -66,12 +75,27 @@ def open_project(paths: Sequence[Path], flags: Mapping[str, Any]) -> Project | s
         if flags.get("environment"):
             return f"there is no Python at {config.environment}; {_NAME_ONE}"
         problems.append(
-            configuration.Problem("pyproject.toml", f"there is no Python at {config.environment}; {_NAME_ONE}")
+            configuration.Problem(
+                "pyproject.toml",
+                f"there is no Python at {config.environment}, so installed modules and their names are not checked; "
+                f"{_NAME_ONE}",
+            )
         )
     for problem in problems:
         print(f"groundwire: {problem}", file=sys.stderr)
     chosen = (select if config.select else frozenset(rule.code for rule in RULES)) - ignore
     return Project(root, start, config, chosen, environment)
+
+
+def unlooked(project: Project) -> str | None:
+    """What is not looked up because nothing says which Python is the project's; None where nothing would be.
+
+    A setting that names none was told already.
+    """
+    asking = {rule.code for rule in RULES if rule.needs_project and rule.code.startswith(_GROUNDING)}
+    if project.environment is not None or project.config.environment is not None or not asking & project.select:
+        return None
+    return _UNLOOKED
 
 
 def read_index(project: Project, progress: Progress) -> ProjectIndex:
@@ -83,18 +107,20 @@ def read_index(project: Project, progress: Progress) -> ProjectIndex:
 
 
 def _common_folder(paths: Sequence[Path]) -> Path:
-    return Path(os.path.commonpath([path if path.is_dir() else path.parent for path in paths]))
+    return Path(os.path.commonpath([path if is_folder(path) else path.parent for path in paths]))
 
 
 def project_root(start: Path) -> Path:
-    """The nearest folder, from `start` upwards, that looks like a project's; where none does, `start`.
+    """The nearest folder, from `start` upwards, that looks like a project's.
 
-    A folder that its repository ignores, such as an environment inside it, is a project of its own.
+    Where none does, it is the one that something is on record of, so that a check inside it says the same; else
+    `start`. A folder that its repository ignores, such as an environment inside it, is a project of its own.
     """
     for folder in (start, *start.parents):
-        if any((folder / marker).exists() for marker in _MARKERS):
+        if any(is_there(folder / marker) for marker in _MARKERS):
             return start if _left_out(folder, start) else folder
-    return start
+    recorded = locate(start).root
+    return recorded if start.is_relative_to(recorded) else start
 
 
 def _left_out(root: Path, folder: Path) -> bool:
@@ -105,10 +131,7 @@ def _left_out(root: Path, folder: Path) -> bool:
         path = "/".join(parts[:depth])
         if path and ignored.matches(path, folder=True):
             return True
-        try:
-            ignored.add(path, (root / path / ".gitignore").read_text(encoding="utf-8", errors="replace"))
-        except OSError:
-            continue
+        ignored.add(path, read_plain(root / path / ".gitignore") or "")
     return False
 
 

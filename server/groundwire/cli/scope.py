@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import errno
+import stat
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.files import ProjectFiles, walk
@@ -15,6 +17,7 @@ from groundwire.provenance.location import OutsideError, locate, real
 from groundwire.provenance.store.take_in import read_store
 from groundwire.text.document import Document
 from groundwire.text.read import read_source
+from groundwire.text.written_paths import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +53,8 @@ class Target:
     attribution: Attribution = field(default_factory=Attribution)
     reviews: Mapping[str, str] = field(default_factory=dict)
     """Digest of a unit's text → when a person confirmed it."""
+    unread: bool = False
+    """Its text could not be had, so that nobody knows what of it is on record; the check of it says why."""
 
 
 class Chosen:
@@ -72,15 +77,15 @@ class Chosen:
 
 
 def attributed(chosen: Chosen) -> list[Target]:
-    """Files that hold text known to be generated. Raises `NoRecordError`."""
+    """Files that hold text known to be generated, or are on record and cannot be read. Raises `NoRecordError`."""
     location = locate(chosen.project.start)
     store = read_store(location.store)
     paths = store.attributed_paths() if store is not None else []
     if store is None or not paths:
         raise NoRecordError(NO_RECORD)
-    files = [file for path in paths if (file := location.root / path).is_file() and chosen.takes(file)]
+    files = [file for path in paths if _stands(file := location.root / path) and chosen.takes(file)]
     targets = [_with_records(chosen.project, file, "attributed", None, location, store) for file in files]
-    return [target for target in targets if target.attribution.spans]
+    return [target for target in targets if target.unread or target.attribution.spans]
 
 
 def changed(chosen: Chosen, revision: str) -> list[Target]:
@@ -96,8 +101,8 @@ def changed(chosen: Chosen, revision: str) -> list[Target]:
 
 def everything(chosen: Chosen) -> list[Target]:
     """Every Python file of the project, or of the paths given."""
-    files = set(chosen.paths) - {path for path in chosen.paths if path.is_dir()}
-    folders = [path for path in chosen.paths if path.is_dir()] or ([] if chosen.paths else [chosen.project.root])
+    files = {path for path in chosen.paths if not is_folder(path)}
+    folders = [path for path in chosen.paths if is_folder(path)] or ([] if chosen.paths else [chosen.project.root])
     inside = [folder for folder in folders if folder.is_relative_to(chosen.project.root)]
     listed = list(_python_files(chosen.project.root)) if inside else []
     for folder in folders:
@@ -105,6 +110,16 @@ def everything(chosen: Chosen) -> list[Target]:
         # A folder that the project leaves out was named all the same.
         files.update(file for file in found or _python_files(folder) if chosen.takes(file))
     return [Target(file, shown(file), chosen.project.relative(file), "all") for file in sorted(files)]
+
+
+def _stands(file: Path) -> bool:
+    """Whether there is still something where a file is on record that could hold text, readable or not."""
+    try:
+        return not stat.S_ISDIR(file.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        return error.errno != errno.ENAMETOOLONG
 
 
 def _python_files(folder: Path) -> Iterator[Path]:
@@ -118,13 +133,14 @@ def _with_records(
     project: Project, file: Path, kind: ScopeKind, lines: LineRanges, location: Location, store: Store | None
 ) -> Target:
     """A target with what the store knows of the text it has now."""
-    text = read_source(file) if store is not None else NotAnalysed("there is no store")
-    attribution, reviews = Attribution(), dict[str, str]()
+    target = Target(file, shown(file), project.relative(file), kind, lines)
+    if store is None:
+        return target
     try:
         path = location.relative(file)
     except OutsideError:
-        path = None
-    if store is not None and path is not None and not isinstance(text, NotAnalysed):
-        attribution = store.load(path, Document(text).text())
-        reviews = {review.digest: review.time for review in store.reviews(path)}
-    return Target(file, shown(file), project.relative(file), kind, lines, attribution, reviews)
+        return target
+    if isinstance(text := read_source(file), NotAnalysed):
+        return replace(target, unread=True)
+    reviews = {review.digest: review.time for review in store.reviews(path)}
+    return replace(target, attribution=store.load(path, Document(text).text()), reviews=reviews)

@@ -14,7 +14,7 @@ from groundwire.provenance.location import real
 from groundwire.stubs.plan import write_stub
 from groundwire.stubs.request import NotTestable, Stub, StubExists, StubRequest
 from groundwire.text.document import Document
-from groundwire.text.read import read_source
+from groundwire.text.read import read_bytes, read_source
 
 if TYPE_CHECKING:
     import argparse
@@ -83,7 +83,9 @@ def write(place: Path, stub: Stub) -> None:
         with place.open("x", encoding="utf-8", newline="\n") as file:
             file.write(stub.text)
         return
-    present = place.read_bytes()
+    present = read_bytes(place)
+    if isinstance(present, NotAnalysed):
+        raise OSError(present.reason)
     mark = "\ufeff" if present.startswith(b"\xef\xbb\xbf") else ""
     newline = Document(present.decode("utf-8-sig")).newline
     place.write_bytes((mark + stub.text.replace("\n", newline)).encode("utf-8"))

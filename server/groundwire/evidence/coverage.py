@@ -7,10 +7,10 @@ than the data when the data was first seen here, and from then on of those of it
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from groundwire.evidence.statements import statements
 from groundwire.evidence.unit_runs import tells_of, unit_runs
 from groundwire.model import NotAnalysed, RecordedRun
 from groundwire.text.read import read_source
+from groundwire.text.written_paths import is_file, names_in, under
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from groundwire.evidence.coverage_settings import CoverageSettings
 
 _Stamp = tuple[int, int, int] | None
+_NUMBER: Final = re.compile("[0-9]")
 _REMEMBERED: Final = 64 * 1024 * 1024
 """Characters of source kept from the first sight of the data; what does not fit is of unknown age."""
 
@@ -53,7 +55,7 @@ class Coverage:
     """The recorded run of one workspace folder; nothing is written, created or run."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root.resolve()
+        self._root = Path(os.path.realpath(root))
         self._stamps: list[_Stamp] | None = None
         self._data: Path | None = None
         self._sight: _Sight | RecordedRun | None = None
@@ -119,7 +121,7 @@ def _place(settings: CoverageSettings, root: Path) -> Path | RecordedRun:
     written = settings.data_file
     if "$" in written or "\0" in written:
         return RecordedRun("unreadable", written, reason="its path depends on the environment of the test run")
-    place = Path(os.path.realpath(root / Path(written).expanduser()))
+    place = Path(os.path.realpath(under(root, written)))
     if not place.is_relative_to(root):
         return RecordedRun("unreadable", written, reason="it lies outside the workspace folder")
     return place
@@ -127,7 +129,8 @@ def _place(settings: CoverageSettings, root: Path) -> Path | RecordedRun:
 
 def _uncombined(data: Path, shown: str) -> RecordedRun | None:
     """What to say where there is no data: that the parts of a parallel run wait to be combined, or nothing."""
-    if any(part.is_file() and part.name.count(".") >= 2 for part in data.parent.glob(f"{escape(data.name)}.*[0-9]*")):
+    parts = (name for name in names_in(data.parent) if name.startswith(f"{data.name}.") and name.count(".") >= 2)
+    if any(_NUMBER.search(name, len(data.name)) and is_file(data.parent / name) for name in parts):
         reason = f"its parts, {data.name}.*, are not combined (`coverage combine` does it)"
         return RecordedRun("unreadable", shown, reason=reason)
     return None
@@ -136,7 +139,7 @@ def _uncombined(data: Path, shown: str) -> RecordedRun | None:
 def _stamp(file: Path) -> _Stamp:
     try:
         status = file.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
 

@@ -76,6 +76,8 @@ def _opened(file: Path) -> Iterator[CoverageData]:
             now = file.stat()
             if (now.st_mtime_ns, now.st_size) != (status.st_mtime_ns, status.st_size):
                 raise Unreadable("it is being written")
+            if not _is_database(copy):
+                raise Unreadable("it is not coverage data that this version can read")
             with _read(copy) as data:
                 yield data
     except OSError as error:
@@ -89,9 +91,11 @@ def _refuse(file: Path, status: os.stat_result) -> None:
         raise Unreadable(f"it has {status.st_size:,} bytes, and over {MAX_BYTES:,} are not read")
     if any(_is_filled(file.with_name(f"{file.name}{suffix}")) for suffix in ("-journal", "-wal")):
         raise Unreadable("it is being written")
-    with file.open("rb") as data:
-        if data.read(len(_MAGIC)) != _MAGIC:
-            raise Unreadable("it is not coverage data that this version can read")
+
+
+def _is_database(copy: Path) -> bool:
+    with copy.open("rb") as data:
+        return data.read(len(_MAGIC)) == _MAGIC
 
 
 def _is_filled(file: Path) -> bool:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import logging
-import sys
 from configparser import ConfigParser, Error
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
+from groundwire.text.toml_tables import BrokenToml, parse, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +37,7 @@ def read_settings(text_of: Callable[[str], str | None]) -> CoverageSettings:
             continue
         try:
             sections = _toml(text, name) if name.endswith(".toml") else _ini(text, name)
-        except (Error, tomllib.TOMLDecodeError) as error:
+        except (Error, BrokenToml) as error:
             log.warning("%s is passed over for the settings of coverage: %s", name, error)
             continue
         if sections or name == ".coveragerc":
@@ -52,10 +48,10 @@ def read_settings(text_of: Callable[[str], str | None]) -> CoverageSettings:
 
 
 def _toml(text: str, name: str) -> Mapping[str, Mapping[str, Any]]:
-    parsed = tomllib.loads(text)
-    found = parsed.get("tool", {}).get("coverage", {})
+    document = parse(text)
+    found = table(document, "tool", "coverage")
     if not found and name == ".coveragerc.toml":
-        found = parsed
+        found = document
     return {section: values for section, values in found.items() if isinstance(values, dict)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ def _inside(path: str, root: Path) -> str | None:
         parts = [part for part in path.replace("\\", "/").split("/") if part not in {"", "."}]
         elsewhere = ".." in parts or path[:1] in {"/", "\\"} or path[1:2] == ":"
         return None if elsewhere else "/".join(parts)
-    for place in (absolute, absolute.parent.resolve() / absolute.name):
+    for place in (absolute, Path(os.path.realpath(absolute.parent)) / absolute.name):
         if place.is_relative_to(root):
             return place.relative_to(root).as_posix()
     return None

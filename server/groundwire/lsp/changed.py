@@ -41,12 +41,14 @@ async def mark_changed(session: Session, argument: Any) -> dict[str, Any]:
     revision = argument.get("revision")
     if not isinstance(revision, str) or not revision:
         raise BadMessage("`revision` must be a string that names a commit, such as HEAD")
+    if not folder.location.in_git:
+        outside = NotARepositoryError(folder.root)
+        message = f"Nothing was marked: {outside}, so nothing says what changed. Mark the file itself."
+        return {"files": 0, "lines": 0, "message": message}
     try:
-        if not folder.location.in_git:
-            raise NotARepositoryError(folder.root)
         changed = await answered(Repository(folder.location.root).changed_lines_steps(revision))
     except GitError as error:
-        return {"files": 0, "lines": 0, "message": f"Nothing was marked: {error}. Name a commit such as HEAD or main."}
+        return {"files": 0, "lines": 0, "message": f"Nothing was marked: {error}."}
     origin = since_origin(revision)
     done: list[_Marked] = []
     for path, lines in sorted(changed.items()):

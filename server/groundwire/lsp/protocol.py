@@ -20,6 +20,8 @@ from groundwire.lsp import incoming
 from groundwire.lsp.incoming import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from cattrs import Converter
 
     from groundwire.lsp.incoming import Stage
@@ -130,6 +132,12 @@ class GroundwireProtocol(LanguageServerProtocol):
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """A document was closed."""
         _session(self).editing.closed(params.text_document.uri)
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Generator[Any, Any, Any]:
+        """A command was chosen; the protocol lets its arguments be left out, and ours say what they need of theirs."""
+        params.arguments = params.arguments or [None]
+        return (yield from super().lsp_workspace__execute_command(params))
 
 
 def _session(protocol: GroundwireProtocol) -> Any:

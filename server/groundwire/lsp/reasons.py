@@ -194,6 +194,11 @@ def no_environment(configured: str | None) -> Reason:
     )
 
 
+def configuration(problem: str) -> Reason:
+    """A setting that cannot be used, and where it stands."""
+    return Reason("configuration", f"{problem}. Put it right; the settings beside it hold.", (_LOG,))
+
+
 def capped(findings: int, marks: int, per_unit: int, per_file: int) -> Reason:
     """More findings than marks."""
     return Reason(

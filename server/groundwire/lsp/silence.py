@@ -53,7 +53,7 @@ async def why_nothing(session: Session, argument: Any) -> dict[str, Any]:
     found = [reasons.outside(name)] if place is None else []
     if document is None or not document.attributed:
         found += _unattributed(uri, name, place, document)
-        return _answer(0, [*found, *_demoted(uri, place)])
+        return _answer(0, [*found, *_configuration(place), *_demoted(uri, place)])
     found += _of_units(session, uri, document)
     about = await _about(session, document)
     found += [*_demoted(uri, place), *_hidden(uri, document), *_of_project(document, about)]
@@ -61,6 +61,7 @@ async def why_nothing(session: Session, argument: Any) -> dict[str, Any]:
     findings = sum(len(unit.findings) for unit in document.judged())
     if findings == 0 and about is not None and not {reason.kind for reason in found} & _OPEN:
         found.append(_nothing_found(session, uri, document, about))
+    found += _configuration(place)
     if not session.trusted:
         found.append(reasons.untrusted())
     return _answer(marks, found)
@@ -166,6 +167,13 @@ def _of_project(document: TrackedDocument, about: dict[str, Any] | None) -> Iter
         yield reasons.deselected(about["left_out"], about["rules"] + len(about["left_out"]))
     if document.place is not None and about["environment"] is None:
         yield reasons.no_environment(document.place.folder.config.environment)
+
+
+def _configuration(place: Place | None) -> Iterator[Reason]:
+    """What of the folder's settings cannot be used: it may be why something is not as expected."""
+    if place is not None:
+        for problem in place.folder.problems:
+            yield reasons.configuration(str(problem))
 
 
 def _nothing_found(session: Session, uri: str, document: TrackedDocument, about: dict[str, Any]) -> Reason:

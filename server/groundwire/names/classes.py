@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.analysis.members.answer import ObjectClass
 from groundwire.names.receivers import Annotated, Call, Literal
+from groundwire.text.read import read_plain
 
 if TYPE_CHECKING:
     from groundwire.names.receivers import Source
@@ -52,10 +53,7 @@ def _says_what_it_returns(name: Any) -> bool:
     start, end = name.get_definition_start_position(), name.get_definition_end_position()
     if name.module_path is None or start is None or end is None:
         return False
-    try:
-        lines = Path(name.module_path).read_text(encoding="utf-8", errors="replace").split("\n")
-    except OSError:
-        return False
+    lines = (read_plain(Path(name.module_path)) or "").split("\n")
     try:
         node = ast.parse(dedent("\n".join(lines[start[0] - 1 : end[0]]))).body[0]
     except (SyntaxError, ValueError, IndexError):

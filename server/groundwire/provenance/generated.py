@@ -71,6 +71,16 @@ def generated_share(document: Document, attribution: Attribution, unit: Unit) ->
     )
 
 
+def generated_lines(document: Document, attribution: Attribution) -> set[int]:
+    """The lines that hold generated text; a span's own line breaks count to the lines they end."""
+    lines: set[int] = set()
+    for start, end, origin in attribution.spans:
+        if attribution.origins[origin].generated:
+            (first, _), (last, column) = document.range(start, end)
+            lines.update(range(first, last + (column > 0)))
+    return lines
+
+
 def is_generated(document: Document, attribution: Attribution, place: Range) -> bool:
     """Whether any character of the range is generated."""
     start, end = document.offset(place.start), document.offset(place.end)

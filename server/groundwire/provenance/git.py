@@ -70,15 +70,33 @@ class Repository:
         return changed
 
     def _commit(self, revision: str) -> Steps[str]:
-        """The commit's full name, so that nothing a person types can be read as an option."""
+        """The commit's full name, so that nothing a person types can be read as an option; the empty tree's for a HEAD
+        without a commit yet: everything is new to it.
+        """
         try:
             named = yield from self._ask(
                 "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
             )
         except GitError as error:
             yield from self._ask("rev-parse", "--git-dir")
-            raise UnknownRevisionError(revision) from error
+            if not (yield from self._is_unborn(revision)):
+                raise UnknownRevisionError(revision) from error
+            named = yield from self._ask("hash-object", "-t", "tree", "--stdin")  # of nothing: its name, in any format
         return named.decode("ascii").split()[-1]
+
+    def _is_unborn(self, revision: str) -> Steps[bool]:
+        """Whether the revision is the branch at hand, and nothing was ever committed to it."""
+        try:
+            branch = os.fsdecode((yield from self._ask("symbolic-ref", "--quiet", "HEAD"))).rstrip("\n")
+        except GitError:
+            return False
+        if revision not in {"HEAD", "@", branch, branch.removeprefix("refs/heads/")}:
+            return False
+        try:
+            yield from self._ask("show-ref", "--verify", "--quiet", branch)
+        except GitError:
+            return True
+        return False
 
     def _without_filters(self) -> Steps[list[str]]:
         """Options that switch off the content filters (programs) which the configuration names."""

@@ -29,7 +29,7 @@ class GitMissingError(GitError):
     """There is no git on the PATH."""
 
     def __init__(self) -> None:
-        super().__init__("git is not on the PATH")
+        super().__init__("git is not on the PATH; install it, or start this where git is found")
 
 
 class NotARepositoryError(GitError):
@@ -43,7 +43,7 @@ class UnknownRevisionError(GitError):
     """The revision names no commit."""
 
     def __init__(self, revision: str) -> None:
-        super().__init__(f"git knows no commit {revision!r}")
+        super().__init__(f"git knows no commit {revision!r}; name a branch, a tag or a commit")
 
 
 class Call(NamedTuple):

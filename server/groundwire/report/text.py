@@ -49,18 +49,19 @@ def summary(check: Check) -> str:
     verdicts = Counter(unit.judgement.verdict for file in check.files for unit in file.units)
     lines = sum(file.lines for file in check.files)
     judged = f"{_JUDGED[check.kind]} ".lstrip()
-    said = [f"{_count(findings, 'finding')} in {_count(lines, f'{judged}line')} of {_count(len(check.files), 'file')}"]
+    said = [f"{count(findings, 'finding')} in {count(lines, f'{judged}line')} of {count(len(check.files), 'file')}"]
     if check.kind != "all":
         told = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in ("refuted", "unverified", "supported"))
-        said.append(f"{_count(sum(verdicts.values()), f'{judged}unit')}: {told}")
+        said.append(f"{count(sum(verdicts.values()), f'{judged}unit')}: {told}")
     if check.errors:
-        said.append(f"{_count(len(check.errors), 'file')} not checked")
+        said.append(f"{count(len(check.errors), 'file')} not checked")
     if faults := sorted({code for file in check.files for code in file.faults}):
         said.append(f"failed on some units and left out there: {', '.join(faults)}")
     return "; ".join(said) + "."
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """A number with its noun, in the plural but for one."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

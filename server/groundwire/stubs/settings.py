@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from posixpath import basename, dirname
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from groundwire.analysis.layout_settings import at, toml
+from groundwire.text.toml_tables import parsed, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,13 +47,13 @@ def _line_length(path: str, text: str) -> int | None:
     name = basename(path)
     if not name.endswith(".toml"):
         return None
-    document = toml(text)
+    document = parsed(text)
     places: list[Any] = (
-        [at(document, "tool", "ruff", "line-length"), at(document, "tool", "black", "line-length")]
+        [value(document, "tool", "ruff", "line-length"), value(document, "tool", "black", "line-length")]
         if name == "pyproject.toml"
-        else [at(document, "line-length")]
+        else [value(document, "line-length")]
     )
-    return next((value for value in places if isinstance(value, int) and 40 <= value <= 320), None)
+    return next((length for length in places if isinstance(length, int) and 40 <= length <= 320), None)
 
 
 def _runner(texts: list[str]) -> AsyncRunner:

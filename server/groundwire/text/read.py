@@ -1,4 +1,4 @@
-"""Read a Python source file as the interpreter would, or say why not."""
+"""Read a file of a project or an environment, or say why not; nothing else opens one, for any may be a FIFO."""
 
 from __future__ import annotations
 
@@ -16,19 +16,36 @@ MAX_BYTES: Final = 8 * 1024 * 1024
 """Larger files are data, not code that anyone guessed."""
 
 
-def read_bytes(file: Path) -> bytes | NotAnalysed:
+def read_bytes(file: Path, limit: int = MAX_BYTES) -> bytes | NotAnalysed:
     """The content of a regular file of bounded size; a folder, FIFO or device is refused without opening it."""
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             return NotAnalysed("it is not a regular file")
-        if status.st_size > MAX_BYTES:
-            return NotAnalysed(f"it has {status.st_size:,} bytes; files over {MAX_BYTES:,} are not analysed")
-        return file.read_bytes()
+        if status.st_size > limit:
+            return NotAnalysed(f"it has {status.st_size:,} bytes; files over {limit:,} are not analysed")
+        with file.open("rb") as opened:
+            content = opened.read(status.st_size + 1)
+            if len(content) > status.st_size:  # it grew meanwhile, or is one of the system's, which tell no size
+                content += opened.read(limit - status.st_size)
     except FileNotFoundError:
         return NotAnalysed("it does not exist")
     except (OSError, ValueError) as error:
         return NotAnalysed(f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+    if len(content) > limit:
+        return NotAnalysed(f"it has over {limit:,} bytes; such files are not analysed")
+    return content
+
+
+def read_plain(file: Path, limit: int = MAX_BYTES) -> str | None:
+    """A text whose encoding nothing declares, as UTF-8 without its byte order mark, with LF line ends.
+
+    Bytes that are no UTF-8 are replaced; None where the file cannot be read.
+    """
+    content = read_bytes(file, limit)
+    if isinstance(content, NotAnalysed):
+        return None
+    return content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def decode(content: bytes) -> str | NotAnalysed:
@@ -36,7 +53,7 @@ def decode(content: bytes) -> str | NotAnalysed:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         return content.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+    except (SyntaxError, ValueError, LookupError) as error:
         return NotAnalysed(f"its text cannot be decoded: {error}")
 
 

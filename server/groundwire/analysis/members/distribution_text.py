@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.members.places import MAX_TEXT
+from groundwire.text.read import read_bytes
+from groundwire.text.written_paths import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +19,8 @@ _REMOVAL: Final = re.compile(
     r"\b(?:removed?|renamed?|deprecated|no longer|replaced|replacement|moved|expired|versionchanged)\b", re.IGNORECASE
 )
 _MAX_LINE: Final = 160
+_MAX_BYTES: Final = 64 * 1024 * 1024
+"""Longest file searched: one over `MAX_TEXT` is searched for the name alone."""
 _BY_STRING: Final = re.compile(
     rb"\bsetattr\(|\bglobals\(|\bvars\(|__dict__|\bsys\.modules\b|__setattr__|\bexec\(|\btype\([^)]*,"
 )
@@ -84,7 +88,7 @@ class PackageText:
         return False
 
     def _files(self) -> Iterator[str]:
-        if not Path(self._place).is_dir():
+        if not is_folder(Path(self._place)):
             yield self._place
             return
         for folder, folders, files in os.walk(self._place):
@@ -93,10 +97,8 @@ class PackageText:
 
 
 def _bytes(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError:
-        return b""
+    content = read_bytes(Path(file), _MAX_BYTES)
+    return content if isinstance(content, bytes) else b""
 
 
 def removal(text: str, name: str) -> str | None:

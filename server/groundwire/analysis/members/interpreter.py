@@ -12,6 +12,8 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any, Final
 
+from groundwire.text.read import read_plain
+
 _NEVER: Final = frozenset(
     {"__main__", "antigravity", "idlelib", "lib2to3", "test", "this", "tkinter", "turtle", "turtledemo", "site"}
 )
@@ -78,7 +80,4 @@ def _source(module: str) -> str:
     file = getattr(sys.modules.get(module), "__file__", None) or ""
     if not file.endswith(".py"):
         return ""
-    try:
-        return Path(file).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+    return read_plain(Path(file)) or ""

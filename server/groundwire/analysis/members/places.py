@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from groundwire.text.read import read_plain
+
 if TYPE_CHECKING:
     from groundwire.analysis.lookup import Folders
 
@@ -54,10 +56,4 @@ def locate(name: str, folders: tuple[str, ...], listings: Folders, *, standard: 
 
 def read_text(file: str) -> str | None:
     """A module's text; None where it cannot be read or is too long."""
-    path = Path(file)
-    try:
-        if path.stat().st_size > MAX_TEXT:
-            return None
-        return path.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        return None
+    return read_plain(Path(file), MAX_TEXT)
