@@ -11,9 +11,10 @@ from groundwire.provenance import roots
 from groundwire.provenance.records.difference import difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from groundwire.provenance.attribution import Attribution
+    from groundwire.provenance.records.difference import Replaced
 
 _LONGEST_NAME: Final = 500
 _GRADES: Final[dict[str, Grade]] = {"exact": "A", "created": "A", "content": "B", "file": "C"}
@@ -76,16 +77,9 @@ class Edit:
 
     def applied(self, known: Attribution) -> Attribution:
         """The attribution of `after`, given that of `before`: what stood there before keeps its owner."""
-        moved = 0
-        written = []
-        for change in difference(self.known_before, self.after):
-            new = self.after[change.new_start : change.new_end]
-            removed = change.end - change.start
-            known = known.shift(Change(change.start + moved, removed, len(new), 0, 0, 0), new)
-            known = known.remove(change.new_start, change.new_end)
-            written.append((change.new_start, change.new_end))
-            moved += len(new) - removed
-        for start, end in self._by_agent(written):
+        changes = difference(self.known_before, self.after)
+        known = moved(known, changes, self.after)
+        for start, end in self._by_agent([(change.new_start, change.new_end) for change in changes]):
             known = known.attribute(start, end, self.origin)
         return known
 
@@ -101,6 +95,18 @@ class Edit:
                     at = max(at, high)
             if at < end:
                 yield at, end
+
+
+def moved(known: Attribution, changes: Iterable[Replaced], after: str) -> Attribution:
+    """The attribution of a text that changes made of another: what stood there keeps its owner, the rest has none."""
+    shifted = 0
+    for change in changes:
+        new = after[change.new_start : change.new_end]
+        removed = change.end - change.start
+        known = known.shift(Change(change.start + shifted, removed, len(new), 0, 0, 0), new)
+        known = known.remove(change.new_start, change.new_end)
+        shifted += len(new) - removed
+    return known
 
 
 def digest(text: str) -> str:

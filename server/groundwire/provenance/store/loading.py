@@ -44,6 +44,13 @@ def latest_text(connection: sqlite3.Connection, path: str) -> tuple[str, Attribu
     return _text(row[2]), clearing.without_cleared(connection, path, attribution)
 
 
+def text_of(connection: sqlite3.Connection, path: str, digest: str) -> str | None:
+    """A text of a path by its digest; None where it is not kept whole."""
+    query = "SELECT body FROM text WHERE path = ? AND digest = ? AND body IS NOT NULL"
+    row = connection.execute(query, (path, digest)).fetchone()
+    return None if row is None else _text(row[0])
+
+
 def with_others(connection: sqlite3.Connection, path: str, digest: str, attribution: Attribution) -> Attribution:
     """What another process, of another window or worktree, recorded of the same text stands where ours says nothing."""
     row = connection.execute("SELECT spans, written FROM text WHERE path = ? AND digest = ?", (path, digest)).fetchone()

@@ -7,7 +7,7 @@ from dataclasses import astuple
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from groundwire.provenance.store import clearing, recording
+from groundwire.provenance.store import clearing, recording, told_late
 from groundwire.provenance.store.capacity import bound, thin_out
 from groundwire.provenance.store.loading import as_json, digest_of, encoded, load, load_exact, with_others
 from groundwire.provenance.transfer import has_conflict
@@ -62,8 +62,10 @@ def record(connection: sqlite3.Connection, edit: Edit, size_limit: int) -> bool:
         # So that it is known for what it was when git brings it back, or most of it.
         _put(connection, edit.path, edit.known_before, "\n", known)
     attribution = edit.applied(known)
-    if not has_conflict(edit.after):
-        save(connection, edit.path, edit.after, "\n", attribution, size_limit)
+    later = told_late.later_texts(connection, edit, attribution)
+    for text, owners in [(edit.after, attribution), *later]:
+        if not has_conflict(text):
+            save(connection, edit.path, text, "\n", owners, size_limit)
     recording.remember(connection, edit)
     return True
 
