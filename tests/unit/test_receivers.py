@@ -63,4 +63,4 @@ def test_only_what_one_expression_settles_has_a_source(code: str, kind: type | N
 
 def test_columns_count_code_points() -> None:
     found = source_of("def f():\n    y = 'é😀'; C('é').wanted\n")
-    assert found == Call(callee=(2, 14), call=(2, 19))
+    assert found == Call(callee=(2, 14), call=(2, 20))
