@@ -15,7 +15,7 @@ FINDING = Finding(
     "GW208", Range(Position(4, 11), Position(4, 40)), "It is always true.", "With DEBUG=0\nit is true.", True
 )
 ORIGIN = Origin("o1", "agent_edit", "A", "hook:x", tool="tool")
-UNIT = CheckedUnit("debug", Range(Position(3, 0), Position(5, 0)), ORIGIN, False, judge([FINDING]))
+UNIT = CheckedUnit("debug", Range(Position(3, 0), Position(5, 0)), ORIGIN, "ai", 1.0, 0.5, judge([FINDING]))
 FILE = CheckedFile("pkg/a.py", 80, 60, (UNIT,), (CheckedFinding(FINDING, "debug"),))
 CHECK = Check("attributed", (FILE,), (FileError("b.py", "line 1: invalid syntax"),))
 
@@ -30,7 +30,7 @@ def test_text() -> None:
 
 
 def test_likely_origin_is_said() -> None:
-    likely = replace(CHECK, files=(replace(FILE, units=(replace(UNIT, likely=True),)),))
+    likely = replace(CHECK, files=(replace(FILE, units=(replace(UNIT, state="likely-ai"),)),))
     assert "It is always true. (likely generated)\n" in text_report(likely, colour=False)
 
 

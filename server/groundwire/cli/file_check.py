@@ -94,6 +94,7 @@ class _Run:
         self._document = module.document
         self._facts = module.facts
         self._silenced = is_silenced(self._document, self._target.attribution)
+        self._retained = self._target.attribution.retained()
 
     def checked(self) -> CheckedFile:
         """What is to be said of the file."""
@@ -148,7 +149,10 @@ class _Run:
         )
         place = Range(Position(unit.start, 0), Position(unit.end, 0))
         origin = self._target.attribution.origins[share.origin] if share is not None else None
-        return CheckedUnit(unit.name, place, origin, share is not None and share.likely, judgement)
+        if share is None:
+            return CheckedUnit(unit.name, place, origin, "unknown", 0.0, None, judgement)
+        retained = self._retained.get(share.origin)
+        return CheckedUnit(unit.name, place, origin, share.state, share.ratio, retained, judgement)
 
     def _lines_judged(self) -> Set[int]:
         last = self._document.line_count - 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from groundwire.model import Finding, Judgement, Origin, Range
+    from groundwire.model import Finding, Judgement, Origin, Range, State
 
 ScopeKind = Literal["attributed", "base", "all"]
 
@@ -19,8 +19,11 @@ class CheckedUnit:
     range: Range
     origin: Origin | None
     """Who wrote most of it; None where nobody knows."""
-    likely: bool
-    """Only weak signs say that it was generated."""
+    state: State
+    generated: float
+    """How much of its code is generated text that still stands, 0 to 1."""
+    retained: float | None
+    """How much of what its origin wrote in the file still stands, 0 to 1."""
     judgement: Judgement
 
 

@@ -35,7 +35,7 @@ def _finding(file: CheckedFile, checked: CheckedFinding, colour: bool) -> Iterat
     finding = checked.finding
     line, column = finding.range.start
     code = _painted(finding.code, _RED if finding.contradicts else _YELLOW, colour)
-    likely = any(unit.likely and unit.name == checked.unit for unit in file.units)
+    likely = any(unit.state == "likely-ai" and unit.name == checked.unit for unit in file.units)
     yield f"{_painted(file.path, _BOLD, colour)}:{line + 1}:{column + 1}: {code} {finding.message}" + (
         " (likely generated)" if likely else ""
     )
