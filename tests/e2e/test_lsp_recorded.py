@@ -144,6 +144,24 @@ def test_what_a_person_typed_meanwhile_stays_theirs(project: Path) -> None:
         assert spans(client, uri) == [(9, 0, 11, 0), (11, 20, 11, 21)]
 
 
+def test_what_a_person_puts_into_their_own_unsaved_text_is_known_when_they_save(project: Path) -> None:
+    uri = (project / "app.py").as_uri()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, APP)
+        client.change(uri, 2, ((0, 0), (0, 0), "# mine\n"))
+        agent_edits(project / "app.py", project)
+        wait_until_taken_in(client, project)
+        assert spans(client, uri) == []
+        client.change(uri, 3, ((9, 0), (9, len(OLD) - 1), NEW.rstrip("\n")))
+        (project / "app.py").write_text("# mine\n" + AFTER)
+        client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+        assert spans(client, uri) == [(9, 0, 11, 0), (11, 20, 11, 21)]
+        client.command("unmark", {"uri": uri})
+        client.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+        assert spans(client, uri) == [], "what a person said is not so does not come back"
+
+
 def test_told_twice_it_counts_once_and_a_person_may_take_it_back(project: Path) -> None:
     uri, file = (project / "app.py").as_uri(), project / "app.py"
     sent = agents.edit(file, APP, OLD, NEW)

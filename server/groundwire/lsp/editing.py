@@ -132,6 +132,7 @@ class Editing:
         """The client wrote a document to disk."""
         document = self._session.documents.get(uri)
         if document is not None:
+            self._session.recorded.saved(document)
             self._session.save(document)
             if document.place is not None:
                 self._session.unopened.tell_saved([document.place])

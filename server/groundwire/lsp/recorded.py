@@ -47,6 +47,8 @@ class _Expected(NamedTuple):
     spans: Spans
     """Those that the document knew nothing of."""
     until: float
+    given: int = 0
+    """Characters of the document that were recognised as its."""
 
 
 class Recorded:
@@ -147,12 +149,26 @@ class Recorded:
         if now == text:
             self._take(document, expected, unheard)
             return
-        waiting = self._expected.setdefault(document.uri, [])
-        waiting.append(expected)
-        del waiting[:-_EXPECTED]
         # A person may have typed since the editor loaded it: what is recognised for certain is known at once.
-        if spans := transfer(text, unheard, now):
-            self._take(document, expected, spans, over=False)
+        waiting = self._expected.setdefault(document.uri, [])
+        waiting.append(self._recognise(document, expected))
+        del waiting[:-_EXPECTED]
+
+    def _recognise(self, document: TrackedDocument, expected: _Expected) -> _Expected:
+        """Take what of a recorded text stands in the document, where that is more than was known: not twice what a
+        person may have said is not so.
+        """
+        spans = transfer(expected.text, expected.spans, document.document.text())
+        found = sum(span.end - span.start for span in spans)
+        if found <= expected.given:
+            return expected
+        self._take(document, expected, spans, over=False)
+        return expected._replace(given=found)
+
+    def saved(self, document: TrackedDocument) -> None:
+        """The client writes the document: a person may have put into it what an agent had written on disk."""
+        waiting, now = self._expected.get(document.uri, []), time.monotonic()
+        waiting[:] = [self._recognise(document, expected) for expected in waiting if expected.until > now]
 
     def arrived(self, document: TrackedDocument) -> None:
         """The document was edited: its text may be one that was recorded and is waited for."""
