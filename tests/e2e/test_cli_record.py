@@ -154,7 +154,8 @@ def test_a_full_inbox_says_so(project: Path) -> None:
     folder.mkdir(parents=True)
     for number in range(inbox.FULL):
         (folder / f"{number}.part").touch()
-    assert "nobody could take them in; see that" in agents.record(project, agents.write(project / "app.py", None, TRAP)).stderr
+    done = agents.record(project, agents.write(project / "app.py", None, TRAP))
+    assert "nobody could take them in; see that" in done.stderr
 
 
 def test_a_record_that_was_tampered_with_is_left_out(project: Path) -> None:
