@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { ask, complain, folderHere, tell } from "./asking";
-import type { Differences } from "./difference";
+import { shown, type Differences } from "./difference";
 import { hasLauncher, writeLauncher } from "./launcher";
 import { reached } from "./milestones";
 import type { ConnectResult } from "./protocol";
@@ -10,23 +10,36 @@ import type { Server } from "./server";
 
 type Scope = "project" | "user";
 
-const SCOPES: readonly { scope: Scope; label: string; detail: string }[] = [
-  {
-    scope: "project",
-    label: "Claude Code in this project",
-    detail: "In your personal settings of this project (.claude/settings.local.json).",
-  },
-  {
-    scope: "user",
-    label: "Claude Code in all my projects",
-    detail: "In your own settings (~/.claude/settings.json).",
-  },
+/** An agent, and which of its files tells it of us: this project's own, or the person's for all projects. */
+interface Connection {
+  agent: string;
+  name: string;
+  scope: Scope;
+}
+
+/** Only files that are the person's: a hook names a path of one machine. */
+const CONNECTIONS: readonly Connection[] = [
+  { agent: "claude", name: "Claude Code", scope: "project" },
+  { agent: "claude", name: "Claude Code", scope: "user" },
+  { agent: "codex", name: "Codex", scope: "user" },
+  { agent: "cursor", name: "Cursor", scope: "user" },
+  { agent: "gemini", name: "Gemini CLI", scope: "user" },
+  { agent: "windsurf", name: "Windsurf", scope: "user" },
+  { agent: "vscode", name: "VS Code's agent", scope: "user" },
+  { agent: "cline", name: "Cline", scope: "user" },
+  { agent: "opencode", name: "OpenCode", scope: "user" },
+  { agent: "continue", name: "Continue", scope: "project" },
+  { agent: "continue", name: "Continue", scope: "user" },
 ];
 
-interface Choice extends vscode.QuickPickItem {
+/** What is to be done to one of the files. */
+interface Wish {
+  agent: string;
   scope: Scope;
   remove: boolean;
 }
+
+type Choice = vscode.QuickPickItem & Wish;
 
 /** What connecting needs. */
 export interface AgentParts {
@@ -44,11 +57,11 @@ export async function connectAgent({ server, differences, extension, storage }: 
   if (!folder) return;
   const command = interpreter ? [await writeLauncher(storage.fsPath, target(extension, interpreter))] : undefined;
   const uri = folder.uri.toString();
-  const request = (choice: { scope: Scope; remove: boolean }, apply: boolean): Promise<ConnectResult | undefined> =>
-    ask(server, "groundwire.connectAgent", { uri, agent: "claude", command, ...choice, apply });
-  const choice = await choose(folder.name, (scope) => request({ scope, remove: false }, false));
+  const request = (wish: Wish, apply: boolean): Promise<ConnectResult | undefined> =>
+    ask(server, "groundwire.connectAgent", { uri, command, ...wish, apply });
+  const choice = await choose(folder.name, ({ agent, scope }) => request({ agent, scope, remove: false }, false));
   if (!choice) return;
-  const wanted = { scope: choice.scope, remove: choice.remove };
+  const wanted: Wish = { agent: choice.agent, scope: choice.scope, remove: choice.remove };
   let plan = await request(wanted, false);
   while (plan?.changed && plan.path !== null) {
     const { path: file, before, after } = plan;
@@ -83,24 +96,34 @@ function target(extension: vscode.Uri, interpreter: string) {
 
 async function choose(
   folder: string,
-  plan: (scope: Scope) => Promise<ConnectResult | undefined>,
+  plan: (connection: Connection) => Promise<ConnectResult | undefined>,
 ): Promise<Choice | undefined> {
   const choices: Choice[] = [];
-  for (const { scope, label, detail } of SCOPES) {
-    const now = await plan(scope);
+  for (const connection of CONNECTIONS) {
+    const now = await plan(connection);
     if (!now) return undefined; // said already
     if (now.installed) reached("agentConnected");
-    const state = now.installed ? (now.changed ? "connected, out of date" : "connected") : "not connected";
-    if (!now.installed || now.changed) {
-      choices.push({ label: `$(plug) ${label}`, description: state, detail, scope, remove: false });
-    }
-    if (now.installed) {
-      const title = `$(debug-disconnect) Disconnect ${label}`;
-      choices.push({ label: title, description: state, detail: now.message, scope, remove: true });
-    }
+    choices.push(...offered(connection, now));
   }
   return vscode.window.showQuickPick(choices, {
     title: `Groundwire: connect my agent (${folder})`,
     placeHolder: "What it edits is then recorded as generated. You see the change before it is written.",
+    matchOnDetail: true,
   });
+}
+
+/** To connect it, to disconnect it, or to mend what is out of date. */
+function offered({ agent, name, scope }: Connection, { installed, changed, path, message }: ConnectResult): Choice[] {
+  const label = `${name} in ${scope === "project" ? "this project" : "all my projects"}`;
+  const choices: Choice[] = [];
+  if (!installed || changed) {
+    const description = installed ? "connected, out of date" : "not connected";
+    const detail = path === null ? message : `In your own ${shown(path)}.`;
+    choices.push({ label: `$(plug) ${label}`, description, detail, agent, scope, remove: false });
+  }
+  if (installed) {
+    const title = `$(debug-disconnect) Disconnect ${label}`;
+    choices.push({ label: title, description: "connected", detail: message, agent, scope, remove: true });
+  }
+  return choices;
 }

@@ -31,12 +31,18 @@ export class Differences implements vscode.Disposable {
     const name = path.split(/[\\/]/).at(-1) ?? path;
     try {
       await vscode.commands.executeCommand("vscode.diff", left, right, `${name}: now ↔ then`, { preview: true });
-      // In the corner, where it covers nothing of the difference: a list would hide its first lines.
       const [question, write] =
         after === null
-          ? [`Delete ${shown(path)}, in which nothing is left?`, "Delete the File"]
+          ? [`Delete ${shown(path)}, in which nothing is left?`, "Delete the file"]
           : [`Write this change to ${shown(path)}?`, "Write"];
-      return (await vscode.window.showInformationMessage(question, write, "Cancel")) === write;
+      const choices = [
+        { label: `$(check) ${write}`, write: true },
+        { label: "$(close) Cancel", description: "Nothing is written", write: false },
+      ];
+      // A list stays until it is answered; a message in the corner would be gone before the change was read. It has no
+      // title, to hide as little of the change as can be.
+      const choice = await vscode.window.showQuickPick(choices, { placeHolder: question, ignoreFocusOut: true });
+      return choice?.write ?? false;
     } finally {
       await close(right);
       for (const uri of [left, right]) this.texts.delete(uri.toString());
@@ -56,7 +62,7 @@ export class Differences implements vscode.Disposable {
 }
 
 /** A path as people write it: from the workspace's folder, or from their home. */
-function shown(path: string): string {
+export function shown(path: string): string {
   const relative = vscode.workspace.asRelativePath(path);
   const home = homedir();
   return relative === path && path.startsWith(home) ? `~${path.slice(home.length)}` : relative;
