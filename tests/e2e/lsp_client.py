@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from groundwire.confidence.verdict import PENDING
+
 MAIN = Path(__file__).resolve().parents[2] / "server" / "groundwire" / "__main__.py"
 LIMIT = 120.0
 """Seconds to wait for anything, far above what it takes, also on a busy machine: a limit, never a measure."""
@@ -277,9 +279,19 @@ def regions(client: LspClient, uri: str) -> dict[str, Any]:
     return answer
 
 
+def settled(client: LspClient, uri: str) -> list[dict[str, Any]]:
+    """The document's units once every rule has answered for each: marks may come while others still wait."""
+    while True:
+        since = client.mark()
+        found: list[dict[str, Any]] = regions(client, uri)["units"]
+        if not any(unit["reason"] == PENDING for unit in found):
+            return found
+        client.wait("regions", lambda message: message.get("method") == "groundwire/didChangeRegions", since)
+
+
 def units(client: LspClient, uri: str) -> dict[str, Any]:
-    """What is said of each generated unit, by name."""
-    return {unit["name"]: unit for unit in regions(client, uri)["units"]}
+    """What is said of each generated unit, by name, once every rule has answered for each."""
+    return {unit["name"]: unit for unit in settled(client, uri)}
 
 
 def place(line: int, character: int = 0) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from e2e.command_line import groundwire_command
-from e2e.lsp_client import LspClient, lsp_client
-from groundwire.confidence.verdict import PENDING
+from e2e.lsp_client import lsp_client, settled
 
 SHOP = Path(__file__).parents[2] / "samples" / "shop"
 
@@ -22,16 +21,6 @@ def said(unit: dict[str, Any], first_line: int) -> Said:
     """Name, first line from zero, verdict, reason, and the rules that spoke."""
     evidence = tuple(sorted((item.get("code") or "", item["message"]) for item in unit["evidence"]))
     return unit["name"], unit["range"]["start"]["line"] - first_line, unit["verdict"], unit["reason"], evidence
-
-
-def settled(client: LspClient, uri: str) -> list[dict[str, Any]]:
-    """The document's units once every rule has answered for each."""
-    while True:
-        since = client.mark()
-        units: list[dict[str, Any]] = client.request("groundwire/regions", {"textDocument": {"uri": uri}})["units"]
-        if not any(unit["reason"] == PENDING for unit in units):
-            return units
-        client.wait("regions", lambda message: message.get("method") == "groundwire/didChangeRegions", since)
 
 
 @pytest.fixture

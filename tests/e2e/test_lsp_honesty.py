@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from e2e.conftest import APP
-from e2e.lsp_client import LspClient, lsp_client, place, units
+from e2e.lsp_client import LspClient, lsp_client, place, regions, units
 from e2e.processes import children
 from e2e.test_lsp_flow import apply
 
@@ -124,7 +124,7 @@ def test_an_analysis_that_cannot_start_is_said_and_nothing_is_called_ready(proje
         client.attribute(uri, 1, *DEBUG)
         status = client.status(lambda status: status["state"] == "degraded" and status["files"] == 1)
         assert status["message"].startswith("Nothing can be analysed: the analysis process ended at its start")
-        assert units(client, uri)["debug"]["reason"] == "not analysed yet"
+        assert [unit["reason"] for unit in regions(client, uri)["units"]] == ["not analysed yet"]
         assert client.shutdown() == 0
         assert not [m for m in client.received if m.get("params", {}).get("state") == "ready"]
 
