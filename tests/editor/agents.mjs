@@ -20,19 +20,19 @@ export function agents(shared) {
       .first()
       .waitFor();
     assert.ok(!fs.existsSync(settings), "nothing is written before the person has seen the difference");
-    await window.toast("Write this change to .claude/settings.local.json?").waitFor();
+    await window.question("Write this change to .claude/settings.local.json?").waitFor();
     await window.press("Control+B");
     await window.page.setViewportSize({ width: 1200, height: 600 });
-    await window.screenshot("connect-agent", window.editor);
+    await window.screenshot("connect-agent", window.editor, window.menu);
     await window.page.setViewportSize(setting.viewport);
     await window.press("Control+B");
-    await window.answer("Write this change", "Cancel");
+    await window.pick("Cancel");
     await window.page.locator(".monaco-diff-editor").waitFor({ state: "detached" });
     assert.ok(!fs.existsSync(settings), "nothing is written after Cancel");
 
     await window.choose("Connect my agent…");
     await window.pick("Claude Code in this project");
-    await window.answer("Write this change", "Write");
+    await window.pick("Write");
     await window.toast("Claude Code tells Groundwire of its edits").waitFor();
     await window.run("Notifications: Clear All Notifications");
     const command = hookCommand(settings);
@@ -52,7 +52,8 @@ export function agents(shared) {
 
     await window.choose("Connect my agent…");
     await window.pick("Disconnect Claude Code in this project");
-    await window.answer("Delete .claude/settings.local.json", "Delete the File");
+    await window.question("Delete .claude/settings.local.json, in which nothing is left?").waitFor();
+    await window.pick("Delete the file");
     await window.toast("The hook is gone").waitFor();
     assert.ok(!fs.existsSync(settings));
 

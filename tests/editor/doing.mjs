@@ -39,13 +39,11 @@ export function doing(shared) {
     await window.press("Escape");
 
     await window.choose("Treat changes since HEAD as generated");
+    const told = window.toast("2 lines of 1 file count as generated now.");
+    await told.getByRole("button", { name: "Show Problems" }).waitFor();
     await window.warnings.first().waitFor();
     await window.waitForStatus("1 refuted");
     assert.equal(await window.gutterIcons("refuted"), 1);
-    await window
-      .toast("2 lines of 1 file count as generated now.")
-      .getByRole("button", { name: "Show Problems" })
-      .waitFor();
 
     await window.choose("Clear attribution of this file…");
     await window.dialog("Clear the attribution of src/shop/settings.py?").waitFor();

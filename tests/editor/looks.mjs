@@ -51,7 +51,7 @@ export function looks(shared) {
   });
 
   test("what is drawn is said in words, too, for who hears the screen", async () => {
-    const folder = await shared.setting.sample("words", { attributed: true });
+    const folder = await shared.setting.sample("spoken", { attributed: true });
     const window = await shared.setting.window(folder, "src/shop/pricing.py");
     await window.waitForStatus(/4 refuted · 6 unverified/);
     await window.settled();

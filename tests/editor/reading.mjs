@@ -32,7 +32,7 @@ export function reading(shared) {
   });
 
   test("the status item opens what there is to do", async () => {
-    const folder = await shared.setting.sample("doing", { attributed: true });
+    const folder = await shared.setting.sample("menu", { attributed: true });
     const window = await shared.setting.window(folder, "src/shop/pricing.py");
     await window.waitForStatus("4 refuted");
     await window.settled();

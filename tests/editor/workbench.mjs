@@ -50,6 +50,11 @@ export class Workbench {
     return this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first();
   }
 
+  /** The list that is open, which asks something. */
+  question(text) {
+    return this.menu.getByPlaceholder(text, { exact: true });
+  }
+
   /** Takes an entry of the list that is open: by its name, as a pointer may be under the hover of another one. */
   async pick(label) {
     await this.entry(label).waitFor();
