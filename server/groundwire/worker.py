@@ -66,8 +66,8 @@ class Worker:
             except queue.Empty:
                 if building is None:
                     self._index_typed()
-                elif building.step():
-                    self._indexed(building)
+                else:
+                    self._index(building)
                 continue
             if line is None:
                 return
@@ -75,6 +75,16 @@ class Worker:
             if building is None and _memory() > self._indexes + _GROWTH_LIMIT:
                 log.warning("the analysis process grew by over %d MB and ends", _GROWTH_LIMIT // 1024**2)
                 return
+
+    def _index(self, folder: Folder) -> None:
+        """Read one more file of a folder; one whose index fails is analysed without it."""
+        try:
+            if folder.step():
+                self._indexed(folder)
+        except Exception as error:
+            log.exception("the index of %s cannot be built", folder.root)
+            folder.steps = None
+            self._say({"event": "unread", "root": str(folder.root), "why": f"{type(error).__name__}: {error}"})
 
     def _indexed(self, folder: Folder) -> None:
         """A folder's index is built: its modules have names now, and rules that ask the project can answer."""

@@ -234,6 +234,11 @@ class Session:
     def _heard(self, message: dict[str, Any]) -> None:
         if message["event"] == "index":
             self.judging.index_changed(message["root"])
+        elif message["event"] == "unread":
+            self.showing.notice(
+                f"The project in {message['root']} cannot be read ({message['why']}): what only the whole of it can "
+                "tell is not analysed there. The log says more; please report it."
+            )
         elif message["event"] == "inferred":
             self.judging.inferred(message["root"], message["path"])
         elif message["event"] == "ended":
