@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: [".build/", "dist/", "node_modules/", "samples/"] },
+  { ignores: [".build/", "dist/", "node_modules/", "samples/", "server/"] },
   {
     files: ["client/**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
