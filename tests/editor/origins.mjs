@@ -24,6 +24,7 @@ export function origins(shared) {
     await window.run("Group Generated Code by File");
     await rows.filter({ hasText: "pricing.py" }).first().waitFor();
 
+    await rows.nth(16).waitFor(); // seven files and ten functions: nothing moves any more
     await unit.click();
     await window.line("def load_settings").click();
     await window.run("Show Origin");
