@@ -102,10 +102,15 @@ export class Setting {
     return path.join(this.profile.data, "data", "User", "globalStorage", "groundwire.groundwire");
   }
 
-  /** Closes the windows that a test opened; a picture is kept of what a failed test last showed. */
+  /** Closes the windows that a test opened; pictures are kept of what a failed test last showed, and of its messages. */
   async closeWindows(failed) {
     for (const [index, workbench] of this.open.splice(0).entries()) {
-      if (failed) await workbench.screenshot(`failed-${failed}-${index}`).catch(() => undefined);
+      if (failed) {
+        const picture = (what) => workbench.screenshot(`failed-${failed}-${index}${what}`).catch(() => undefined);
+        await picture("");
+        await workbench.run("Notifications: Show Notifications").catch(() => undefined);
+        await picture("-messages");
+      }
       for (const host of workbench.outside) this.outside.add(host);
       await workbench.close();
     }
