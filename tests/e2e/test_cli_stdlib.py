@@ -47,7 +47,7 @@ def test_every_file_is_checked_or_is_one_that_compile_rejects(tmp_path: Path) ->
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
     ran = groundwire_command(tmp_path, "check", "--all", "--format", "json")
-    assert ran.err == ""
+    assert [line for line in ran.err.splitlines() if "no Python environment of the project is known" not in line] == []
     assert ran.status in {0, 1, 2}
     rejected = {copy.relative_to(tmp_path).as_posix() for copy in copied if not compiles(copy)}
     assert {error["path"] for error in ran.json["errors"]} == rejected

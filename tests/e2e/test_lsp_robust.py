@@ -20,7 +20,7 @@ DEBUG = ((3, 0), (4, 40))
 
 
 def test_every_prefix_of_a_real_file_can_be_typed(project: Path) -> None:
-    text = Path(bisect.__file__).read_text()[:2900] + "\n\ndef typed():\n    return bool(os.getenv('DEBUG'))\n"
+    text = Path(bisect.__file__).read_text()[:1493] + "\n\ndef typed():\n    return bool(os.getenv('DEBUG'))\n"
     text = "import os\n" + text
     uri = (project / "typed.py").as_uri()
     with lsp_client(project) as client:
@@ -35,13 +35,13 @@ def test_every_prefix_of_a_real_file_can_be_typed(project: Path) -> None:
         other = (project / "opened.py").as_uri()
         client.open(other, text.replace("typed", "opened"))
         client.command("markGenerated", {"uri": other})
-        expected = [*["GW408"] * 5, "GW208"]
+        expected = [*["GW408"] * 3, "GW208"]
         client.diagnostics(other, codes=expected)
         client.diagnostics(uri, codes=expected)
         typed, opened = regions(client, uri), regions(client, other)
         names = [unit["name"].replace("typed", "opened") for unit in typed["units"]]
         assert names == [unit["name"] for unit in opened["units"]]
-        assert len(opened["units"]) > 5
+        assert len(opened["units"]) > 3
         assert client.popups == []
         assert client.shutdown() == 0
         assert not [entry for entry in client.log if "replaced" in entry or "Traceback" in entry]

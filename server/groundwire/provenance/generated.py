@@ -55,17 +55,19 @@ def generated_share(document: Document, attribution: Attribution, unit: Unit) ->
     start, end = document.offset(Position(unit.start, 0)), document.offset(Position(unit.end, 0))
     if unit.end >= document.line_count:  # no line follows whose start could end it
         end = document.length
+    text: str | None = None
     by_origin: dict[str, int] = {}
     for span in overlapping(attribution.spans, start, end):
         if attribution.origins[span.origin].generated:
-            written = _code(document.slice(document.range(span.start, span.end)))
+            if text is None:  # once: there may be a span for every word
+                text = document.lines_text(unit.start, unit.end)
+            written = _code(text[span.start - start : span.end - start])
             by_origin[span.origin] = by_origin.get(span.origin, 0) + written
     generated = sum(by_origin.values())
-    if generated == 0:
+    if text is None or generated == 0:
         return None
-    code = _code(document.lines_text(unit.start, unit.end))
     return GeneratedShare(
-        ratio=generated / max(1, code),
+        ratio=generated / max(1, _code(text)),
         origin=max(by_origin, key=lambda origin: (by_origin[origin], origin)),
         likely=all(attribution.origins[origin].grade == "C" for origin in by_origin),
     )
