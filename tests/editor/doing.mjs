@@ -66,7 +66,8 @@ export function doing(shared) {
   test("a mark that is not useful goes, and comes back", async () => {
     const folder = await shared.setting.sample("opinion", { attributed: true });
     const window = await shared.setting.window(folder, FILE);
-    await window.warnings.first().waitFor();
+    await window.waitForStatus("4 refuted · 6 unverified");
+    await window.settled();
     await window.warnings.first().click({ force: true });
     await window.quickFix("Not useful");
     await window.screenshot("not-useful");

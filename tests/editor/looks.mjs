@@ -22,7 +22,8 @@ export function looks(shared) {
     const folder = await setting.sample("looks", { attributed: true });
     setting.configure(folder, { "workbench.colorTheme": THEMES[0].theme });
     const window = await setting.window(folder, "src/shop/pricing.py");
-    await window.lens("no test refers to it");
+    await window.waitForStatus("4 refuted · 6 unverified");
+    await window.settled();
     await window.line("def shipping").click();
     await window.quickFix("Mark `shipping` reviewed");
     await window.press("Enter");

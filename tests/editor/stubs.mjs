@@ -8,6 +8,8 @@ export function stubs(shared) {
   test("the quick fix writes a test stub, shows it, and saves it", async () => {
     const folder = await shared.setting.sample("stubs", { attributed: true });
     const window = await shared.setting.window(folder, "src/shop/pricing.py");
+    await window.waitForStatus("4 refuted · 6 unverified");
+    await window.settled();
     await window.lens("no test refers to it");
     await window.line("def is_valid_coupon").click();
     await window.quickFix("Write a test stub for `is_valid_coupon` (red until you state the expectations)");

@@ -39,6 +39,7 @@ export class Workbench {
     this.ghostText = page.locator(".editor-instance .ghost-text-decoration").first();
     this.toasts = page.locator(".notifications-toasts .notification-list-item");
     this.problems = page.locator(".markers-panel .monaco-list-row");
+    this.lightBulb = page.locator(".editor-instance .lightBulbWidget").first();
     /** Parts of the window, for pictures of them. */
     this.editor = page.locator(".part.editor");
     this.statusBar = page.locator(".part.statusbar");
@@ -165,9 +166,12 @@ export class Workbench {
   /**
    * Opens the quick fixes at the cursor and goes to the entry of that title; Enter takes it.
    *
-   * Opened anew where nothing came: the editor forgets the key when it looks for its light bulb at the same moment.
+   * Only when nothing moves any more: the editor drops a list, and what its entries do, whenever it looks for its light
+   * bulb anew, as it does when the cursor or a mark has changed. Opened again where it came in between all the same.
    */
   async quickFix(title) {
+    await this.settled();
+    await this.lightBulb.waitFor();
     const entries = this.page.locator(".action-widget .monaco-list-row.action");
     for (let attempt = 1; ; attempt++) {
       await this.press("Control+Period");
