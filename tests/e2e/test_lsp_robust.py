@@ -44,7 +44,7 @@ def test_every_prefix_of_a_real_file_can_be_typed(project: Path) -> None:
         assert len(opened["units"]) > 3
         assert client.popups == []
         assert client.shutdown() == 0
-        assert not [entry for entry in client.log if "replaced" in entry or "Traceback" in entry]
+        assert not [entry for entry in client.log if "replaced" in entry or "Traceback" in entry], client.log
 
 
 def test_messages_about_unknown_files_change_nothing(project: Path) -> None:
