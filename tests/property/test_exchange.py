@@ -11,13 +11,13 @@ from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.exchange.agent_trace import Left, claims, verified
 from groundwire.provenance.exchange.agent_trace_text import agent_trace_text
-from groundwire.provenance.exchange.described import text_digest
 from groundwire.provenance.exchange.git_ai_note import parse_git_ai
 from groundwire.provenance.exchange.git_ai_text import git_ai_text
 from groundwire.provenance.exchange.line_owners import owned_lines
 from groundwire.provenance.exchange.lines import Lines, filled
 from groundwire.provenance.exchange.note import FileNote, Reviewed, is_note, note_text, parse_note
 from groundwire.provenance.spans import merge
+from groundwire.text.digest import text_digest
 from groundwire.text.lines import normalised
 
 LINES = st.sampled_from(["x = 1", "", "    return total", "é = '\U0001d4b3'", "# a comment that tells"])

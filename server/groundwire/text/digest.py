@@ -1,4 +1,4 @@
-"""Identity of a unit's text."""
+"""Identity of texts and of units."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from groundwire.model import Unit
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of an LF-normalised text in UTF-8, as the store and our notes know texts."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def unit_digest(unit: Unit, text: str) -> str:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from groundwire.provenance.exchange.note import FileNote, Reviewed
-from groundwire.text.digest import unit_digest
+from groundwire.text.digest import text_digest, unit_digest
 from groundwire.text.document import Document
 
 if TYPE_CHECKING:
     from groundwire.provenance.store import Store
-
-
-def text_digest(text: str) -> str:
-    """SHA-256 of a text in UTF-8, as the store knows texts."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def described(store: Store, path: str, raw: str) -> FileNote | None:

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.exchange.described import text_digest
 from groundwire.provenance.exchange.lines import WHOLE, Lines, Piece, filled, followed
 from groundwire.provenance.git_call import GitError
 from groundwire.provenance.transfer import transfer
+from groundwire.text.digest import text_digest
 from groundwire.text.read import decode
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.store import clearing
 from groundwire.provenance.transfer import transfer_from
+from groundwire.text.digest import text_digest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +27,7 @@ def load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
 def load_exact(connection: sqlite3.Connection, path: str, text: str) -> Attribution | None:
     """What is known of exactly this text; None where it was not seen."""
     query = "SELECT spans, written FROM text WHERE path = ? AND digest = ?"
-    row = connection.execute(query, (path, digest_of(text))).fetchone()
+    row = connection.execute(query, (path, text_digest(text))).fetchone()
     if row is None:
         return None
     return clearing.without_cleared(connection, path, _attribution(connection, _spans(row[0]), row[1]))
@@ -65,7 +65,7 @@ def with_others(connection: sqlite3.Connection, path: str, digest: str, attribut
 
 
 def _load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
-    digest = digest_of(text)
+    digest = text_digest(text)
     rows = connection.execute("SELECT spans, written, path FROM text WHERE digest = ?", (digest,)).fetchall()
     exact = {row[:2] for row in rows if row[2] == path}
     if not exact and sum(1 for line in text.split("\n") if line.strip()) > RENAME_LINES:
@@ -96,11 +96,6 @@ def _text(body: bytes) -> str:
 def encoded(text: str) -> bytes:
     """A text in UTF-8, lone surrogates included."""
     return text.encode("utf-8", "surrogatepass")
-
-
-def digest_of(text: str) -> str:
-    """SHA-256 of a text in UTF-8, by which the store knows it."""
-    return hashlib.sha256(encoded(text)).hexdigest()
 
 
 def _spans(stored: str) -> tuple[Span, ...]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from groundwire.provenance.store import clearing, recording, told_late
 from groundwire.provenance.store.capacity import bound, thin_out
-from groundwire.provenance.store.loading import as_json, digest_of, encoded, load, load_exact, with_others
+from groundwire.provenance.store.loading import as_json, encoded, load, load_exact, with_others
 from groundwire.provenance.transfer import has_conflict
+from groundwire.text.digest import text_digest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,7 +24,7 @@ def save(
     connection: sqlite3.Connection, path: str, text: str, newline: str, attribution: Attribution, size_limit: int
 ) -> bool:
     """Keep the attribution of a text, and drop what is too much; true also where nothing is news."""
-    digest = digest_of(text)
+    digest = text_digest(text)
     attribution = clearing.without_cleared(connection, path, attribution)
     attribution = with_others(connection, path, digest, attribution)
     spans, written = as_json(attribution.spans), as_json(dict(attribution.written))
@@ -44,7 +45,7 @@ def _put(connection: sqlite3.Connection, path: str, text: str, newline: str, att
         [astuple(attribution.origins[origin]) for origin in attribution.written],
     )
     spans, written = as_json(attribution.spans), as_json(dict(attribution.written))
-    row = path, digest_of(text), len(text), newline, spans, written, now(), zlib.compress(encoded(text), 1)
+    row = path, text_digest(text), len(text), newline, spans, written, now(), zlib.compress(encoded(text), 1)
     connection.execute(
         """INSERT OR REPLACE INTO text (path, digest, length, newline, spans, written, time, body)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
