@@ -57,6 +57,10 @@ class Rule(ABC):
     """Runs only once the project's index is built."""
     generated_only: ClassVar[bool] = False
     """Says something of generated units alone; off with `--all` and for lines of unknown origin."""
+    overlaps: ClassVar[tuple[str, ...]] = ()
+    """Rules of other tools that say the same, each as `tool:code` (`ruff:S311`, `pyright:reportCallIssue`): a project
+    that runs one of them has been told.
+    """
     version: ClassVar[int] = 1
     """Raised when the rule's answers change, so that cached findings are not reused."""
     invalid: ClassVar[tuple[Example, ...]]
