@@ -144,14 +144,20 @@ def test_what_a_person_typed_meanwhile_stays_theirs(project: Path) -> None:
         assert spans(client, uri) == [(9, 0, 11, 0), (11, 20, 11, 21)]
 
 
-def test_what_a_person_puts_into_their_own_unsaved_text_is_known_when_they_save(project: Path) -> None:
+@pytest.mark.parametrize("opened", ["before the agent edits", "when the edit is on record"])
+def test_what_a_person_puts_into_their_own_unsaved_text_is_known_when_they_save(project: Path, opened: str) -> None:
     uri = (project / "app.py").as_uri()
     with lsp_client(project) as client:
         client.initialize()
-        client.open(uri, APP)
-        client.change(uri, 2, ((0, 0), (0, 0), "# mine\n"))
+        if opened == "before the agent edits":
+            client.open(uri, APP)
+            client.change(uri, 2, ((0, 0), (0, 0), "# mine\n"))
+            assert spans(client, uri) == []
         agent_edits(project / "app.py", project)
         wait_until_taken_in(client, project)
+        if opened == "when the edit is on record":  # an editor gives back what was not saved when it ended
+            client.open(uri, APP)
+            client.change(uri, 2, ((0, 0), (0, 0), "# mine\n"))
         assert spans(client, uri) == []
         client.change(uri, 3, ((9, 0), (9, len(OLD) - 1), NEW.rstrip("\n")))
         (project / "app.py").write_text("# mine\n" + AFTER)

@@ -48,6 +48,7 @@ class Editing:
             if known.uri != item.uri:
                 session.drop(known)  # the same file under another name
         session.adopt(document)
+        session.awaited.opened(document)
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
         """The client edited a document: text, spans and units follow at once, judgement later."""
@@ -65,7 +66,7 @@ class Editing:
         if any(_is_long(change.text) for change in params.content_changes):
             self._recognise(document, new)
         self._session.attributing.arrived(document)
-        self._session.recorded.arrived(document)
+        self._session.awaited.arrived(document)
         if had_regions or document.attributed:
             self._session.judging.want(document)
             self._session.showing.regions_changed(document)
@@ -132,7 +133,7 @@ class Editing:
         """The client wrote a document to disk."""
         document = self._session.documents.get(uri)
         if document is not None:
-            self._session.recorded.saved(document)
+            self._session.awaited.saved(document)
             self._session.save(document)
             if document.place is not None:
                 self._session.unopened.tell_saved([document.place])

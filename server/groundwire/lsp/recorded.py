@@ -5,30 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.lsp.git_calls import answered
-from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.git import Repository
 from groundwire.provenance.store.take_in import TakeIn
-from groundwire.provenance.transfer import transfer
 
 if TYPE_CHECKING:
     from groundwire.lsp.folders import Folder
     from groundwire.lsp.session import Session
-    from groundwire.lsp.tracked import TrackedDocument
-    from groundwire.provenance.spans import Spans
 
 log = logging.getLogger(__name__)
 
 _LOOK_EVERY: Final = 1.0
 """Seconds between looks at what others recorded; a look costs a folder listing and a number from SQLite."""
-_EXPECTED_SECONDS: Final = 300.0
-"""How long a recorded text may take to arrive in a document that is open."""
-_EXPECTED: Final = 20
-"""Recorded texts of one document that are waited for."""
 
 
 class _Seen(NamedTuple):
@@ -39,18 +30,6 @@ class _Seen(NamedTuple):
     latest: int
 
 
-class _Expected(NamedTuple):
-    """A text that the editor is about to load from disk, and who wrote what of it."""
-
-    text: str
-    attribution: Attribution
-    spans: Spans
-    """Those that the document knew nothing of."""
-    until: float
-    given: int = 0
-    """Characters of the document that were recognised as its."""
-
-
 class Recorded:
     """Follows the stores of the workspace's folders."""
 
@@ -58,8 +37,6 @@ class Recorded:
         self._session = session
         self._seen: dict[str, _Seen] = {}
         """By the folder's URI."""
-        self._expected: dict[str, list[_Expected]] = {}
-        """By the document's URI."""
         self._looking = asyncio.Lock()
         self._asked: asyncio.Event = asyncio.Event()
 
@@ -137,61 +114,4 @@ class Recorded:
         if document is None or not document.open:
             self._session.unopened.recorded(place)
         elif (latest := folder.store.latest_text(path)) is not None:
-            self._learn(document, *latest)
-
-    def _learn(self, document: TrackedDocument, text: str, attribution: Attribution) -> None:
-        """An open document gets what it knows nothing of: now where its text is the one recorded, else when it is."""
-        unheard = tuple(span for span in attribution.spans if span.origin not in document.attribution.written)
-        if not unheard:
-            return
-        expected = _Expected(text, attribution, unheard, time.monotonic() + _EXPECTED_SECONDS)
-        now = document.document.text()
-        if now == text:
-            self._take(document, expected, unheard)
-            return
-        # A person may have typed since the editor loaded it: what is recognised for certain is known at once.
-        waiting = self._expected.setdefault(document.uri, [])
-        waiting.append(self._recognise(document, expected))
-        del waiting[:-_EXPECTED]
-
-    def _recognise(self, document: TrackedDocument, expected: _Expected) -> _Expected:
-        """Take what of a recorded text stands in the document, where that is more than was known: not twice what a
-        person may have said is not so.
-        """
-        spans = transfer(expected.text, expected.spans, document.document.text())
-        found = sum(span.end - span.start for span in spans)
-        if found <= expected.given:
-            return expected
-        self._take(document, expected, spans, over=False)
-        return expected._replace(given=found)
-
-    def saved(self, document: TrackedDocument) -> None:
-        """The client writes the document: a person may have put into it what an agent had written on disk."""
-        waiting, now = self._expected.get(document.uri, []), time.monotonic()
-        waiting[:] = [self._recognise(document, expected) for expected in waiting if expected.until > now]
-
-    def arrived(self, document: TrackedDocument) -> None:
-        """The document was edited: its text may be one that was recorded and is waited for."""
-        waiting = self._expected.get(document.uri)
-        if waiting is None:
-            return
-        now = time.monotonic()
-        left = [expected for expected in waiting if expected.until > now]
-        for expected in left:
-            if len(expected.text) == document.document.length and expected.text == document.document.text():
-                self._take(document, expected, expected.spans)
-                left.remove(expected)
-                break
-        if left:
-            self._expected[document.uri] = left
-        else:
-            del self._expected[document.uri]
-
-    def _take(self, document: TrackedDocument, expected: _Expected, spans: Spans, *, over: bool = True) -> None:
-        """Give spans of the document's text to their recorded origins; with `over`, also where others own it."""
-        known, told = document.attribution, expected.attribution
-        both = Attribution(known.spans, {**told.origins, **known.origins}, {**told.written, **known.written})
-        both = both.restore(spans)
-        document.learn(both if over else both.restore(known.spans))
-        self._session.judging.want(document)
-        self._session.showing.regions_changed(document)
+            self._session.awaited.learn(document, *latest)

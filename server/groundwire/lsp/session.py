@@ -12,6 +12,7 @@ from lsprotocol import types
 
 from groundwire.lsp.analyser import Analyser
 from groundwire.lsp.attributing import Attributing
+from groundwire.lsp.awaited import Awaited
 from groundwire.lsp.editing import Editing
 from groundwire.lsp.folders import Folder, Place, path_of
 from groundwire.lsp.judging import Judging, open_message
@@ -56,6 +57,7 @@ class Session:
         self.editing = Editing(self)
         self.attributing = Attributing(self)
         self.unopened = Unopened(self)
+        self.awaited = Awaited(self)
         self.recorded = Recorded(self)
 
     def configure(self, options: Any, encoding: str) -> None:
