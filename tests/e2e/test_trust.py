@@ -59,6 +59,7 @@ def use_everything(client: LspClient, made: Trapped) -> list[str]:
     client.notify(
         "workspace/didChangeWatchedFiles", {"changes": [{"uri": file.as_uri(), "type": 2} for file in changed]}
     )
+    client.command("showOrigin", {"uri": uri, "range": place(0)})
     client.command("unmark", where)
     units(client, uri)
     assert client.shutdown() == 0

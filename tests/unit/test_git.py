@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from groundwire.provenance.git import Repository, parse_patch
-from groundwire.provenance.git_call import GitMissingError, NotARepositoryError, UnknownRevisionError
+from groundwire.provenance.git import Repository, answered, parse_patch
+from groundwire.provenance.git_call import GitError, GitMissingError, NotARepositoryError, UnknownRevisionError
+from groundwire.provenance.history import History
+from groundwire.provenance.last_commits import hints_steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,7 +108,48 @@ def test_programs_of_the_repository_are_not_started(repository: Path) -> None:
     assert witness.exists(), "the trap works"
     witness.unlink()
     assert Repository(repository).changed_lines("HEAD") == {"a.py": ((2, 3),)}
+    assert answered(hints_steps(repository, "a.py", (repository / "a.py").read_bytes())) == {}
     assert not witness.exists()
+
+
+def test_signatures_are_not_checked(repository: Path) -> None:
+    """That starts a program which the configuration names."""
+    witness, script = repository / "witness", repository / "run"
+    script.write_text(f"#!/bin/sh\ntouch {witness}\nexit 1\n")
+    script.chmod(0o755)
+    shown = subprocess.run(["git", "cat-file", "commit", "HEAD"], cwd=repository, check=True, capture_output=True)
+    head, _, message = shown.stdout.partition(b"\n\n")
+    signature = b"\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n -----END PGP SIGNATURE-----\n\n"
+    trailer = b"\nAssisted-by: Codex:gpt-5\n"
+    made = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin"],
+        cwd=repository,
+        input=head + signature + message + trailer,
+        check=True,
+        capture_output=True,
+    )
+    git(repository, "reset", "-q", "--hard", made.stdout.decode().strip())
+    git(repository, "config", "gpg.program", str(script))
+    git(repository, "config", "log.showSignature", "true")
+    git(repository, "log")
+    assert witness.exists(), "the trap works"
+    witness.unlink()
+    hints = answered(hints_steps(repository, "a.py", (repository / "a.py").read_bytes()))
+    assert {line: hint.mark.agent for line, hint in hints.items()} == dict.fromkeys(range(3), "Codex:gpt-5")
+    assert [commit.author for commit in History(repository).described("HEAD")] == ["A"]
+    assert not witness.exists()
+
+
+def test_a_line_that_is_not_committed_and_one_older_than_agents_have_no_hint(repository: Path) -> None:
+    git(repository, "commit", "-q", "--amend", "-m", "First\n\nAssisted-by: Codex:gpt-5")
+    text = b"one = 1\nnew = 1\nthree = 3\n"
+    assert sorted(answered(hints_steps(repository, "a.py", text))) == [0, 2]
+    with pytest.raises(GitError):
+        answered(hints_steps(repository, "ignored.py", text))
+    old = {"GIT_COMMITTER_DATE": "2019-01-01T00:00:00Z"}
+    commit = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "--amend", "--no-edit"]
+    subprocess.run(commit, cwd=repository, check=True, env={**os.environ, **old})
+    assert answered(hints_steps(repository, "a.py", text)) == {}
 
 
 def test_settings_that_change_the_form_of_a_patch(repository: Path) -> None:

@@ -63,3 +63,31 @@ def test_what_was_typed_into_a_range_since_is_no_part_of_it() -> None:
     pieces = history.forward(types.Range(types.Position(0, 0), types.Position(0, 6)), 1)
     assert pieces is not None
     assert [(piece.start.character, piece.end.character) for piece in pieces] == [(1, 4), (5, 8)]
+
+
+@given(st.lists(st.tuples(SHARE, SHARE, PIECES), max_size=8), st.integers(0, 30))
+def test_a_line_is_found_where_it_stood_or_not_at_all(script: list[tuple[float, float, str]], line: int) -> None:
+    document = Document("one\ntwo\n\nfour 😋\nfive\n\nseven")
+    before = [document.line(number) for number in range(document.line_count)]
+    history = History()
+    history.begin(1)
+    for version, (c, d, text) in enumerate(script, 2):
+        edit = types.Range(at(document, min(c, d)), at(document, max(c, d)))
+        change = document.apply(TextEdit(convert.to_range(document, edit, "utf-16"), text))
+        stop = document.position(change.start + change.inserted)
+        history.add(version, edit, convert.from_position(document, stop, "utf-16"))
+    line = min(line, document.line_count - 1)
+    then = history.backward(line, 1)
+    assert then is None or document.line(line) == before[then]
+    assert history.backward(line, len(script) + 1) == line
+    assert history.backward(line, 0) is None
+
+
+def test_a_line_stays_known_where_whole_lines_come_and_go_around_it() -> None:
+    history = History()
+    history.begin(1)
+    start, third = types.Position(0, 0), types.Position(3, 0)
+    history.add(2, types.Range(start, start), types.Position(2, 0))  # two lines before it
+    assert [history.backward(line, 1) for line in range(4)] == [None, None, 0, 1]
+    history.add(3, types.Range(types.Position(1, 0), third), types.Position(1, 0))  # one of them and it are taken out
+    assert [history.backward(line, 1) for line in range(3)] == [None, 1, 2]

@@ -33,14 +33,14 @@ async def _run(call: Call) -> Answer:
             *call.command,
             cwd=call.folder,
             env=call.environment,
-            stdin=asyncio.subprocess.DEVNULL,
+            stdin=pipe if call.sent else asyncio.subprocess.DEVNULL,
             stdout=pipe,
             stderr=pipe,
         )
     except (OSError, ValueError):  # a null byte in a revision, say
         return Answer(None, b"", b"")
     try:
-        output, errors = await asyncio.wait_for(process.communicate(), TIMEOUT_SECONDS)
+        output, errors = await asyncio.wait_for(process.communicate(call.sent or None), TIMEOUT_SECONDS)
     except (asyncio.TimeoutError, asyncio.CancelledError) as error:
         with contextlib.suppress(ProcessLookupError):
             process.kill()

@@ -57,6 +57,21 @@ class History:
                 pieces = [part for piece in pieces for part in _moved(piece, edit)]
         return [types.Range(types.Position(*start), types.Position(*end)) for start, end in pieces]
 
+    def backward(self, line: int, version: int) -> int | None:
+        """Where a line that stands in the document now stood at an earlier version; None where it was touched since, or
+        that is not known any more.
+        """
+        if self._since is None or version < self._since:
+            return None
+        for edit in reversed(self._edits):
+            if edit.version <= version:
+                break
+            if line > edit.new_end[0] or (line, edit.new_end[1], edit.end[1]) == (edit.new_end[0], 0, 0):
+                line += edit.end[0] - edit.new_end[0]
+            elif line >= edit.start[0]:
+                return None
+        return line
+
 
 def _place(position: types.Position) -> _Place:
     return position.line, position.character

@@ -11,12 +11,17 @@ from groundwire.confidence.verdict import NO_RUN, NO_TEST, UNRUN
 from groundwire.lsp import convert
 from groundwire.lsp.diagnostics import shown
 from groundwire.lsp.opinions import opinion_of
-from groundwire.lsp.wording import origin_sentence, verdict_sentence
+from groundwire.lsp.wording import hint_sentence, origin_sentence, verdict_sentence
+from groundwire.model import Position
+from groundwire.provenance.spans import overlapping
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from groundwire.lsp.tracked import TrackedDocument
     from groundwire.lsp.units import JudgedUnit
     from groundwire.model import Finding
+    from groundwire.provenance.last_commits import CommitHint
 
 FACTS: Final = 3
 """Deciding facts shown; a hover is read in one glance or not at all."""
@@ -26,23 +31,46 @@ _UNTESTED: Final = frozenset({NO_TEST, NO_RUN, NEVER_RUN, NOT_MEASURED})
 
 
 def hover(
-    document: TrackedDocument, position: types.Position, encoding: str, capabilities: types.ClientCapabilities
+    document: TrackedDocument,
+    position: types.Position,
+    encoding: str,
+    capabilities: types.ClientCapabilities,
+    hint_at: Callable[[TrackedDocument, int], CommitHint | None],
 ) -> types.Hover | None:
     """The hover at a place: on a unit's first code line, or on a finding, shown as a mark or not.
 
-    In plain text for a client that says it shows Markdown as it is written.
+    In plain text for a client that says it shows Markdown as it is written. `hint_at`: what is known at once of the
+    commit that last changed a line.
     """
     place = convert.to_position(document.document, position, encoding)
+    kind = _kind(capabilities)
+    lines = _of_generated(document, place, kind)
+    if (lines or _begins_unit(document, place.line)) and _is_unknown(document, place.line):
+        hint = hint_at(document, place.line)
+        lines += [f"Who wrote this line is unknown. {hint_sentence(hint)}"] if hint is not None else []
+    return types.Hover(types.MarkupContent(kind, "\n\n".join(lines))) if lines else None
+
+
+def _of_generated(document: TrackedDocument, place: Position, kind: types.MarkupKind) -> list[str]:
     state = document.units.at(place.line)
     if state is None:
-        return None
+        return []
     unit = document.judged_unit(state)
     here = [finding for finding in unit.findings if _holds(finding, place.line - state.start, place.column)]
     if not here and (place.line != state.header or not state.share.counts):
-        return None
-    kind = _kind(capabilities)
-    text = "\n\n".join(_lines(unit, document, here, kind))
-    return types.Hover(types.MarkupContent(kind, text))
+        return []
+    return _lines(unit, document, here, kind)
+
+
+def _begins_unit(document: TrackedDocument, line: int) -> bool:
+    unit = document.document.units.at(line)
+    return unit is not None and unit.header == line
+
+
+def _is_unknown(document: TrackedDocument, line: int) -> bool:
+    """Whether nothing at all is known of who wrote a line."""
+    start = document.document.offset(Position(line, 0))
+    return not overlapping(document.attribution.spans, start, start + len(document.document.line(line)))
 
 
 def _kind(capabilities: types.ClientCapabilities) -> types.MarkupKind:

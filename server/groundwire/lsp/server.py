@@ -130,7 +130,9 @@ async def generated_files(ls: GroundwireServer, params: Any) -> Any:
 @server.feature(types.TEXT_DOCUMENT_HOVER)
 async def hover_at(ls: GroundwireServer, params: types.HoverParams) -> types.Hover | None:
     document = ls.session.shown(params.text_document.uri)
-    return hover(document, params.position, ls.session.encoding, ls.client_capabilities) if document else None
+    if document is None:
+        return None
+    return hover(document, params.position, ls.session.encoding, ls.client_capabilities, ls.session.hints.at)
 
 
 @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
@@ -182,7 +184,7 @@ async def mark_mine(ls: GroundwireServer, argument: Any) -> None:
 @server.command("groundwire.showOrigin")
 async def show_origin(ls: GroundwireServer, argument: Any) -> dict[str, Any]:
     with _invalid_params():
-        return origins.show_origin(ls.session, argument)
+        return await origins.show_origin(ls.session, argument)
 
 
 @server.command("groundwire.markReviewed")

@@ -15,6 +15,7 @@ from groundwire.lsp.attributing import Attributing
 from groundwire.lsp.awaited import Awaited
 from groundwire.lsp.editing import Editing
 from groundwire.lsp.folders import Folder, Place, path_of
+from groundwire.lsp.hints import Hints
 from groundwire.lsp.judging import Judging, open_message
 from groundwire.lsp.recorded import Recorded
 from groundwire.lsp.settings import Settings
@@ -59,6 +60,7 @@ class Session:
         self.unopened = Unopened(self)
         self.awaited = Awaited(self)
         self.recorded = Recorded(self)
+        self.hints = Hints()
 
     def configure(self, options: Any, encoding: str) -> None:
         """Take over `initializationOptions` `{trusted?, settings?}` and the position encoding agreed on.
@@ -219,6 +221,7 @@ class Session:
     async def close(self) -> None:
         """End everything the session started."""
         self.save_all()
+        await self.hints.close()
         await self.judging.close()
         await self.analyser.close()
         for folder in self.folders.values():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from groundwire.model import Judgement, Origin
+    from groundwire.provenance.last_commits import CommitHint
 
 _KINDS: Final = {
     "completion": "accepted from an inline suggestion",
@@ -38,6 +40,14 @@ def origin_sentence(origin: Origin, *, likely: bool = False) -> str:
     when = f" on {origin.time[:10]}" if origin.time else ""
     head = "Likely generated" if likely else "Written by a person" if origin.kind == "human" else "Generated"
     return f"{head}{f' by {who}' if who else ''}: {how}{when}; grade {origin.grade}, {_GRADES[origin.grade]}."
+
+
+def hint_sentence(hint: CommitHint) -> str:
+    """What the commit that last changed a line of unknown origin says of agents, and that it is no more than a hint."""
+    agent, trailer = hint.mark
+    day = datetime.fromtimestamp(hint.time, timezone.utc).strftime("%Y-%m-%d")
+    named = f"is by {agent}" if trailer == "author" else f"names {agent} ({trailer})"
+    return f"A hint, not a record: the commit that last changed it, {hint.commit[:10]} of {day}, {named}."
 
 
 def verdict_sentence(judgement: Judgement) -> str:

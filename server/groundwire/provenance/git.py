@@ -41,11 +41,11 @@ class Repository:
         Renamed files count with what changed in them, untracked ones as a whole, ignored and deleted ones not at all.
         Raises `GitError`.
         """
-        return _answered(self.changed_lines_steps(revision))
+        return answered(self.changed_lines_steps(revision))
 
     def committed(self, path: str) -> str | None:
         """The text of a file in the last commit, LF-normalised; None where that holds no such text."""
-        return _answered(self.committed_steps(path))
+        return answered(self.committed_steps(path))
 
     def committed_steps(self, path: str) -> Steps[str | None]:
         """The same for a caller that waits for git in its own way."""
@@ -62,7 +62,7 @@ class Repository:
             *("-U0", "-M", "--no-color", "--no-ext-diff", "--no-textconv", "--text"),
             *("--src-prefix=a/", "--dst-prefix=b/", "--diff-filter=d", "--no-relative", "--ignore-submodules=all"),
         )
-        filters = yield from self._without_filters()
+        filters = yield from without_filters(self.root)
         patch = yield from self._ask(*filters, "diff", *options, commit, "--", *PATTERNS)
         changed: dict[str, LineRanges] = dict(parse_patch(patch))
         untracked = yield from self._ask("ls-files", "-z", "--others", "--exclude-standard", "--", *PATTERNS)
@@ -98,24 +98,25 @@ class Repository:
             return True
         return False
 
-    def _without_filters(self) -> Steps[list[str]]:
-        """Options that switch off the content filters (programs) which the configuration names."""
-        pattern = r"^filter\..*\.(clean|smudge|process)$"
-        try:
-            names = yield from self._ask("config", "-z", "--name-only", "--get-regexp", pattern)
-        except GitError:
-            return []
-        options = []
-        for name in map(os.fsdecode, filter(None, names.split(b"\0"))):
-            options += ["-c", f"{name}=", "-c", f"{name.rpartition('.')[0]}.required=false"]
-        return options
-
     def _ask(self, *arguments: str) -> Steps[bytes]:
         answer = yield call(self.root, *arguments)
         return output(answer, self.root)
 
 
-def _answered(steps: Steps[T]) -> T:
+def without_filters(folder: Path) -> Steps[list[str]]:
+    """Options that switch off the content filters (programs) which the configuration names."""
+    pattern = r"^filter\..*\.(clean|smudge|process)$"
+    try:
+        names = output((yield call(folder, "config", "-z", "--name-only", "--get-regexp", pattern)), folder)
+    except GitError:
+        return []
+    options = []
+    for name in map(os.fsdecode, filter(None, names.split(b"\0"))):
+        options += ["-c", f"{name}=", "-c", f"{name.rpartition('.')[0]}.required=false"]
+    return options
+
+
+def answered(steps: Steps[T]) -> T:
     """What the steps come to, waiting for git."""
     try:
         asked = next(steps)

@@ -17,7 +17,7 @@ TIMEOUT_SECONDS: Final = 60
 
 _QUIET: Final = (
     *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=", "-c", "core.pager=cat"),
-    *("-c", "protocol.allow=never", "-c", "core.quotePath=false", "--no-pager"),
+    *("-c", "protocol.allow=never", "-c", "core.quotePath=false", "-c", "log.showSignature=false", "--no-pager"),
 )
 
 
@@ -52,6 +52,8 @@ class Call(NamedTuple):
     command: tuple[str, ...]
     environment: dict[str, str]
     folder: Path
+    sent: bytes = b""
+    """Its standard input."""
 
 
 class Answer(NamedTuple):
@@ -62,23 +64,23 @@ class Answer(NamedTuple):
     errors: bytes
 
 
-def call(folder: Path, *arguments: str) -> Call:
+def call(folder: Path, *arguments: str, sent: bytes = b"") -> Call:
     """The start of git with these arguments. Raises `GitMissingError`."""
     if (program := shutil.which("git")) is None:
         raise GitMissingError
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    return Call((program, *_QUIET, *arguments), environment, folder)
+    return Call((program, *_QUIET, *arguments), environment, folder, sent)
 
 
-def run(call: Call, sent: bytes = b"") -> Answer:
-    """Start git and wait for its answer; `sent` is its standard input."""
+def run(call: Call) -> Answer:
+    """Start git and wait for its answer."""
     try:
         done = subprocess.run(
             call.command,
             cwd=call.folder,
             env=call.environment,
-            input=sent,
+            input=call.sent,
             capture_output=True,
             timeout=TIMEOUT_SECONDS,
             check=False,
@@ -102,4 +104,4 @@ def output(answer: Answer, folder: Path) -> bytes:
 
 def ask(folder: Path, *arguments: str, sent: bytes = b"") -> bytes:
     """Call git and wait; what it printed. Raises `GitError`."""
-    return output(run(call(folder, *arguments), sent), folder)
+    return output(run(call(folder, *arguments, sent=sent)), folder)

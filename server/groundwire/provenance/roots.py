@@ -20,14 +20,21 @@ def find(folder: str, environment: Mapping[str, str]) -> tuple[str, str, bool]:
     Outside git, a folder above that has a store already is preferred, so that a subfolder finds what was recorded.
     """
     start = os.path.realpath(folder)
-    for root in _upwards(start):
-        if (git := _git_directory(os.path.join(root, ".git"))) is not None:
-            return root, os.path.join(_common_directory(git), FOLDER_NAME), True
+    if (tree := work_tree(start)) is not None:
+        return tree[0], os.path.join(common_directory(tree[1]), FOLDER_NAME), True
     state = state_directory(environment)
     for root in _upwards(start):
         if os.path.isdir(keyed := _keyed(state, root)):
             return root, keyed, False
     return start, _keyed(state, start), False
+
+
+def work_tree(folder: str) -> tuple[str, str] | None:
+    """The top of the git work tree that a folder, given without links, lies in, and that tree's own git directory."""
+    for root in _upwards(folder):
+        if (git := _git_directory(os.path.join(root, ".git"))) is not None:
+            return root, git
+    return None
 
 
 def relative(file: str, root: str) -> str | None:
@@ -98,21 +105,22 @@ def _git_directory(entry: str) -> str | None:
     if os.path.isdir(entry):
         head = os.path.join(entry, "HEAD")
         return entry if os.path.lexists(head) else None
-    pointed = _first_line(entry)
+    pointed = first_line(entry)
     if pointed is None or not pointed.startswith("gitdir:"):
         return None
     git = os.path.realpath(os.path.join(os.path.dirname(entry), pointed.removeprefix("gitdir:").strip()))
     return git if os.path.isfile(os.path.join(git, "HEAD")) else None
 
 
-def _common_directory(git: str) -> str:
+def common_directory(git: str) -> str:
     """What all worktrees of a repository share."""
-    pointed = _first_line(os.path.join(git, "commondir"))
+    pointed = first_line(os.path.join(git, "commondir"))
     common = os.path.realpath(os.path.join(git, pointed or ""))
     return common if os.path.isdir(os.path.join(common, "objects")) else os.path.realpath(git)
 
 
-def _first_line(file: str) -> str | None:
+def first_line(file: str) -> str | None:
+    """The first line of a file of git's, without its ending; None where there is none."""
     try:
         if not os.path.isfile(file):
             return None
