@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.rules.determinism.unordered_iteration_escapes import UnorderedIterationEscapes
+from groundwire.analysis.rules.determinism.wall_clock_misuse import WallClockMisuse
 from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
 from groundwire.analysis.rules.execution.generated_line_never_run import GeneratedLineNeverRun
 from groundwire.analysis.rules.grounding.invalid_literal import InvalidLiteral
@@ -35,4 +36,5 @@ RULES: Final[tuple[Rule, ...]] = (
     UnorderedIterationEscapes(),
     UnreferencedByTests(),
     UnresolvedModule(),
+    WallClockMisuse(),
 )

@@ -1,0 +1,165 @@
+"""Examples of GW504: its tests, and a part of its page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from groundwire.analysis.rule import Example
+
+INVALID: Final = (
+    Example(
+        "import time\n\n\ndef timed(work):\n    start = time.time()\n    result = work()\n"
+        "    return result, time.time() - start\n",
+        ("time.time() - start",),
+        "import time\n\n\ndef timed(work):\n    start = time.monotonic()\n    result = work()\n"
+        "    return result, time.monotonic() - start\n",
+    ),
+    Example(
+        "import time\n\n\ndef wait_for(ready, timeout=30):\n    deadline = time.time() + timeout\n"
+        "    while time.time() < deadline:\n        if ready():\n            return True\n        time.sleep(0.1)\n"
+        "    return False\n",
+        ("time.time() < deadline",),
+        "import time\n\n\ndef wait_for(ready, timeout=30):\n    deadline = time.monotonic() + timeout\n"
+        "    while time.monotonic() < deadline:\n        if ready():\n            return True\n"
+        "        time.sleep(0.1)\n"
+        "    return False\n",
+    ),
+    Example(
+        "import time\n\n\nasync def poll(job, limit):\n    began = time.time()\n    while not await job.done():\n"
+        "        if time.time() - began > limit:\n            raise TimeoutError(job)\n",
+        ("time.time() - began",),
+        "import time\n\n\nasync def poll(job, limit):\n    began = time.monotonic()\n    while not await job.done():\n"
+        "        if time.monotonic() - began > limit:\n            raise TimeoutError(job)\n",
+    ),
+    Example(
+        "from datetime import datetime\n\n\ndef import_all(rows, load):\n    begin = datetime.now()\n"
+        "    for row in rows:\n        load(row)\n    return {'seconds': (datetime.now() - begin).total_seconds()}\n",
+        ("datetime.now() - begin",),
+        title="an hour longer, or less than nothing, on two nights of the year",
+    ),
+    Example(
+        "from time import time\n\n\nclass Limiter:\n    def __init__(self, rate):\n        self.rate = rate\n"
+        "        self.tokens = rate\n        self.last_refill = time()\n\n    def allow(self):\n        now = time()\n"
+        "        self.tokens = min(self.rate, self.tokens + (now - self.last_refill) * self.rate)\n"
+        "        self.last_refill = now\n        return self.tokens >= 1\n",
+        ("now - self.last_refill",),
+        title="a clock set back takes tokens away",
+    ),
+    Example(
+        "import time\n\n\nclass Failover:\n    def next(self, servers):\n        if self._retry_at is None:\n"
+        "            self._retry_at = time.time() + 5\n        if time.time() >= self._retry_at:\n"
+        "            self._retry_at = time.time() + 5\n            return servers[0]\n        return None\n",
+        ("time.time() >= self._retry_at",),
+    ),
+    Example(
+        "from datetime import datetime\n\n\ndef log_event(name, at=datetime.now()):\n"
+        "    return {'name': name, 'at': at}\n",
+        ("datetime.now()",),
+        title="every event has the time of the import",
+    ),
+    Example(
+        "import time\n\n\ndef is_fresh(entry, *, now: float = time.time()):\n    return entry.expires > now\n",
+        ("time.time()",),
+    ),
+    Example(
+        "from dataclasses import dataclass, field\nfrom datetime import datetime, timezone\n\n\n@dataclass\n"
+        "class Order:\n"
+        "    item: str\n    created: datetime = datetime.now(timezone.utc)\n"
+        "    changed: str = field(default=datetime.now().isoformat())\n",
+        ("datetime.now(timezone.utc)", "datetime.now()"),
+    ),
+    Example(
+        "from datetime import datetime\n\nfrom sqlalchemy import Column, DateTime\n\nfrom shop.database import Base\n\n"
+        "\n"
+        "class User(Base):\n    __tablename__ = 'users'\n    created_at = Column(DateTime, default=datetime.utcnow())\n"
+        "",
+        ("datetime.utcnow()",),
+        "from datetime import datetime\n\nfrom sqlalchemy import Column, DateTime\n\nfrom shop.database import Base\n\n"
+        "\n"
+        "class User(Base):\n    __tablename__ = 'users'\n    created_at = Column(DateTime, default=datetime.utcnow)\n",
+    ),
+    Example(
+        "from django.db import models\nfrom django.utils import timezone\n\n\nclass Post(models.Model):\n"
+        "    published = models.DateTimeField(default=timezone.now())\n",
+        ("timezone.now()",),
+        "from django.db import models\nfrom django.utils import timezone\n\n\nclass Post(models.Model):\n"
+        "    published = models.DateTimeField(default=timezone.now)\n",
+    ),
+    Example(
+        "from datetime import datetime, timezone\n\n\ndef is_late(due: str) -> bool:\n"
+        "    limit = datetime.strptime(due, '%Y-%m-%d')\n    return datetime.now(timezone.utc) > limit\n",
+        ("datetime.now(timezone.utc) > limit",),
+        title="raises for every due date",
+    ),
+    Example(
+        "import datetime as dt\n\n\ndef age(stamp):\n    made = dt.datetime.fromtimestamp(stamp, tz=dt.timezone.utc)\n"
+        "    return (dt.datetime.utcnow() - made).days\n",
+        ("dt.datetime.utcnow() - made",),
+    ),
+    Example(
+        "from datetime import datetime\n\n\ndef token_time():\n    return int(datetime.utcnow().timestamp())\n",
+        ("datetime.utcnow().timestamp()",),
+        title="right in London, in winter",
+    ),
+)
+
+VALID: Final = (
+    Example(
+        "import time\n\n\ndef timed(work):\n    start = time.perf_counter()\n    work()\n"
+        "    return time.perf_counter() - start\n",
+    ),
+    Example(
+        "import os\nimport time\n\n\ndef is_stale(path, age):\n    return time.time() - os.path.getmtime(path) > age\n",
+        title="the file's time is the wall clock's",
+    ),
+    Example(
+        "import time\n\n\ndef run(job, store):\n    started = time.time()\n    job()\n"
+        "    store.save(started=started, seconds=time.time() - started)\n",
+        title="the start is stored as a date, too",
+    ),
+    Example(
+        "import time\n\n\ndef issue(claims, lifetime):\n    now = int(time.time())\n"
+        "    return {**claims, 'iat': now, 'exp': now + lifetime}\n",
+    ),
+    Example(
+        "import time\n\n\ndef expired(cookie):\n    return bool(cookie.expires) and cookie.expires < time.time()\n",
+        title="another machine said when",
+    ),
+    Example(
+        "import time\n\n\ndef timed(work, clock=time.time):\n    return work(clock())\n",
+        title="the function, not its result",
+    ),
+    Example(
+        "from dataclasses import dataclass, field\nfrom datetime import datetime\n\n\n@dataclass\nclass Order:\n"
+        "    created: datetime = field(default_factory=lambda: datetime.now())\n",
+    ),
+    Example(
+        "from datetime import datetime\n\n\ndef log_event(name, at=None):\n    return name, at or datetime.now()\n",
+    ),
+    Example(
+        "import time\n\n\ndef main(work):\n    start = time.time()\n    work()\n    took = time.time() - start\n"
+        "    print(f'done in {took:.1f} s')\n",
+        title="shown to who waits for it",
+    ),
+    Example(
+        "import time\n\n\nclass Server:\n    started = time.time()\n",
+        title="the start of the program is what it means",
+    ),
+    Example(
+        "from datetime import datetime, timedelta\n\n\ndef recent(rows):\n"
+        "    since = datetime.now() - timedelta(days=1)\n    return [row for row in rows if row.at > since]\n",
+    ),
+    Example(
+        "from datetime import datetime, timezone\n\n\ndef is_late(due: str) -> bool:\n"
+        "    limit = datetime.strptime(due, '%Y-%m-%d').replace(tzinfo=timezone.utc)\n"
+        "    return datetime.now(timezone.utc) > limit\n",
+    ),
+    Example(
+        "from datetime import datetime\n\n\ndef age(tz=None):\n    return datetime.now(tz) - datetime(2024, 1, 1)\n",
+        title="the zone may be None",
+    ),
+    Example(
+        "from django.db import models\nfrom django.utils import timezone\n\n\nclass Post(models.Model):\n"
+        "    published = models.DateTimeField(default=timezone.now)\n",
+    ),
+)
