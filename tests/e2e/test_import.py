@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -165,6 +166,29 @@ def test_git_ai_s_working_log(project: Path) -> None:
     ran = imported(project, "--git-ai")
     assert (ran.status, ran.err) == (0, "groundwire: Git AI's working log: line 1 is no checkpoint\n")
     assert states(project) == ["unknown"] * 9 + ["ai"] * 4
+
+
+def test_what_git_ai_knew_when_its_working_log_was_begun(project: Path) -> None:
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=project, check=True, capture_output=True, text=True)
+    begun = CODE + "\n\ndef more():\n    return 2\n"
+    (project / "app.py").write_text("# by hand\n" + begun)
+    digest = hashlib.sha256(begun.encode()).hexdigest()
+    rows = [{"start_line": 10, "end_line": 13, "author_id": f"{SESSION}::t_1", "overrode": None}]
+    log = project / ".git" / "ai" / "working_logs" / head.stdout.strip()
+    (log / "blobs").mkdir(parents=True)
+    initial = log / "INITIAL"
+    os.mkfifo(log / "checkpoints.jsonl")  # is never waited for
+    initial.write_text('{"files": ')
+    ran = imported(project, "--git-ai")
+    assert (ran.status, "its INITIAL is left out" in ran.err) == (0, True)
+    sessions = {SESSION: {"agent_id": AGENT, "human_author": "A <a@example.org>"}}
+    value = {"files": {"app.py": rows}, "prompts": {}, "file_blobs": {"app.py": digest}, "sessions": sessions}
+    initial.write_text(json.dumps(value, indent=2))
+    assert imported(project, "--git-ai").out == "of 1 changed files Git AI knows something of 0 as they are now\n"
+    (log / "blobs" / digest).write_text(begun)
+    ran = imported(project, "--git-ai")
+    assert (ran.status, ran.err) == (0, "")
+    assert states(project) == ["unknown"] * 10 + ["ai"] * 4
 
 
 def program(project: Path, body: str) -> str:

@@ -13,6 +13,7 @@ from groundwire.provenance.exchange import foreign
 from groundwire.provenance.exchange.agent_trace import Left, claims, content_hash, verified
 from groundwire.provenance.exchange.aider import aider_origin
 from groundwire.provenance.exchange.git_ai_blame import parse_blame
+from groundwire.provenance.exchange.git_ai_initial import parse_initial
 from groundwire.provenance.exchange.git_ai_log import parse_log
 from groundwire.provenance.exchange.git_ai_note import parse_git_ai
 from groundwire.provenance.exchange.lines import Lines, of_ranges
@@ -196,6 +197,83 @@ def test_a_working_log_counts_for_the_text_it_saw() -> None:
     assert len(read.problems) == 2
     assert read.said("a.py", b"other", "other") is None
     assert read.said("b.py", RAW.encode(), RAW) is None
+
+
+INITIAL_SESSION = "s_" + "1" * 14
+
+
+def initial(content: bytes, **more: Any) -> dict[str, Any]:
+    """As git-ai writes it: its struct `InitialAttributions`."""
+    rows = [
+        {"start_line": 1, "end_line": 2, "author_id": f"{INITIAL_SESSION}::t_1", "overrode": None},
+        {"start_line": 3, "end_line": 3, "author_id": "h_2", "overrode": None},
+    ]
+    record = {"agent_id": {"tool": "claude", "id": "conv", "model": "m"}, "human_author": "A <a@b.example>"}
+    return {
+        "files": {"a.py": rows},
+        "prompts": {},
+        "file_blobs": {"a.py": hashlib.sha256(content).hexdigest()},
+        "humans": {"h_2": {"author": "A <a@b.example>"}},
+        "sessions": {INITIAL_SESSION: record},
+        **more,
+    }
+
+
+def said_initially(value: Any, raw: str, *, kept: bytes | None = None, superseded: bool = False) -> Any:
+    read = parse_initial("b" * 40, json.dumps(value).encode())
+    known = read.said("a.py", raw.encode(), raw, lambda _: kept, superseded=superseded)
+    if known is None:
+        return None
+    assert "@" not in str(known)
+    return [(start, end, known.origins[origin].kind) for start, end, origin in known.spans]
+
+
+def test_what_was_known_when_a_working_log_was_begun_counts_for_the_text_it_is_of() -> None:
+    assert said_initially(initial(RAW.encode()), RAW) == [(0, 16, "import"), (16, 26, "human")]
+    unix = RAW.replace("\r\n", "\n")
+    assert said_initially(initial(unix.encode()), RAW) == [(0, 16, "import"), (16, 26, "human")]
+    legacy = initial(RAW.encode(), sessions={}, prompts={"abcdef0": {"agent_id": {"tool": "cursor", "id": "x"}}})
+    legacy["files"]["a.py"] = [{"start_line": 2, "end_line": 9, "author_id": "abcdef0"}]
+    assert said_initially(legacy, RAW) == [(8, 26, "import")]
+
+
+def test_of_a_text_that_was_edited_since_the_kept_one_tells() -> None:
+    edited = "# above\n" + RAW.replace("\r\n", "\n").replace("two = 2", "changed = by_hand")
+    value = initial(RAW.encode())
+    assert said_initially(value, edited, kept=RAW.encode()) == [(8, 16, "import"), (34, 44, "human")]
+    assert said_initially(value, edited, kept=RAW.encode(), superseded=True) is None
+    assert said_initially(value, edited) is None, "no text is kept: line numbers alone say nothing"
+    assert said_initially(value, edited, kept=b"one = 1\n") is None, "another text lies there"
+
+
+ODD: list[dict[str, Any]] = [
+    {"file_blobs": {"a.py": "../../../etc/passwd"}},
+    {"file_blobs": {"a.py": 7}},
+    {"file_blobs": []},
+    {"files": {"a.py": "x"}},
+    {"files": {"a.py": [None, 1, {"start_line": -1, "end_line": 2, "author_id": 3}]}},
+    {"files": {"a.py": [{"start_line": 3, "end_line": 1, "author_id": f"{INITIAL_SESSION}::t_1"}]}},
+    {"sessions": [], "humans": 1},
+    {"sessions": {INITIAL_SESSION: "x"}, "humans": {}},
+    {"sessions": {INITIAL_SESSION: {"agent_id": []}}, "humans": None},
+]
+
+
+@pytest.mark.parametrize("more", ODD, ids=str)
+def test_an_odd_beginning_says_nothing(more: dict[str, Any]) -> None:
+    assert not said_initially(initial(RAW.encode(), **more), RAW)
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"files": 1}', b"\xff", b"[" * 100_000, b'{"files": {"a": '])
+def test_what_is_no_beginning_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        parse_initial("b" * 40, content)
+
+
+def test_paths_that_lead_out_of_the_project_are_left_out() -> None:
+    rows = [{"start_line": 1, "end_line": 2, "author_id": "x"}]
+    value = {"files": {"../a.py": rows, "/etc/a.py": rows, "b.py": rows}, "prompts": {}}
+    assert list(parse_initial("b" * 40, json.dumps(value).encode()).files) == ["b.py"]
 
 
 def test_the_answer_of_git_ai() -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from groundwire.provenance.exchange import foreign
 from groundwire.provenance.exchange.git_ai_note import author
 from groundwire.provenance.exchange.lines import Lines, of_ranges
+from groundwire.text.digest import text_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,18 +44,25 @@ class WorkingLog:
 
     def said(self, path: str, content: bytes, raw: str) -> Attribution | None:
         """Who wrote the lines of a file, given its content and raw text; None where the log has not seen that."""
-        digests = {hashlib.sha256(form).hexdigest() for form in (content, Lines(raw).text.encode("utf-8", "replace"))}
+        seen = digests(content, raw)
         for entry in reversed(self.entries.get(path, [])):
-            if entry.get("blob_sha") in digests:
-                return of_ranges(Lines(raw), self._ranges(entry.get("line_attributions")))
+            if entry.get("blob_sha") in seen:
+                return of_ranges(Lines(raw), owned(entry.get("line_attributions"), self.metadata, self.base))
         return None
 
-    def _ranges(self, rows: object) -> Iterator[tuple[int, int, Origin]]:
-        for row in rows[:_MOST_RANGES] if isinstance(rows, list) else ():
-            said = _row(row)
-            origin = author(said[2], self.metadata, self.base, None, "git-ai-log") if said is not None else None
-            if said is not None and origin is not None:
-                yield said[0], said[1], origin
+
+def digests(content: bytes, raw: str) -> set[str]:
+    """The digests by which Git AI may know a file: of its content as it is, and with LF line ends."""
+    return {hashlib.sha256(content).hexdigest(), text_digest(Lines(raw).text)}
+
+
+def owned(rows: object, metadata: dict[str, Any], base: str) -> Iterator[tuple[int, int, Origin]]:
+    """The lines, first and last, of a list of `LineAttribution`s whose author the metadata knows."""
+    for row in rows[:_MOST_RANGES] if isinstance(rows, list) else ():
+        said = _row(row)
+        origin = author(said[2], metadata, base, None, "git-ai-log") if said is not None else None
+        if said is not None and origin is not None:
+            yield said[0], said[1], origin
 
 
 def parse_log(base: str, content: bytes) -> WorkingLog:
@@ -81,12 +89,12 @@ def _learn(log: WorkingLog, checkpoint: dict[str, Any]) -> None:
     """Which keys the checkpoint's author has: hashes, as the standard makes them."""
     agent, person = checkpoint.get("agent_id"), checkpoint.get("author")
     if isinstance(agent, dict) and isinstance(agent.get("tool"), str) and isinstance(agent.get("id"), str):
-        digest = _hex(f"{agent['tool']}:{agent['id']}")
+        digest = text_digest(f"{agent['tool']}:{agent['id']}")
         log.metadata["sessions"][f"s_{digest[:14]}"] = {"agent_id": agent}
         for length in (7, 16):
             log.metadata["prompts"][digest[:length]] = {"agent_id": agent}
     if checkpoint.get("kind") == "KnownHuman" and isinstance(person, str):
-        log.metadata["humans"][f"h_{_hex(person)[:14]}"] = {}
+        log.metadata["humans"][f"h_{text_digest(person)[:14]}"] = {}
 
 
 def _row(row: object) -> tuple[int, int, str] | None:
@@ -94,7 +102,3 @@ def _row(row: object) -> tuple[int, int, str] | None:
         return None
     first, last = foreign.number(row.get("start_line")), foreign.number(row.get("end_line"))
     return None if first is None or last is None else (first, last, row["author_id"])
-
-
-def _hex(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
