@@ -6,7 +6,7 @@ import { installEditor } from "./editor.mjs";
 import { installEditors } from "./editors.mjs";
 import { root } from "./paths.mjs";
 import { npm, which, Failure } from "./process.mjs";
-import { installDevelopment } from "./python.mjs";
+import { bareInterpreter, installDevelopment } from "./python.mjs";
 import { step } from "./step.mjs";
 
 /**
@@ -23,11 +23,15 @@ export async function setUp({ editor, browser, others = false }) {
     npm("node", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
   );
   await installDevelopment();
-  const { makePackage } = await import("./package.mjs");
+  const { makePackage, makeProposedPackage } = await import("./package.mjs");
   await makePackage();
   if (browser) {
+    await makeProposedPackage();
     const { packSuggestions } = await import("./suggestions.mjs");
     await packSuggestions();
+    await bareInterpreter();
+    const { sampleEnvironment } = await import("./sample.mjs");
+    await sampleEnvironment();
     await installChromium();
   }
   if (editor) await installEditor();

@@ -9,7 +9,9 @@ const fast = process.argv.includes("--fast");
 const module = (...parts) => path.join(root, "node_modules", ...parts);
 const node = (script, ...args) => [process.execPath, [script, ...args]];
 const python = (name, ...args) => [devPython, ["-m", name, ...args]];
-const clientTests = fs.readdirSync(path.join(root, "client", "test")).map((name) => path.join("client", "test", name));
+const files = (...folder) => fs.readdirSync(path.join(root, ...folder)).map((name) => path.join(...folder, name));
+const clientTests = files("client", "test");
+const editorTests = files("tests", "editor").filter((file) => file.endsWith(".test.mjs"));
 
 /** Name, command, and whether its output is worth watching. */
 const CHECKS = [
@@ -25,7 +27,12 @@ const CHECKS = [
   ...(fast
     ? []
     : [
-        ["editor tests", node("--test", "--test-reporter=spec", "tests/editor/editor.test.mjs"), { watch: true }],
+        // Two editors at once, each with a server and a browser of its own: either waits much of the time.
+        [
+          "editor tests",
+          node("--test", "--test-concurrency=2", "--test-reporter=spec", ...editorTests),
+          { watch: true },
+        ],
         ["other editors", python("pytest", "-q", "tests/editors"), { watch: true }],
       ]),
 ];

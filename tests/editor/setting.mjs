@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { chromium as playwright } from "playwright-core";
 import { chromium } from "../../scripts/browser.mjs";
-import { makeProposedPackage, proposedVsix, vsix } from "../../scripts/package.mjs";
+import { proposedVsix, vsix } from "../../scripts/package.mjs";
 import { bareInterpreter } from "../../scripts/python.mjs";
 import { attributeSample, copySample, sampleEnvironment } from "../../scripts/sample.mjs";
 import { suggestions } from "../../scripts/suggestions.mjs";
@@ -75,7 +75,6 @@ export class Setting {
   async proposedWindow(folder, file) {
     let server = this.servers.get("proposed");
     if (!server) {
-      await makeProposedPackage();
       server = await (await installed("proposed", proposedVsix)).serve({ trusted: true });
       this.servers.set("proposed", server);
     }
