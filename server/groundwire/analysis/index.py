@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from groundwire.analysis.file_facts import read_facts
 from groundwire.analysis.files import ProjectFiles, is_configuration, read, walk
 from groundwire.analysis.layout import Layout, test_file_for
 from groundwire.analysis.members.answer import UNKNOWN as UNKNOWN_MEMBER
-from groundwire.analysis.members.distribution_text import assigned_in, defined_in
+from groundwire.analysis.members.distribution_text import assigned_in, defined_in, set_in
 from groundwire.analysis.modules import Modules
 from groundwire.analysis.outside import UNKNOWN
 from groundwire.analysis.project import ModuleAnswer, ProjectFacts, TestAnswer
@@ -43,6 +44,7 @@ class ProjectIndex(ProjectFacts):
         self._facts: dict[str, FileFacts] = {}
         self._answers: dict[tuple[str, str], ModuleAnswer] = {}
         self._members: dict[tuple[str, str], MemberAnswer] = {}
+        self._targets: dict[tuple[str, str, bool], MemberAnswer] = {}
         self._nested: dict[str, Environment | None] = {}
         """Environments of projects inside this one, by their folder."""
         self._nested_modules: dict[str, Modules] = {}
@@ -78,6 +80,7 @@ class ProjectIndex(ProjectFacts):
         """
         refreshed = self.refresh()
         self._members.clear()
+        self._targets.clear()
         if text is not None and path.endswith((".py", ".pyi")):
             self._modules.members.take(str(self.root / path), text)
         known = path in self.files.python or path in self.files.texts
@@ -119,6 +122,13 @@ class ProjectIndex(ProjectFacts):
         if key not in self._members:
             self._members[key] = self._find_member(dotted, importer)
         return self._members[key]
+
+    def find_target(self, dotted: str, importer: str, of_instance: bool) -> MemberAnswer:
+        """Follow the path that a string of the file `importer` names something by, to the first missing name."""
+        key = (dotted, importer, of_instance)
+        if key not in self._targets:
+            self._targets[key] = self._find_target(*key)
+        return self._targets[key]
 
     def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:
         """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
@@ -181,6 +191,42 @@ class ProjectIndex(ProjectFacts):
         if self._optional(top) or modules.place(top, importer) != modules.place(top):
             return UNKNOWN_MEMBER
         return self._unless_assigned(modules.members.find(dotted))
+
+    def _find_target(self, dotted: str, importer: str, of_instance: bool) -> MemberAnswer:
+        top = dotted.partition(".")[0]
+        modules = self._modules_of(importer)
+        own = modules.place(top)
+        if self.files.truncated or self.layout.is_test_data(importer) or self._extends_path(importer):
+            return UNKNOWN_MEMBER
+        if (own is None and self._optional(top)) or modules.place(top, importer) != own:
+            return UNKNOWN_MEMBER
+        owner, _, name = dotted.rpartition(".")
+        members = modules.members
+        answer = members.of_instance(owner, name, exact=True) if of_instance else members.find(dotted)
+        if answer.kind == "unknown" and answer.owner:
+            module = self.find_module(f"{answer.owner}.{answer.name}", importer)
+            if module.kind == "absent":
+                close = (module.suggestion.rpartition(".")[2],) if module.suggestion else ()
+                answer = replace(answer, kind="absent", source="the project", close=close)
+        if answer.kind != "absent":
+            return UNKNOWN_MEMBER if answer.kind == "unknown" else answer
+        beside = answer.owner_kind == "module" and own is not None
+        if beside and modules.find(f"{answer.owner}.{answer.name}", importer).kind == "unknown":
+            return UNKNOWN_MEMBER  # a build step may write a module of this name
+        if set_in(self._sources(), answer.name):
+            return UNKNOWN_MEMBER
+        return replace(answer, elsewhere=self._defining(answer))
+
+    def _defining(self, answer: MemberAnswer) -> tuple[str, ...]:
+        """Where else the project defines what is missing: modules for a module's name, classes for a class's."""
+        found: set[str] = set()
+        for path, facts in self._facts.items():
+            module = self.layout.module_name(path) if not self.layout.is_test(path) else None
+            for node in facts.nodes if module is not None else ():
+                owner, _, name = node.name.rpartition(".")
+                if name == answer.name and bool(owner) == (answer.owner_kind == "class"):
+                    found.add(f"{module}.{owner}".rstrip("."))
+        return tuple(sorted(found, key=lambda place: (place.count("."), place)))[:2]
 
     def _unless_assigned(self, answer: MemberAnswer) -> MemberAnswer:
         """The answer, unless a file of the project gives the missing name to something."""
@@ -269,4 +315,5 @@ class ProjectIndex(ProjectFacts):
         self._references = References(self._facts, self.layout, self.unread, entry_points(self.files.texts))
         self._answers.clear()
         self._members.clear()
+        self._targets.clear()
         self._nested_modules.clear()

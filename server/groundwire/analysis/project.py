@@ -87,6 +87,14 @@ class ProjectFacts(Protocol):
         """Follow an absolute dotted path, as the file `importer` means it, to the first name that is missing."""
 
     @abstractmethod
+    def find_target(self, dotted: str, importer: str, of_instance: bool) -> MemberAnswer:
+        """Follow the path that a string of the file `importer` names something by, as `find_member` does.
+
+        A test that replaces the name does not make it; a package without text has its submodules alone. `of_instance`:
+        all but the last part name the class of an object, and the last one is an attribute of that.
+        """
+
+    @abstractmethod
     def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:
         """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
 
@@ -127,6 +135,13 @@ class ProjectContext(Recorded):
     def find_member(self, dotted: str, importer: str) -> MemberAnswer:
         """Follow an absolute dotted path, as the file `importer` means it, to the first name that is missing."""
         return self._facts.find_member(dotted, importer) if self._facts is not None else UNKNOWN_MEMBER
+
+    @recorded
+    def find_target(self, dotted: str, importer: str, of_instance: bool) -> MemberAnswer:
+        """Follow the path that a string of the file `importer` names something by, to the first missing name."""
+        if self._facts is None:
+            return UNKNOWN_MEMBER
+        return self._facts.find_target(dotted, importer, of_instance)
 
     @recorded
     def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:

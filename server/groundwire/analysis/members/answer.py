@@ -31,6 +31,8 @@ class MemberAnswer:
     """The one that is surely meant, where there is one."""
     said: str | None = None
     """What the owner's text says of the missing name: that it was removed, renamed or is deprecated."""
+    elsewhere: tuple[str, ...] = ()
+    """Dotted modules and classes of the project that define such a name, where that was asked."""
 
 
 class ObjectClass(NamedTuple):

@@ -36,6 +36,16 @@ def assigned_in(files: Iterable[str], name: str) -> bool:
     return any(store.search(_bytes(file)) is not None for file in files)
 
 
+def set_in(files: Iterable[str], name: str) -> bool:
+    """Whether one of a project's files sets an attribute of that name, or allows for a replacement of none."""
+    escaped = re.escape(name.encode())
+    store = re.compile(
+        rb"\.%b\b\s*(?::[^=\n]+)?=[^=]|(?<![\w.])setattr\([^\n]*[\"']%b[\"']"
+        rb"|[\"'.]%b[\"'][^\n]*(?:raising\s*=\s*False|create\s*=\s*True)" % (escaped, escaped, escaped)
+    )
+    return any(store.search(_bytes(file)) is not None for file in files)
+
+
 def defined_in(files: Iterable[str], name: str) -> bool:
     """Whether one of a project's files defines a method or class attribute of that name."""
     defined = _definition(name)

@@ -39,7 +39,10 @@ class Members:
         self._reader.take(file, text)
 
     def find(self, dotted: str) -> MemberAnswer:
-        """Follow an absolute dotted path to the first name that is missing; the first part must be a module."""
+        """Follow an absolute dotted path to the first name that is missing; the first part must be a module.
+
+        *Unknown* names the owner and the name where that is a package without text: it has nothing but submodules.
+        """
         first, *rest = dotted.split(".")
         owner: Module | Class | None = self._reader.module(first)
         for depth, name in enumerate(rest, 1):
@@ -49,6 +52,8 @@ class Members:
             if step.kind == "absent":
                 return replace(self._agreed(owner, name), depth=depth)
             if step.kind == "unknown":
+                if isinstance(owner, Module) and owner.place.kind == "namespace":
+                    return MemberAnswer("unknown", owner=owner.name, name=name, depth=depth)
                 return UNKNOWN
             owner = step.owner
         return PRESENT

@@ -8,6 +8,7 @@ from groundwire.analysis.rules.determinism.unordered_iteration_escapes import Un
 from groundwire.analysis.rules.determinism.wall_clock_misuse import WallClockMisuse
 from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
 from groundwire.analysis.rules.execution.generated_line_never_run import GeneratedLineNeverRun
+from groundwire.analysis.rules.grounding.dangling_target_string import DanglingTargetString
 from groundwire.analysis.rules.grounding.invalid_literal import InvalidLiteral
 from groundwire.analysis.rules.grounding.unknown_attribute import UnknownAttribute
 from groundwire.analysis.rules.grounding.unresolved_module import UnresolvedModule
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
+    DanglingTargetString(),
     DeadOrShadowedBranch(),
     EffectlessStatement(),
     FalsyDefault(),

@@ -23,13 +23,18 @@ def provided_for(node: cst.CSTNode, unit: ParsedUnit, top: str, name: str) -> bo
     """Whether `node`, which uses `name` of something in the module `top`, stands where its absence does no harm."""
     if re.search(rf"[\"']{re.escape(name)}[\"']", unit.text) or guarded(node, unit, top):
         return True
+    return handled(node, unit, _CONTEXTS)
+
+
+def handled(node: cst.CSTNode, unit: ParsedUnit, contexts: re.Pattern[str]) -> bool:
+    """Whether a handler, one of these contexts, a condition or an earlier exit provides for a missing attribute."""
     inner = node
     for ancestor in unit.ancestors(node):
         if isinstance(ancestor, (cst.Try, cst.TryStar)) and inner is not ancestor.finalbody:
             if any(handler.type is None or _ERRORS.search(unit.source(handler.type)) for handler in ancestor.handlers):
                 return True
         elif isinstance(ancestor, cst.With):
-            if any(_CONTEXTS.search(unit.source(item.item)) for item in ancestor.items):
+            if any(contexts.search(unit.source(item.item)) for item in ancestor.items):
                 return True
         elif isinstance(ancestor, (cst.If, cst.IfExp, cst.While, cst.Assert, cst.BooleanOperation)):
             if _CONDITION.search(

@@ -10,6 +10,7 @@ import libcst as cst
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.grounding import unresolved_module_examples as examples
 from groundwire.analysis.rules.grounding.import_guards import guarded
+from groundwire.analysis.rules.grounding.missing_modules import wording
 from groundwire.analysis.scope import dotted_name
 from groundwire.model import Finding, Fix, Range, TextEdit
 
@@ -66,7 +67,7 @@ class UnresolvedModule(Rule):
         for name, place, rebinds in sorted(_modules(places, unit), key=lambda found: found[1]):
             answer = project.find_module(name, module.path())
             if answer.kind in {"absent", "declared", "renamed"}:
-                message, explanation = _wording(name, answer)
+                message, explanation = wording(name, answer)
                 fixes = _fixes(answer, place) if rebinds else ()
                 yield Finding(self.code, place, message, explanation, answer.kind != "declared", fixes)
 
@@ -87,35 +88,6 @@ def _modules(imports: Sequence[cst.BaseSmallStatement], unit: ParsedUnit) -> Ite
             continue
         parts = [*node.relative, *([node.module] if node.module is not None else [])]
         yield name, Range(unit.range(parts[0]).start, unit.range(parts[-1]).end), True
-
-
-def _wording(name: str, answer: ModuleAnswer) -> tuple[str, str]:
-    """Message and deciding fact."""
-    if answer.kind == "renamed":
-        return (
-            f"`{name}` is imported as `{answer.suggestion}`.",
-            f"The distribution {answer.distribution} provides `{answer.suggestion}`; no module is called `{name}`.",
-        )
-    if answer.kind == "declared":
-        place, manifest = answer.looked_in
-        return (
-            f"`{name}` comes from {answer.distribution}, which is declared but not installed.",
-            f"{manifest} names {answer.distribution}; it is not in {place}.",
-        )
-    facts = [f"It is not in {_either(answer.looked_in)}."]
-    if answer.reason is not None:
-        facts.append(answer.reason)
-    if answer.distribution is not None:
-        facts.append(f"The distribution {answer.distribution} would provide it; no manifest of the project names it.")
-    elif answer.suggestion is not None:
-        facts.append(f"The closest name there is `{answer.suggestion}`.")
-    return f"No module `{name}` is found.", " ".join(facts)
-
-
-def _either(places: tuple[str, ...]) -> str:
-    if len(places) < 2:
-        return "".join(places)
-    return f"{', '.join(places[:-1])}, or {places[-1]}"
 
 
 def _fixes(answer: ModuleAnswer, place: Range) -> tuple[Fix, ...]:
