@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from groundwire.analysis.attribute_types import NOT_SET, UNKNOWN, attribute_types, dotted
 from groundwire.analysis.module import ClassFacts, ModuleFacts
 from groundwire.analysis.parsed import ParsedUnit
 from groundwire.analysis.scope import bindings, dotted_name
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from groundwire.text.document import Document
 
 _ATTRIBUTE: Final = re.compile(r"\bself\.\w+\s*(?::[^=\n]+)?=[^=]")
-_UNKNOWN: Final = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class UnitFacts:
     decorators: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     """(attribute, dotted callee or `?`) for each `self.ATTRIBUTE = …`."""
+    types: tuple[tuple[str, str], ...] = ()
+    """(attribute, dotted class or `?`) for each `self.ATTRIBUTE = …`: an annotation, or what is awaited."""
 
 
 def unit_facts(unit: Unit, text: str) -> UnitFacts:
@@ -53,7 +55,9 @@ def unit_facts(unit: Unit, text: str) -> UnitFacts:
 def _facts_of_text(kind: str, name: str, indent: int, text: str) -> UnitFacts:
     if kind == "method":
         tree = _parsed(text, indent)
-        return UnitFacts(attributes=tuple(_attributes(tree))) if tree is not None else UnitFacts()
+        if tree is None:
+            return UnitFacts()
+        return UnitFacts(attributes=tuple(_attributes(tree)), types=tuple(attribute_types(tree)))
     if kind == "class":
         tree = _parsed(text, indent)
         if tree is None and _opens_class(text):  # no docstring: the header alone
@@ -75,16 +79,6 @@ def _parsed(text: str, indent: int) -> ast.Module | None:
         return None
 
 
-def _dotted(node: ast.expr) -> str:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if isinstance(node, ast.Subscript) and not parts:  # Generic[T]
-        return _dotted(node.value)
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else _UNKNOWN
-
-
 def _class_facts(name: str, tree: ast.Module) -> UnitFacts:
     top = tree.body[0] if tree.body else None
     body = top.body if isinstance(top, ast.If) else tree.body
@@ -94,13 +88,13 @@ def _class_facts(name: str, tree: ast.Module) -> UnitFacts:
         return UnitFacts()
     return UnitFacts(
         names=names,
-        bases=tuple(_dotted(base) for base in node.bases),
+        bases=tuple(dotted(base) for base in node.bases),
         decorators=tuple(_callee(decorator) for decorator in node.decorator_list),
     )
 
 
 def _callee(node: ast.expr) -> str:
-    return _dotted(node.func) if isinstance(node, ast.Call) else _dotted(node)
+    return dotted(node.func) if isinstance(node, ast.Call) else dotted(node)
 
 
 def _attributes(tree: ast.Module) -> Iterator[tuple[str, str]]:
@@ -113,7 +107,7 @@ def _attributes(tree: ast.Module) -> Iterator[tuple[str, str]]:
         for target in targets:
             if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == "self":
                 value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
-                yield target.attr, _dotted(value.func) if isinstance(value, ast.Call) else _UNKNOWN
+                yield target.attr, dotted(value.func) if isinstance(value, ast.Call) else UNKNOWN
 
 
 def _statement_facts(tree: ast.Module) -> UnitFacts:
@@ -141,7 +135,7 @@ def _statement_facts(tree: ast.Module) -> UnitFacts:
             bound = [target.id for target in targets if isinstance(target, ast.Name)]
             names += bound
             if isinstance(node.value, ast.Call):
-                constructors += [(name, _dotted(node.value.func)) for name in bound]
+                constructors += [(name, dotted(node.value.func)) for name in bound]
             names += _stored(target for target in targets if not isinstance(target, ast.Name))
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.append(node.name)
@@ -206,6 +200,7 @@ class _Gathered:
     constructors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     headers: dict[str, UnitFacts] = field(default_factory=dict)
     attributes: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    types: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     methods: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     star: bool = False
 
@@ -224,6 +219,8 @@ class _Gathered:
             self.methods[owner].add(method)
             for attribute, callee in facts.attributes:
                 self.attributes[owner][attribute].append(callee)
+            for attribute, kind in facts.types:
+                self.types[owner][attribute].append(kind)
 
 
 def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts:
@@ -238,11 +235,11 @@ def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts
         if paths[0] is not None and all(other == paths[0] for other in paths)
     }
 
-    def resolved(dotted: str) -> str:
-        head, dot, rest = dotted.partition(".")
+    def resolved(path: str) -> str:
+        head, dot, rest = path.partition(".")
         if head in imports:
             return f"{imports[head]}{dot}{rest}"
-        return dotted
+        return path
 
     return ModuleFacts(
         path=path,
@@ -252,7 +249,7 @@ def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts
         constructors={
             bound: resolved(callees[0])
             for bound, callees in gathered.constructors.items()
-            if len(gathered.bound[bound]) == 1 and callees[0] != _UNKNOWN
+            if len(gathered.bound[bound]) == 1 and callees[0] != UNKNOWN
         },
         names=frozenset(gathered.bound),
         classes={
@@ -262,7 +259,12 @@ def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts
                 attributes={
                     attribute: resolved(callees[0])
                     for attribute, callees in gathered.attributes.get(class_name, {}).items()
-                    if len(callees) == 1 and callees[0] != _UNKNOWN
+                    if len(callees) == 1 and callees[0] != UNKNOWN
+                },
+                types={
+                    attribute: resolved(kinds.pop())
+                    for attribute, found in gathered.types.get(class_name, {}).items()
+                    if len(kinds := set(found) - {NOT_SET}) == 1 and UNKNOWN not in kinds
                 },
                 methods=frozenset(gathered.methods.get(class_name, ())),
             )

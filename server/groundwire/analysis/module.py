@@ -25,6 +25,8 @@ class ClassFacts:
     decorators: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """`self.NAME` bound exactly once, from a call: the dotted path of what is called."""
+    types: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """`self.NAME` bound to objects of one class, as annotations, constructors, awaited calls tell: its dotted path."""
     methods: frozenset[str] = frozenset()
 
 
@@ -111,3 +113,9 @@ class ModuleContext(Recorded):
         """Dotted path of the call whose result `self.ATTRIBUTE` holds, where the class binds it exactly once."""
         found = self._facts.classes.get(class_name)
         return found.attributes.get(attribute) if found else None
+
+    @recorded
+    def attribute_type(self, class_name: str, attribute: str) -> str | None:
+        """Dotted class of what `self.ATTRIBUTE` holds, where an annotation or what the class awaits tells it."""
+        found = self._facts.classes.get(class_name)
+        return found.types.get(attribute) if found else None

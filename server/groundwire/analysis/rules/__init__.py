@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.rules.determinism.unordered_iteration_escapes import UnorderedIterationEscapes
 from groundwire.analysis.rules.determinism.wall_clock_misuse import WallClockMisuse
+from groundwire.analysis.rules.distributed.retry_unbounded import RetryUnbounded
 from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
 from groundwire.analysis.rules.execution.generated_line_never_run import GeneratedLineNeverRun
 from groundwire.analysis.rules.grounding.dangling_target_string import DanglingTargetString
@@ -32,6 +33,7 @@ RULES: Final[tuple[Rule, ...]] = (
     InvalidLiteral(),
     LexicalTrap(),
     PlausibleFallback(),
+    RetryUnbounded(),
     StubPosingAsCode(),
     UnboundedWait(),
     UnknownAttribute(),
