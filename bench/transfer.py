@@ -1,12 +1,13 @@
 """How well attribution survives changes that nobody saw: rebases, branch switches and formatters, in real histories.
 
-python bench/transfer.py [--cases 400] [--seed N] [NAME:VERSION,VERSION,… …]
+python bench/transfer.py [--cases 400] [--seed N] [--formatter ruff|black] [NAME:VERSION,VERSION,… …]
 
 Each case takes a file in three versions of a library, as its wheels hold it. The changes between the first and the
 last are dealt out at random: some are the tool's, made of the first version, the others are upstream's. What the rebase
 gives is git's own three-way merge, done once more with the tool's lines marked, so the truth is known line by line. The
 tracker has seen the first version and the tool's text, its lines attributed, and is asked about the text after the
-rebase, about upstream's, which it has not seen, and about the tool's after a formatter.
+rebase, about upstream's, which it has not seen, and about the tool's after a formatter. black is no dependency of the
+project; to measure with it, install it too.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ from groundwire.provenance.spans import merge
 from groundwire.provenance.transfer import transfer, transfer_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeAlias
+
+    Formatter: TypeAlias = "Callable[[str], str | None]"
 
 LIBRARIES = (
     "click:7.0,7.1.2,8.0.1,8.0.4,8.1.0,8.1.7,8.2.0",
@@ -164,7 +168,7 @@ def told(text: str, spans: tuple[Span, ...]) -> list[bool]:
     return [line.state == "ai" for line in line_states(text, Attribution(spans, {TOOL.id: TOOL}, {}))]
 
 
-def formatted(case: Case) -> tuple[str, list[bool], list[bool]] | None:
+def formatted(case: Case, formatter: Formatter) -> tuple[str, list[bool], list[bool]] | None:
     """The tool's text after a formatter with other settings: what is told of it, and the truth.
 
     For the truth the tool's names are written with a letter of another alphabet, as wide as their own, and the text
@@ -203,11 +207,23 @@ def names(text: str) -> list[tuple[int, int]]:
     return [(token.start[0] - 1, token.start[1]) for token in found]
 
 
-def formatter(text: str) -> str | None:
+def black(text: str) -> str | None:
+    import black  # noqa: PLC0415 (only where it is asked for)
+
+    try:
+        return str(black.format_str(text, mode=black.Mode(line_length=66)))
+    except black.InvalidInput:
+        return None
+
+
+def ruff(text: str) -> str | None:
     command = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length=66", "--stdin-filename=a.py"]
     quotes = ["--config", "format.quote-style='single'", "-"]
     done = subprocess.run([*command, *quotes], input=text, capture_output=True, check=False, encoding="utf-8")
     return done.stdout if done.returncode == 0 else None
+
+
+FORMATTERS: dict[str, Formatter] = {"ruff": ruff, "black": black}
 
 
 def main() -> None:
@@ -215,6 +231,7 @@ def main() -> None:
     parser.add_argument("libraries", nargs="*", default=LIBRARIES, metavar="NAME:VERSIONS")
     parser.add_argument("--cases", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--formatter", choices=FORMATTERS, default="ruff")
     parser.add_argument("--worst", type=int, default=0, help="print so many of the cases with the most wrong lines")
     given = parser.parse_args()
     chance = random.Random(given.seed)
@@ -223,6 +240,7 @@ def main() -> None:
     chance.shuffle(found)
     rebases, switches, formats = Score(), Score(), Score()
     wrong: list[tuple[int, str]] = []
+    ill_formatted: list[tuple[int, str]] = []
     for case in found[: given.cases]:
         spans = attributed(case.ours, case.marked)
         known = [(case.ours, spans), (case.base, ())]
@@ -231,13 +249,15 @@ def main() -> None:
         wrong.append((sum(one != other for one, other in zip(said, case.truth, strict=False)), case.name))
         elsewhere = told(case.upstream, transfer_from(known, case.upstream))
         switches.add(case.upstream, elsewhere, [False] * len(elsewhere))
-        if (after := formatted(case)) is not None:
+        if (after := formatted(case, FORMATTERS[given.formatter])) is not None:
             formats.add(*after)
+            ill_formatted.append((sum(one != other for one, other in zip(*after[1:], strict=True)), case.name))
     print(f"rebase          {rebases}")
     print(f"formatter       {formats}")
     print(f"unseen branch   {switches.cases} cases, {switches.said} of {switches.lines:,} lines wrongly the tool's")
-    for count, name in sorted(wrong, reverse=True)[: given.worst]:
-        print(f"{count:>4} {name}")
+    for kind, counts in (("rebase", wrong), ("formatter", ill_formatted)):
+        for count, name in sorted(counts, reverse=True)[: given.worst]:
+            print(f"{kind:<10} {count:>4} {name}")
 
 
 if __name__ == "__main__":

@@ -100,3 +100,24 @@ def test_a_document_that_is_not_open_is_an_error_of_the_request(project: Path, c
         params = {"command": f"groundwire.{command}", "arguments": [argument]}
         answer = client.answer(client.start_request("workspace/executeCommand", params))
         assert answer["error"]["code"] == -32602
+
+
+def test_a_formatter_whose_text_comes_in_pieces_wrote_nothing(project: Path) -> None:
+    """As editors cut a formatter's answer; Windows line ends, and an edit at the very start."""
+    uri = (project / "app.py").as_uri()
+    before = ["\r\n", "def f( a,b ):\r\n", "    x = {'a':a, 'b':b}\r\n", "\r\n", "    return (x)\r\n"]
+    with lsp_client(project) as client:
+        client.initialize()
+        client.open(uri, "".join(before))
+        client.attribute(uri, 1, (1, 0), (3, 0), tool="copilot")
+        edits = [
+            ((4, 11), (4, 14), "x"),
+            ((2, 8), (2, 22), '{\r\n        "a": a,\r\n'),
+            ((4, 0), (4, 0), '        "b": b,\r\n    }'),
+            ((1, 6), (1, 11), "a, b"),
+            ((0, 0), (1, 0), ""),
+        ]
+        client.change(uri, 2, *edits)
+        text = 'def f(a, b):\r\n    x = {\r\n        "a": a,\r\n        "b": b,\r\n    }\r\n\r\n    return x\r\n'
+        found = piece(client, uri, 0, 7)
+        assert [(one["state"], one["range"]["end"]["line"]) for one in found] == [("ai", 4), ("unknown", 6)], text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lsprotocol import types
 
 from groundwire.lsp import convert
+from groundwire.lsp.reformatting import Reformatting
 from groundwire.lsp.tracked import TrackedDocument
 from groundwire.model import Span, TextEdit
 from groundwire.provenance.copies import copied, is_telling
@@ -58,10 +59,18 @@ class Editing:
             return
         had_regions = document.attributed
         new: Spans = ()
+        together = Reformatting(document) if had_regions and len(params.content_changes) > 1 else None
         for change in params.content_changes:
+            removed = self._replaced(document, change) if together is not None else ""
             done = self._apply(document, change, params.text_document.version)
-            if done is not None:
-                new = attribute(shift(new, done, change.text), done.start, done.start + done.inserted, "new")
+            if done is None:
+                together = None
+                continue
+            new = attribute(shift(new, done, change.text), done.start, done.start + done.inserted, "new")
+            if together is not None:
+                together.add(done, removed, change.text)
+        if together is not None:
+            together.finish()
         document.version = params.text_document.version
         if any(_is_long(change.text) for change in params.content_changes):
             self._recognise(document, new)
@@ -70,6 +79,12 @@ class Editing:
         if had_regions or document.attributed:
             self._session.judging.want(document)
             self._session.showing.regions_changed(document)
+
+    def _replaced(self, document: TrackedDocument, change: types.TextDocumentContentChangeEvent) -> str:
+        """The text that a change is about to replace."""
+        if isinstance(change, types.TextDocumentContentChangeWholeDocument):
+            return ""
+        return document.document.slice(convert.to_range(document.document, change.range, self._session.encoding))
 
     def _recognise(self, document: TrackedDocument, new: Spans) -> None:
         """Where a text is one that was seen before, what is new in it has the owners that it had: git put it back."""

@@ -208,6 +208,13 @@ class TrackedDocument:
         self.attribution = both.restore(spans)
         self._owners_changed(self.document.range(spans[0].start, spans[-1].end))
 
+    def reformatted(self, start: int, end: int, spans: Spans, known: Attribution) -> None:
+        """Text between two offsets was laid out anew: its spans, of the attribution that it had before."""
+        now = self.attribution
+        both = Attribution(now.spans, {**known.origins, **now.origins}, {**known.written, **now.written})
+        self.attribution = both.remove(start, end).restore(spans)
+        self._owners_changed(self.document.range(start, end))
+
     def learn(self, attribution: Attribution) -> None:
         """Take over an attribution of the very text it has; what was found in its units stays."""
         self.attribution = attribution

@@ -12,25 +12,34 @@ from groundwire.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_MOVED: Final = " \t\n\f\v,()\\"
-"""What a formatter moves, adds and takes away: white space, joined lines, brackets around expressions, commas."""
+_MOVED: Final = " \t\n\f\v,;()\\"
+"""What a formatter moves, adds and takes away: white space, joined lines, brackets around expressions, commas, and what
+holds statements on one line."""
 _SPELLING: Final = bytes.maketrans(b'"ABCDEFGHIJKLMNOPQRSTUVWXYZ', b"'abcdefghijklmnopqrstuvwxyz")
 """It also changes quotes, and the case of string prefixes and numbers."""
+_LEGACY: Final = re.compile(r"(?<![\w'\"])[uU](?=['\"])")
+"""The prefix of a string that is one without, too: a formatter drops it."""
 _CLOSING: Final = re.compile(r"(?:[ \t\n\f\v\\]*[,)])*[ \t\f\v]*\n?")
 
 
 def same_but_layout(old: str, new: str) -> bool:
     """Whether both texts hold the same characters in the same order, those that a formatter touches aside."""
-    return _significant(old) == _significant(new)
+    return significant(old) == significant(new)
 
 
-def _significant(text: str) -> bytes:
+def significant(text: str) -> bytes:
+    """The characters that a formatter leaves, in the one spelling it may choose."""
     # Bytes, because a text is translated a hundred times slower where characters are left out.
-    return text.encode("utf-8", "surrogatepass").translate(_SPELLING, _MOVED.encode())
+    return _masked(text).encode("utf-8", "surrogatepass").translate(_SPELLING, _MOVED.encode())
+
+
+def _masked(text: str) -> str:
+    """The text with white space in place of what may go and is nothing of its own."""
+    return _LEGACY.sub(" ", text) if any(start in text for start in ("u'", 'u"', "U'", 'U"')) else text
 
 
 def _count(line: str) -> int:
-    return len(_significant(line)) if line.isascii() else sum(character not in _MOVED for character in line)
+    return len(significant(line)) if line.isascii() else sum(character not in _MOVED for character in line)
 
 
 def align(old: str, spans: Iterable[Span], new: str) -> Iterator[Span]:
@@ -53,7 +62,7 @@ class _Counted:
     """Counts significant characters, line by line first, so that only the lines asked for are looked at closely."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.split("\n")
+        self._lines = _masked(text).split("\n")
         self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
         self._counts = list(accumulate(map(_count, self._lines), initial=0))
 
