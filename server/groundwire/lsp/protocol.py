@@ -104,12 +104,16 @@ class GroundwireProtocol(LanguageServerProtocol):
         if number not in self._result_types:
             log.warning("an answer is left out: nothing with id %r was asked", message.get("id"))
             return
+        future = self._request_futures.get(number)
+        if future is not None and future.cancelled():  # what waited for it has ended
+            del self._request_futures[number], self._result_types[number]
+            return
         if "error" in message:
             del self._result_types[number]
         try:
             structured = self.structure_message(message)
         except JsonRpcException as error:
-            if (future := self._request_futures.pop(number, None)) is not None and not future.done():
+            if self._request_futures.pop(number, None) is not None and future is not None and not future.done():
                 future.set_exception(error)
             return
         self.handle_message(structured)
