@@ -13,9 +13,9 @@ from groundwire.analysis.syntax import parse
 from groundwire.model import NotAnalysed, Position, Range, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from libcst.metadata import CodePosition
+    from libcst.metadata import CodePosition, CodeRange
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 
@@ -88,11 +88,14 @@ class ParsedUnit:
         return LocalScope.of(self)
 
     @cached_property
-    def _positions(self) -> dict[cst.CSTNode, Range]:
+    def _positions(self) -> Mapping[cst.CSTNode, CodeRange]:
         # Imported late: the metadata package costs more to import than libcst itself, and most units hold no finding.
-        from libcst.metadata import MetadataWrapper, PositionProvider  # noqa: PLC0415
+        from groundwire.analysis.positions import positions  # noqa: PLC0415
 
-        wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)
+        return positions(self.tree)
+
+    def range(self, node: cst.CSTNode) -> Range:
+        """Where a node stands, lines from the unit's first."""
         mark = _mark(self.text)
         shift = 2 if self.unit.indent - mark else 1
 
@@ -100,12 +103,8 @@ class ParsedUnit:
             line = place.line - shift
             return Position(line, place.column + (mark if line == 0 else 0))
 
-        places = wrapper.resolve(PositionProvider)
-        return {node: Range(there(place.start), there(place.end)) for node, place in places.items()}
-
-    def range(self, node: cst.CSTNode) -> Range:
-        """Where a node stands, lines from the unit's first."""
-        return self._positions[node]
+        place = self._positions[node]
+        return Range(there(place.start), there(place.end))
 
     def source(self, node: cst.CSTNode) -> str:
         """The node's own text."""

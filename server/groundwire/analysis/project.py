@@ -149,6 +149,11 @@ class ProjectContext(Recorded):
         return self._facts.find_attribute(class_path, name, exact) if self._facts is not None else UNKNOWN_MEMBER
 
     @recorded
+    def infers(self) -> bool:
+        """Whether classes of objects can be asked for at all; the places to ask about take long to find."""
+        return self._inference is not None
+
+    @recorded
     def classes_of(
         self, path: str, unit: str, digest: str, places: tuple[tuple[int, int], ...]
     ) -> tuple[ObjectClass | None, ...]:

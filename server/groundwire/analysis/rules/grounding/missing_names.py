@@ -85,6 +85,8 @@ def used(unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> It
 
 def of_objects(unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Missing]:
     """Attributes of objects whose class inference names, and that this class does not have."""
+    if not project.infers():
+        return
     nodes = [
         node
         for node in unit.nodes(cst.Attribute)

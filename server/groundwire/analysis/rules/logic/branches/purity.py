@@ -18,6 +18,12 @@ _ASKING_METHODS: Final = frozenset(
     | {"isdecimal", "isidentifier", "lower", "upper", "strip", "casefold"}
 )
 _CHANGING: Final = (cst.Await, cst.Yield, cst.With, cst.AugAssign, cst.Import, cst.ImportFrom, cst.Del, cst.For)
+_TELLING: Final = frozenset(
+    {cst.Call, cst.AssignTarget, cst.AnnAssign, *_CHANGING}
+    | {cst.CompFor, cst.NamedExpr, cst.AsName, cst.FunctionDef, cst.ClassDef, cst.ImportAlias}
+    | {cst.MatchAs, cst.MatchStar, cst.MatchMapping}
+)
+"""Nodes that change something themselves: those that `_bound` or `_calls` has a word for."""
 
 
 class Effects(NamedTuple):
@@ -44,11 +50,16 @@ class Changes:
             order.append((node, below))
             stack += below
         for node, below in reversed(order):
-            names, calls = set(_bound(node)), _calls(node)
+            tells = type(node) in _TELLING  # most nodes only pass on what stands below them
+            if not below and not tells:
+                found[id(node)] = _NOTHING
+                continue
+            names, calls = (set(_bound(node)), _calls(node)) if tells else (set(), False)
             for child in below:
                 inner = found[id(child)]
-                names |= inner.names
-                calls = calls or inner.calls
+                if inner is not _NOTHING:
+                    names |= inner.names
+                    calls = calls or inner.calls
             found[id(node)] = Effects(frozenset(names), calls) if names or calls else _NOTHING
         self._found = found
 
