@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from posixpath import dirname
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.declared import declared, entry_points
 from groundwire.analysis.environment import Environment
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from groundwire.analysis.members.answer import MemberAnswer
     from groundwire.analysis.project import RecordedRuns
     from groundwire.model import RecordedRun
+
+SEEDING: Final = frozenset({"manual_seed", "seed", "seed_all", "seed_everything", "set_random_seed", "set_seed"})
+"""Functions that seed the generators of `random`, NumPy and others for the whole process."""
 
 
 class ProjectIndex(ProjectFacts):
@@ -147,6 +150,11 @@ class ProjectIndex(ProjectFacts):
     def is_called(self, name: str) -> bool:
         """Whether code of the project calls something of this bare name."""
         return any(name in facts.called for facts in self._facts.values())
+
+    def seeds_random(self) -> bool:
+        """Whether code of the project, its tests aside, seeds a generator that all share."""
+        program = (facts for path, facts in self._facts.items() if not self.layout.is_test(path))
+        return any(not SEEDING.isdisjoint(facts.called) for facts in program)
 
     def tested(self, path: str, name: str) -> TestAnswer:
         """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""

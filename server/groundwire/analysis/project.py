@@ -103,6 +103,10 @@ class ProjectFacts(Protocol):
         """Whether code of the project calls something of this bare name."""
 
     @abstractmethod
+    def seeds_random(self) -> bool:
+        """Whether code of the project, its tests aside, seeds a generator that all share."""
+
+    @abstractmethod
     def tested(self, path: str, name: str) -> TestAnswer:
         """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""
 
@@ -164,6 +168,11 @@ class ProjectContext(Recorded):
     def is_called(self, name: str) -> bool:
         """Whether code of the project calls something of this bare name."""
         return self._facts is not None and self._facts.is_called(name)
+
+    @recorded
+    def seeds_random(self) -> bool:
+        """Whether code of the project, its tests aside, seeds a generator that all share."""
+        return self._facts is not None and self._facts.seeds_random()
 
     @recorded
     def tested(self, path: str, name: str) -> TestAnswer:

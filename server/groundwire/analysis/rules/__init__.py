@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.rules.determinism.process_dependent_value_escapes import ProcessDependentValueEscapes
 from groundwire.analysis.rules.determinism.unordered_iteration_escapes import UnorderedIterationEscapes
+from groundwire.analysis.rules.determinism.unseeded_randomness import UnseededRandomness
 from groundwire.analysis.rules.determinism.wall_clock_misuse import WallClockMisuse
 from groundwire.analysis.rules.distributed.retry_unbounded import RetryUnbounded
 from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
@@ -34,11 +36,13 @@ RULES: Final[tuple[Rule, ...]] = (
     LexicalTrap(),
     PlausibleFallback(),
     RetryUnbounded(),
+    ProcessDependentValueEscapes(),
     StubPosingAsCode(),
     UnboundedWait(),
     UnknownAttribute(),
     UnorderedIterationEscapes(),
     UnreferencedByTests(),
     UnresolvedModule(),
+    UnseededRandomness(),
     WallClockMisuse(),
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.rules.determinism.orders import Unordered
 
 _SORTING: Final = re.compile(r"(?:.*\.)?(?:\w*sorted|\w*sort|shuffle|sample|Counter|set|frozenset|assertCountEqual)")
-_TELLING: Final = re.compile(
+TELLING: Final = re.compile(
     r"(?:.*\.)?(?:debug|info|warning|warn|error|exception|critical|log|print|echo|secho|fail|\w*Error|\w*Exception"
     r"|\w*Warning|write_line|notice|msg|message|abort|exit|line)"
 )
@@ -121,7 +121,7 @@ class Flows:
         for ancestor in self._unit.ancestors(node):
             if isinstance(ancestor, (cst.Raise, cst.Assert)):
                 return True
-            if isinstance(ancestor, cst.Call) and _TELLING.fullmatch(dotted_name(ancestor.func) or ""):
+            if isinstance(ancestor, cst.Call) and TELLING.fullmatch(dotted_name(ancestor.func) or ""):
                 return True
             if isinstance(ancestor, cst.Assign):
                 target = ancestor.targets[0].target

@@ -1,0 +1,182 @@
+"""Where a value of one process gets out of it: a bucket, a key that others look up, a file, a seed, a digest."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import libcst as cst
+
+from groundwire.analysis.names import constructor, resolve
+from groundwire.analysis.rules.determinism.destinations import Destination, Destinations
+from groundwire.analysis.rules.determinism.flows import TELLING, WRITING
+from groundwire.analysis.rules.determinism.process_values import ProcessValue, process_values
+from groundwire.analysis.scope import dotted_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.analysis.module import ModuleContext
+    from groundwire.analysis.parsed import ParsedUnit
+
+_WITHIN: Final = re.compile(
+    r"__\w+__|\w*(?:repr|describe|debug|log|print|show|display|dump_|benchmark)\w*|_?(?:get_)?hash(?:_?func\w*)?"
+)
+"""Units whose values stay in the process, or are for the eye."""
+_TABLES: Final = re.compile(r"(?i)(?:hash_?(?:map|table|set)|map$|table|dict|set$|bloom|lock|strip|sketch|filter)")
+"""Classes that are hash tables themselves."""
+_OWN_SIZE: Final = re.compile(
+    r"self\._?(?:size|capacity|m|num_?buckets|n_?buckets|bucket_count|length|table_size|buckets_?count)"
+    r"|len\(self\._?(?:buckets?|table|slots|data|map|entries|array|items)\)"
+)
+_LOCAL: Final = re.compile(r"(?i).*(?:lock|mutex|stripe|semaphore|thread|bucket|table|slot|entries|colou?r).*")
+"""What is chosen from within one process, by any number that stays the same there."""
+_SEEDING: Final = re.compile(r"(?:.*\.)?(?:seed|Random|default_rng|RandomState|manual_seed|set_seed|PRNGKey|seed_\w+)")
+_SAVING: Final = frozenset({"json.dumps", "json.dump", "pickle.dumps", "pickle.dump", "yaml.dump", "yaml.safe_dump"})
+_FILES: Final = re.compile(
+    r"builtins\.open|io\.open|os\.path\.join|pathlib\.(?:Pure)?(?:Posix)?Path|os\.(?:makedirs|mkdir|rename|replace)"
+)
+_STORES: Final = re.compile(
+    r"(?i)(?:self\.)?_?(?:\w+\.)*\w*(?:redis|memcached?|rdb|shelf|shelve|diskcache|s3|dynamo)\w*"
+)
+"""Receivers that keep things for other processes."""
+_MADE_STORES: Final = re.compile(
+    r"redis\.|pymemcache\.|memcache\.|diskcache\.|shelve\.open|django\.core\.cache|sqlite3\."
+)
+_STORE_METHODS: Final = frozenset(
+    {
+        "get",
+        "set",
+        "setex",
+        "setnx",
+        "delete",
+        "exists",
+        "add",
+        "incr",
+        "hget",
+        "hset",
+        "put",
+        "expire",
+        "sadd",
+        "touch",
+    }
+)
+_KEYS: Final = re.compile(
+    r"(?i)\w*cache_?key|cache_id|\w*fingerprint|\w*checksum|\w*etag|content_hash|\w*_digest|digest"
+)
+_FOUND_AGAIN: Final = re.compile(
+    r"key|(?:^|_)u?id(?:_|$)|identif|digest|fingerprint|path|file|token|signature|etag|checksum|cache|slug|code|version"
+)
+"""Names of functions whose text is made to find something again."""
+_CONTENT: Final = re.compile(r"(?i)\w*fingerprint|\w*checksum|\w*etag|content_hash|\w*_digest|digest")
+
+
+class ProcessEscape(NamedTuple):
+    """A place where a value of one process becomes a part of something that outlives it."""
+
+    value: ProcessValue
+    node: cst.BaseExpression
+    """What is marked."""
+    how: str
+    """What becomes of it, as the end of a sentence."""
+
+
+def process_escapes(unit: ParsedUnit, module: ModuleContext) -> Iterator[ProcessEscape]:
+    """Every place of a unit where such a value gets out of its process, one for each value."""
+    if _WITHIN.fullmatch(unit.unit.name.rpartition(".")[2]):
+        return
+    destinations = Destinations(unit, module)
+    for value in process_values(unit, module):
+        taken = list(destinations.of(value.node))
+        if any(_is_told(end) for end in taken):
+            continue
+        escape = _bucket(value, taken, unit) or _stored(value, taken, destinations)
+        if escape is not None:
+            yield escape
+
+
+def _bucket(value: ProcessValue, taken: list[Destination], unit: ParsedUnit) -> ProcessEscape | None:
+    """`hash(key) % n`, unless it chooses within the process."""
+    remainders = [end.modulo for end in taken if end.modulo is not None]
+    if value.kind not in {"hash", "id"} or not remainders:
+        return None
+    owner = unit.unit.name.rpartition(".")[0]
+    if _TABLES.search(owner) or any(_chooses_within(end, unit) for end in taken):
+        return None
+    if _OWN_SIZE.fullmatch(unit.source(remainders[0].right)):
+        return None
+    around = any(node is remainders[0] for node in unit.ancestors(value.node))
+    return ProcessEscape(value, remainders[0] if around else value.node, "is another number in each process")
+
+
+def _chooses_within(end: Destination, unit: ParsedUnit) -> bool:
+    """Whether a number picks a lock or a slot of a table, or goes into another hash."""
+    if isinstance(end.taker, cst.Index):
+        element = unit.parent(end.taker)
+        subscript = unit.parent(element) if element is not None else None
+        chosen = unit.source(subscript.value) if isinstance(subscript, cst.Subscript) else ""
+        return _LOCAL.fullmatch(chosen) is not None
+    return isinstance(end.taker, cst.Call) and dotted_name(end.taker.func) == "hash"
+
+
+def _stored(value: ProcessValue, taken: list[Destination], code: Destinations) -> ProcessEscape | None:
+    """Keys, files, seeds, digests."""
+    for end in taken:
+        how = _of_any(value.kind, end, code) if value.kind in {"hash", "id"} else _of_key(value.kind, end, code)
+        if how is not None:
+            return ProcessEscape(value, value.node, how)
+    return None
+
+
+def _of_any(kind: str, end: Destination, code: Destinations) -> str | None:
+    taker, salted = end.taker, kind == "hash"
+    if end.digest:
+        return "goes into a digest"
+    if isinstance(taker, cst.BinaryOperation):
+        return "names a file" if salted else None
+    if isinstance(taker, cst.Return):
+        name = code.unit.unit.name.rpartition(".")[2]
+        found_again = salted and end.text and not end.held and _FOUND_AGAIN.search(name) is not None
+        return "is returned as a part of a text" if found_again else None
+    if not isinstance(taker, cst.Call):
+        return None
+    path = resolve(taker.func, code.unit, code.module) or ""
+    if path in _SAVING:
+        return "is saved"
+    if salted and _SEEDING.fullmatch(dotted_name(taker.func) or ""):
+        return "seeds random numbers"
+    if salted and end.text and _FILES.fullmatch(path):
+        return "names a file"
+    if isinstance(taker.func, cst.Attribute):
+        method = taker.func.attr.value
+        if method in WRITING and salted:
+            return "is written to a file"
+        if method == "joinpath" and salted:
+            return "names a file"
+        if method in _STORE_METHODS and not end.held and _is_store(taker.func.value, code):
+            return "is a key that other processes look up"
+    return None
+
+
+def _is_store(receiver: cst.BaseExpression, code: Destinations) -> bool:
+    made = constructor(receiver, code.unit, code.module) or resolve(receiver, code.unit, code.module) or ""
+    return bool(_MADE_STORES.match(made) or _STORES.fullmatch(dotted_name(receiver) or ""))
+
+
+def _of_key(kind: str, end: Destination, code: Destinations) -> str | None:
+    """Fresh ids and the process's own data in what is made to be found again: a cache key, a checksum."""
+    names = _CONTENT if kind in {"folder", "environment"} else _KEYS
+    unit_name = code.unit.unit.name.rpartition(".")[2]
+    if not end.text and not end.digest:
+        return None
+    keeps = isinstance(end.taker, (cst.Assign, cst.AnnAssign)) and names.fullmatch(end.name)
+    if keeps or (isinstance(end.taker, cst.Return) and names.fullmatch(unit_name)):
+        return "is a part of what is made to be found again"
+    return None
+
+
+def _is_told(end: Destination) -> bool:
+    """Whether a value is for the eye: logged, raised, printed."""
+    if isinstance(end.taker, cst.Call):
+        return TELLING.fullmatch(dotted_name(end.taker.func) or "") is not None
+    return isinstance(end.taker, (cst.Raise, cst.Assert))
