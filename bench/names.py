@@ -26,6 +26,8 @@ from groundwire.analysis.environment import Environment
 from groundwire.analysis.index import ProjectIndex
 from groundwire.model import Finding
 from groundwire.names.asking import AskNow, Where, standing
+from groundwire.names.installed.asking import AskInstalledNow
+from groundwire.names.installed.children import Children
 from groundwire.names.process import NamesProcess, Surroundings
 from groundwire.text.document import Document
 
@@ -41,6 +43,8 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("environment", type=Path)
     parser.add_argument("--names", action="store_true", help="ask for the classes of objects too")
+    parser.add_argument("--untrusted", action="store_true", help="do not ask what is installed: texts alone")
+    parser.add_argument("--absent", action="store_true", help="only the code that lacks some name")
     parser.add_argument("--show", action="store_true", help="print what is missed, and every false alarm")
     options = parser.parse_args()
     environment = Environment.read(options.environment)
@@ -51,11 +55,15 @@ def main() -> None:
     by_code: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_code[row["code"]].append(row)
+    if options.absent:
+        lacking = {row["code"] for row in rows if row["label"] == "absent"}
+        by_code = {code: labelled for code, labelled in by_code.items() if code in lacking}
+        rows = [row for row in rows if row["code"] in lacking]
     began = time.perf_counter()
     marked: list[Row] = []
     unlabelled: list[tuple[Finding, str]] = []
     with tempfile.TemporaryDirectory() as folder:
-        judge = Judge(Path(folder), environment, names=options.names)
+        judge = Judge(Path(folder), environment, names=options.names, ask=not options.untrusted)
         for code, labelled in by_code.items():
             findings = judge.marks(code)
             marked += [row for row in labelled if any(overlaps(finding, row) for finding in findings)]
@@ -71,9 +79,12 @@ def main() -> None:
 class Judge:
     """GW102 over one snippet after another, each the only file of a project."""
 
-    def __init__(self, folder: Path, environment: Environment, *, names: bool) -> None:
+    def __init__(self, folder: Path, environment: Environment, *, names: bool, ask: bool) -> None:
         (folder / MODULE).write_text("", encoding="utf-8")
         self._index = ProjectIndex.build(folder, environment)
+        self._children = Children(AskInstalledNow)
+        if ask:
+            self._index.ask(self._children.of)
         self._folder = folder
         self._engine = Engine(["GW102"], facts=self._index)
         self._code = ""
@@ -106,6 +117,7 @@ class Judge:
     def close(self) -> None:
         """End what was started."""
         self._process.close()
+        self._children.close()
 
 
 def overlaps(finding: Finding, row: Row) -> bool:

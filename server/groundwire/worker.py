@@ -21,6 +21,8 @@ from groundwire.evidence.complexity import complexity
 from groundwire.evidence.coverage import Coverage
 from groundwire.model import Position, Range, TextEdit
 from groundwire.names.asking import AskLater, Where, standing
+from groundwire.names.installed.asking import AskInstalledLater
+from groundwire.names.installed.children import Children
 from groundwire.names.process import NamesProcess, Surroundings
 from groundwire.stubs.request import Stub, StubExists
 from groundwire.text.digest import unit_digest
@@ -52,6 +54,8 @@ class Worker:
         self._alone = Engine(project=False)
         self._inferring: dict[str, AskLater] = {}
         """What tells the classes of objects, by folder."""
+        self._children: dict[str, Children] = {}
+        """Who asks what is installed, by folder."""
         self._speaking = threading.Lock()
         self._indexes = 0
         """Bytes held when the last index was built."""
@@ -115,6 +119,22 @@ class Worker:
 
         inferring = AskLater(NamesProcess(Surroundings.of(folder.index)), find, heard)
         self._inferring[root] = folder.engine.inference = inferring
+        self._ask_installed(folder)
+
+    def _ask_installed(self, folder: Folder) -> None:
+        """From now on what is installed is asked itself, where the folder is trusted; who asks first starts a child."""
+        root = str(folder.root)
+        if (before := self._children.pop(root, None)) is not None:
+            before.close()
+        if not folder.trusted:
+            folder.index.ask(None)
+            return
+
+        def heard() -> None:
+            self._say({"event": "inferred", "root": root, "path": None})
+
+        self._children[root] = Children(lambda process: AskInstalledLater(process, heard))
+        folder.index.ask(self._children[root].of)
 
     def _index_typed(self) -> None:
         """Typing has paused: the index takes in the buffers that changed, saved or not."""
@@ -144,7 +164,7 @@ class Worker:
             self._answers.flush()
 
     def do_folder(self, message: dict[str, Any]) -> None:
-        """A workspace folder was opened, or its configuration changed: `{root, environment, select, ignore}`."""
+        """A workspace folder was opened, or configured anew: `{root, environment, select, ignore, trusted}`."""
         if (known := self._folders.get(message["root"])) is not None:
             known.configure(message)
             known.engine.inference = self._inferring.get(message["root"])
@@ -157,6 +177,8 @@ class Worker:
         self._folders.pop(message["root"], None)
         if (inferring := self._inferring.pop(message["root"], None)) is not None:
             inferring.close()
+        if (children := self._children.pop(message["root"], None)) is not None:
+            children.close()
 
     def do_open(self, message: dict[str, Any]) -> None:
         """A document is to be followed: `{uri, root, path, text}`; `path` is relative to `root`, which may be null."""

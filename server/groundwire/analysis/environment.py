@@ -33,7 +33,15 @@ VENV_NAMES: Final = (".venv", "venv", "env", ".env")
 class Environment:
     """One Python installation or virtual environment; made by `read` or `discover`."""
 
-    def __init__(self, prefix: Path, version: Version | None, sites: tuple[Path, ...], base: Path | None) -> None:
+    def __init__(
+        self,
+        prefix: Path,
+        version: Version | None,
+        sites: tuple[Path, ...],
+        base: Path | None,
+        program: Path | None = None,
+    ) -> None:
+        self._program = program
         self.prefix = prefix
         self.version = version
         self._sites = sites
@@ -52,6 +60,7 @@ class Environment:
         if not folder and not is_there(path):  # the folders above it may well hold a Python
             return None
         prefix = path if folder else path.parent.parent
+        program = None if folder else path
         configuration = settings(prefix)
         if configuration is None and not folder:
             prefix = Path(os.path.realpath(path)).parent.parent
@@ -59,7 +68,7 @@ class Environment:
         if library is None:
             return None
         if configuration is None:
-            return cls(prefix, version, shared_sites(prefix, library, version), prefix)
+            return cls(prefix, version, shared_sites(prefix, library, version), prefix, program)
         version = configured_version(configuration) or version
         home = Path(configuration["home"]) if configuration.get("home") else None
         base = home.parent if home is not None and home.name in {"bin", "Scripts"} else home
@@ -67,7 +76,7 @@ class Environment:
         if configuration.get("include-system-site-packages", "").lower() == "true" and base is not None:
             shared, _ = library_of(base, version)
             sites += shared_sites(base, shared, version) if shared is not None else ()
-        return cls(prefix, version, sites, base)
+        return cls(prefix, version, sites, base, program)
 
     def label(self, root: Path) -> str:
         """How a person calls it: `.venv` inside the workspace folder `root`, else its path."""
@@ -112,6 +121,27 @@ class Environment:
     def search_path(self) -> tuple[str, ...]:
         """The folders that imports look in: the standard library's, then those of installed packages."""
         return (*self._stdlib_folders, *self._search)
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The folders that packages are installed in; none that a path file or an editable installation names."""
+        return tuple(map(str, self._sites))
+
+    @property
+    def fingerprint(self) -> str:
+        """Another one where something was installed or removed."""
+        return f"{self.prefix}:{self.version}:{self._stamp}"
+
+    @cached_property
+    def executable(self) -> str | None:
+        """Its Python, as a program that may be started; None where there is none."""
+        chosen = (self._program,) if self._program is not None else ()
+        names = ("python.exe", "Scripts/python.exe") if sys.platform == "win32" else ("bin/python", "bin/python3")
+        return next((str(file) for file in (*chosen, *(self.prefix / name for name in names)) if is_file(file)), None)
+
+    def in_sites(self, top: str) -> bool:
+        """Whether a top-level module stands in the folders that packages are installed in."""
+        return self._folders.file(top, self.sites) is not None
 
     def place(self, name: str) -> Place | None:
         """Where an installed module stands on disk; None for one of the standard library, or where it is not there."""

@@ -20,13 +20,15 @@ _END: Final = object()
 
 
 class Folder:
-    """A folder with its configuration `{environment?, select?, ignore?}`; other rules leave the index standing."""
+    """A folder with its configuration `{environment?, select?, ignore?, trusted?}`; other rules leave its index."""
 
     def __init__(self, root: Path, configuration: Mapping[str, Any], runs: RecordedRuns | None = None) -> None:
         self.root = root
         self.runs = runs
         self.engine = Engine(configuration.get("select", ()), configuration.get("ignore", ()))
         self.environment = configuration.get("environment")
+        self.trusted = configuration.get("trusted") is True
+        """Whether the project's Python may be started."""
         self.index = self._new_index()
         self.steps: Iterator[object] | None = self.index.build_steps()
         self._late: set[str] = set()

@@ -20,11 +20,12 @@ from groundwire.analysis.project import ModuleAnswer, ProjectFacts, TestAnswer
 from groundwire.analysis.references import References
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from groundwire.analysis.file_facts import FileFacts
     from groundwire.analysis.members.answer import MemberAnswer
+    from groundwire.analysis.members.installed import Installed, SignatureAnswer
     from groundwire.analysis.project import RecordedRuns
     from groundwire.model import RecordedRun
 
@@ -48,6 +49,7 @@ class ProjectIndex(ProjectFacts):
         self._answers: dict[tuple[str, str], ModuleAnswer] = {}
         self._members: dict[tuple[str, str], MemberAnswer] = {}
         self._targets: dict[tuple[str, str, bool], MemberAnswer] = {}
+        self._ask: Callable[[Environment], Installed | None] | None = None
         self._nested: dict[str, Environment | None] = {}
         """Environments of projects inside this one, by their folder."""
         self._nested_modules: dict[str, Modules] = {}
@@ -60,6 +62,15 @@ class ProjectIndex(ProjectFacts):
         for _ in index.build_steps():
             pass
         return index
+
+    def ask(self, ask: Callable[[Environment], Installed | None] | None) -> None:
+        """From now on have what is installed asked itself, by whom `ask` gives for an environment; None: no more."""
+        self._ask = ask
+        self._arrange()
+
+    def signature(self, dotted: str) -> SignatureAnswer | None:
+        """What the installed callable at an absolute dotted path takes; None where nobody may be asked, or not yet."""
+        return self._modules.signature(dotted)
 
     def build_steps(self) -> Iterator[str]:
         """Read the project, yielding the path of each folder and file when it is done, so that others get their turn.
@@ -116,28 +127,37 @@ class ProjectIndex(ProjectFacts):
         """Look up a dotted module name (absolute, or relative with its dots) imported by the file `importer`."""
         key = (name, importer)
         if key not in self._answers:
-            self._answers[key] = self._find_module(name, importer)
+            answer = self._find_module(name, importer)
+            if answer.pending:
+                return answer
+            self._answers[key] = answer
         return self._answers[key]
 
     def find_member(self, dotted: str, importer: str) -> MemberAnswer:
         """Follow an absolute dotted path, as the file `importer` means it, to the first name that is missing."""
         key = (dotted, importer)
         if key not in self._members:
-            self._members[key] = self._find_member(dotted, importer)
+            answer = self._find_member(dotted, importer)
+            if answer.pending:
+                return answer
+            self._members[key] = answer
         return self._members[key]
 
     def find_target(self, dotted: str, importer: str, of_instance: bool) -> MemberAnswer:
         """Follow the path that a string of the file `importer` names something by, to the first missing name."""
         key = (dotted, importer, of_instance)
         if key not in self._targets:
-            self._targets[key] = self._find_target(*key)
+            answer = self._find_target(*key)
+            if answer.pending:
+                return answer
+            self._targets[key] = answer
         return self._targets[key]
 
     def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:
         """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
         if self.files.truncated:
             return UNKNOWN_MEMBER
-        answer = self._unless_assigned(self._modules.members.of_instance(class_path, name, exact=exact))
+        answer = self._unless_assigned(self._modules.names.of_instance(class_path, name, exact=exact))
         if answer.kind == "absent" and not exact and defined_in(self._sources(), name):
             return UNKNOWN_MEMBER  # by a subclass of the project's, perhaps
         return answer
@@ -198,7 +218,7 @@ class ProjectIndex(ProjectFacts):
             return UNKNOWN_MEMBER
         if self._optional(top) or modules.place(top, importer) != modules.place(top):
             return UNKNOWN_MEMBER
-        return self._unless_assigned(modules.members.find(dotted))
+        return self._unless_assigned(modules.names.find(dotted))
 
     def _find_target(self, dotted: str, importer: str, of_instance: bool) -> MemberAnswer:
         top = dotted.partition(".")[0]
@@ -209,7 +229,7 @@ class ProjectIndex(ProjectFacts):
         if (own is None and self._optional(top)) or modules.place(top, importer) != own:
             return UNKNOWN_MEMBER
         owner, _, name = dotted.rpartition(".")
-        members = modules.members
+        members = modules.names
         answer = members.of_instance(owner, name, exact=True) if of_instance else members.find(dotted)
         if answer.kind == "unknown" and answer.owner:
             module = self.find_module(f"{answer.owner}.{answer.name}", importer)
@@ -217,7 +237,7 @@ class ProjectIndex(ProjectFacts):
                 close = (module.suggestion.rpartition(".")[2],) if module.suggestion else ()
                 answer = replace(answer, kind="absent", source="the project", close=close)
         if answer.kind != "absent":
-            return UNKNOWN_MEMBER if answer.kind == "unknown" else answer
+            return UNKNOWN_MEMBER if answer.kind == "unknown" and not answer.pending else answer
         beside = answer.owner_kind == "module" and own is not None
         if beside and modules.find(f"{answer.owner}.{answer.name}", importer).kind == "unknown":
             return UNKNOWN_MEMBER  # a build step may write a module of this name
@@ -269,10 +289,15 @@ class ProjectIndex(ProjectFacts):
                 nested = self._nested[environment]
                 if nested is not None:
                     if environment not in self._nested_modules:
-                        modules = Modules(self.root, self.files, self.layout, self._dependencies, nested)
+                        modules = Modules(
+                            self.root, self.files, self.layout, self._dependencies, nested, self._asking(nested)
+                        )
                         self._nested_modules[environment] = modules
                     return self._nested_modules[environment]
         return self._modules
+
+    def _asking(self, environment: Environment | None) -> Installed | None:
+        return self._ask(environment) if self._ask is not None and environment is not None else None
 
     def _read(self, path: str, text: str | None) -> None:
         facts = read_facts(path, text, test=self.layout.is_test(path)) if text is not None else None
@@ -319,7 +344,9 @@ class ProjectIndex(ProjectFacts):
     def _arrange(self) -> None:
         """Set up what answers questions, after files or environments came or went."""
         self._dependencies = declared(self.files.texts)
-        self._modules = Modules(self.root, self.files, self.layout, self._dependencies, self.environment)
+        self._modules = Modules(
+            self.root, self.files, self.layout, self._dependencies, self.environment, self._asking(self.environment)
+        )
         self._references = References(self._facts, self.layout, self.unread, entry_points(self.files.texts))
         self._answers.clear()
         self._members.clear()

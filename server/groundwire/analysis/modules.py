@@ -11,9 +11,10 @@ from groundwire.analysis import stdlib
 from groundwire.analysis.import_names import HOST_MODULES
 from groundwire.analysis.layout import path_suffixes
 from groundwire.analysis.lookup import Folders
+from groundwire.analysis.members.asked import Asked
 from groundwire.analysis.members.members import Members
 from groundwire.analysis.members.places import locate
-from groundwire.analysis.outside import FOUND, UNKNOWN, Outside, close, declared_otherwise
+from groundwire.analysis.outside import FOUND, PENDING, UNKNOWN, Outside, close, declared_otherwise
 from groundwire.analysis.project import ModuleAnswer
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.files import ProjectFiles
     from groundwire.analysis.layout import Layout
     from groundwire.analysis.lookup import Found
+    from groundwire.analysis.members.installed import Installed, SignatureAnswer
     from groundwire.analysis.members.places import Place
 
 _GENERATED: Final = re.compile(
@@ -45,8 +47,10 @@ class Modules:
         layout: Layout,
         dependencies: Mapping[str, Declared],
         environment: Environment | None,
+        installed: Installed | None = None,
     ) -> None:
         self._root = root
+        self._installed = installed
         self._environment = environment
         self._files = files
         self._layout = layout
@@ -59,8 +63,27 @@ class Modules:
     def find(self, name: str, importer: str) -> ModuleAnswer:
         """The answer for a dotted name (relative ones with their dots) imported by a file of the project.
 
-        What is no dotted name is unknown.
+        What is no dotted name is unknown. What files say of a module from outside the project is confirmed by what is
+        installed, where that may be asked.
         """
+        answer = self._by_files(name, importer)
+        if self._installed is None or answer.kind == "found" or name.startswith(".") or not name:
+            return answer
+        top = name.partition(".")[0]
+        if self._own_package(top, importer) or self._inside(top, importer) != "absent":
+            return answer
+        if answer.kind == "unknown" and ("." not in name or not self.members.is_installed(top)):
+            return answer
+        asked = self._installed.name(name)
+        if asked is None:
+            return PENDING
+        if asked.kind == "present":
+            return FOUND
+        if asked.kind == "absent" and answer.kind == "unknown" and asked.depth and self._outside is not None:
+            return self._outside.absent_in(top)
+        return answer
+
+    def _by_files(self, name: str, importer: str) -> ModuleAnswer:
         member = name.lstrip(".")
         if not name or (member and not all(part.isidentifier() for part in member.split("."))):
             return UNKNOWN
@@ -99,6 +122,17 @@ class Modules:
     def members(self) -> Members:
         """The names that modules and classes have: the project's own, and those of its environment."""
         return Members(self._environment, self.place)
+
+    @cached_property
+    def names(self) -> Members | Asked:
+        """The same, confirmed by what is installed where that may be asked."""
+        return Asked(self.members, self._installed) if self._installed is not None else self.members
+
+    def signature(self, dotted: str) -> SignatureAnswer | None:
+        """What the installed callable at an absolute dotted path takes; None where nobody may be asked, or not yet."""
+        if self._installed is None or not self.members.is_installed(dotted.partition(".")[0]):
+            return None
+        return self._installed.signature(dotted)
 
     def _relative(self, name: str, importer: str) -> ModuleAnswer:
         member = name.lstrip(".")

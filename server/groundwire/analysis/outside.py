@@ -23,6 +23,7 @@ _SERVES: Final = 3
 """An environment that lacks most of at least this many required dependencies is not (yet) the project's."""
 FOUND: Final = ModuleAnswer("found")
 UNKNOWN: Final = ModuleAnswer("unknown")
+PENDING: Final = ModuleAnswer("unknown", pending=True)
 
 
 class Outside:
@@ -44,9 +45,11 @@ class Outside:
         if name.partition(".")[0] in self._environment.stdlib_names:
             return ModuleAnswer("absent", looked_in=(f"the standard library of {self._python}",))
         top = name.partition(".")[0]
-        return self._declared(name) or ModuleAnswer(
-            "absent", looked_in=(f"the package `{top}` that {self._label} holds",)
-        )
+        return self._declared(name) or self.absent_in(top)
+
+    def absent_in(self, top: str) -> ModuleAnswer:
+        """*Absent*, of a module in a package that is installed."""
+        return ModuleAnswer("absent", looked_in=(f"the package `{top}` that {self._label} holds",))
 
     def holds(self, top: str) -> bool:
         """Whether something of this top-level name is there."""

@@ -33,6 +33,8 @@ class ModuleAnswer:
     """Where it was looked for and is not, for the explanation: `the standard library of Python 3.11`."""
     reason: str | None = None
     """A further fact, as a sentence: `The standard library lost it in Python 3.12.`"""
+    pending: bool = False
+    """Of what is *unknown*: what is installed is being asked."""
 
 
 @dataclass(frozen=True, slots=True)

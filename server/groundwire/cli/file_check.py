@@ -15,6 +15,8 @@ from groundwire.evidence.complexity import complexity
 from groundwire.evidence.coverage import Coverage
 from groundwire.model import NotAnalysed, Position, Range
 from groundwire.names.asking import AskNow, Where, standing
+from groundwire.names.installed.asking import AskInstalledNow
+from groundwire.names.installed.children import Children
 from groundwire.names.process import NamesProcess, Surroundings
 from groundwire.provenance.generated import generated_lines, generated_share, in_force, is_silenced
 from groundwire.report.checked import CheckedFile, CheckedFinding, CheckedUnit, FileError
@@ -51,12 +53,15 @@ class FileCheck:
         self._index.look_at_runs()
         self._engine = Engine(ignore={rule.code for rule in RULES} - setup.select, facts=setup.index)
         self._module: OpenModule | None = None
+        self._children = Children(AskInstalledNow)
+        self._index.ask(self._children.of)  # a person typed the command, and so trusts the project
         self._names = NamesProcess(Surroundings.of(setup.index)) if setup.names else None
         if self._names is not None:
             self._engine.inference = AskNow(self._names, self._find)
 
     def close(self) -> None:
         """End what was started."""
+        self._children.close()
         if self._names is not None:
             self._names.close()
 

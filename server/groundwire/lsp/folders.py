@@ -113,7 +113,7 @@ class Folder:
             self._store.close()
             self._store = None
 
-    def worker_message(self) -> dict[str, Any]:
+    def worker_message(self, *, trusted: bool) -> dict[str, Any]:
         """What the analysis process is to know of the folder: where it is off, that there is nothing to do."""
         if not self.config.enable:
             return {"do": "leave", "root": str(self.root)}
@@ -123,6 +123,7 @@ class Folder:
             "environment": self.config.environment,
             "select": list(self.config.select),
             "ignore": list(self.config.ignore),
+            "trusted": trusted,
         }
 
 

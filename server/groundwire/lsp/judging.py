@@ -77,11 +77,11 @@ class Judging:
             if document.place is not None and str(document.place.folder.root) == root and len(document.units):
                 self.recheck(document)
 
-    def inferred(self, root: str, path: str) -> None:
-        """The classes of a file's objects are known: its units were judged without them."""
+    def inferred(self, root: str, path: str | None) -> None:
+        """More is known of the names in a file, or in any of a folder: units were judged without that."""
         for document in self._session.documents.values():
             place = document.place
-            if place is not None and str(place.folder.root) == root and place.path == path:
+            if place is not None and str(place.folder.root) == root and path in {place.path, None}:
                 self.recheck(document)
 
     def worker_ended(self) -> None:

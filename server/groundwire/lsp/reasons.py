@@ -224,7 +224,7 @@ def untrusted() -> Reason:
     """What an untrusted workspace changes."""
     return Reason(
         "untrusted",
-        "The workspace is not trusted, so nothing that lies in it is started. Marks do not depend on that: they come "
-        "from reading files alone. Manage Workspace Trust says what trust would add.",
+        "The workspace is not trusted, so nothing that lies in it is started, and its Python is not asked what it has "
+        "installed: marks come from reading files alone. Manage Workspace Trust says what trust would add.",
         (Action("Manage Workspace Trust", "workbench.trust.manage"),),
     )

@@ -65,7 +65,7 @@ class Session:
     def configure(self, options: Any, encoding: str) -> None:
         """Take over `initializationOptions` `{trusted?, settings?}` and the position encoding agreed on.
 
-        Trust changes nothing of what is done: the server starts nothing of the workspace, trusted or not.
+        Where the workspace is trusted, the project's own Python may be started and asked what it has installed.
         """
         given = options if isinstance(options, dict) else {}
         self.trusted = given.get("trusted") is True
@@ -83,7 +83,7 @@ class Session:
         self.folders[uri] = folder
         self.settings.ask()
         folder.log_problems()
-        self.analyser.tell(folder.worker_message())
+        self.analyser.tell(folder.worker_message(trusted=self.trusted))
         self._place_again()
         self.judging.spawn(self.unopened.survey(folder))
 
@@ -231,7 +231,7 @@ class Session:
 
     def _greeting(self) -> Iterator[dict[str, Any]]:
         for folder in self.folders.values():
-            yield folder.worker_message()
+            yield folder.worker_message(trusted=self.trusted)
         for document in self.documents.values():
             if document.followed:
                 yield open_message(document)

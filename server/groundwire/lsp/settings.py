@@ -101,16 +101,16 @@ class Settings:
         """What the editor has set for each folder, by URI; `pyproject.toml` is read again, too."""
         session = self._session
         for uri, folder in session.folders.items():
-            was_on, before = folder.config.enable, folder.worker_message()
+            was_on, before = folder.config.enable, folder.worker_message(trusted=session.trusted)
             if folder.configure(settings.get(uri)):
                 folder.log_problems()
-            if folder.worker_message() == before:
+            if folder.worker_message(trusted=session.trusted) == before:
                 continue
             documents = [other for other in session.documents.values() if other.place and other.place.folder is folder]
             if folder.config.enable != was_on:
                 for document in documents:  # the analysis forgets them with the folder, or has not heard of them
                     session.unfollow(document)
-            session.analyser.tell(folder.worker_message())
+            session.analyser.tell(folder.worker_message(trusted=session.trusted))
             for document in documents:
                 document.say_anew()
                 session.judging.recheck(document)

@@ -16,7 +16,7 @@ class MemberAnswer:
     """*unknown* wherever something may provide the name that no text shows."""
     owner: str = ""
     """Dotted path of the module or class that has no such name."""
-    owner_kind: Literal["module", "class"] = "module"
+    owner_kind: Literal["module", "class", "object"] = "module"
     name: str = ""
     """The name that is missing."""
     depth: int = 0
@@ -33,6 +33,12 @@ class MemberAnswer:
     """What the owner's text says of the missing name: that it was removed, renamed or is deprecated."""
     elsewhere: tuple[str, ...] = ()
     """Dotted modules and classes of the project that define such a name, where that was asked."""
+    unseen: bool = False
+    """Of what is *unknown*: no text shows the name, nor that it is missing."""
+    pending: bool = False
+    """Of what is *unknown*: it is being asked."""
+    asked: bool = False
+    """The installed thing itself was asked and has no such name."""
 
 
 class ObjectClass(NamedTuple):
@@ -45,4 +51,7 @@ class ObjectClass(NamedTuple):
 
 
 UNKNOWN: Final = MemberAnswer("unknown")
+UNSEEN: Final = MemberAnswer("unknown", unseen=True)
+PENDING: Final = MemberAnswer("unknown", pending=True)
+"""Somebody was asked, and has not answered yet."""
 PRESENT: Final = MemberAnswer("present")

@@ -73,6 +73,17 @@ class PackageText:
             self._sets[key] = self._search(name.encode(), on_module)
         return self._sets[key]
 
+    def assigns(self, name: str, *, on_module: bool) -> bool | None:
+        """Whether some file assigns to an attribute of that name, of something; None where too much is to be read."""
+        store = _store(name.encode(), on_module)
+        for count, file in enumerate(self._files()):
+            if count > _MAX_FILES:
+                return None
+            data = _bytes(file)
+            if name.encode() in data and store.search(data):
+                return True
+        return False
+
     def modules_defining(self, name: str, package: str) -> Iterator[str]:
         """Dotted modules of the package in which a class may define `name`."""
         defined = _definition(name)
@@ -83,10 +94,8 @@ class PackageText:
             yield ".".join([package, *(part for part in parts if part != "__init__")])
 
     def _search(self, name: bytes, on_module: bool) -> bool | None:
-        escaped = re.escape(name)
-        owner = rb"(?<!\bself)(?<!\bcls)" if on_module else b""
-        store = re.compile(rb"%b\.%b\b\s*(?::[^=\n]+)?=[^=]|\.%b\b[^\n=()]*,[^\n=()]*=[^=]" % (owner, escaped, escaped))
-        string = re.compile(rb"[\"']%b[\"']" % escaped)
+        store = _store(name, on_module)
+        string = re.compile(rb"[\"']%b[\"']" % re.escape(name))
         for count, file in enumerate(self._files()):
             if count > _MAX_FILES:
                 return None
@@ -104,6 +113,13 @@ class PackageText:
         for folder, folders, files in os.walk(self._place):
             folders[:] = [name for name in folders if name not in {"tests", "testing", "__pycache__"}]
             yield from (os.path.join(folder, file) for file in files if file.endswith((".py", ".pyx", ".pyi")))  # noqa: PTH118
+
+
+def _store(name: bytes, on_module: bool) -> re.Pattern[bytes]:
+    """An assignment to an attribute of that name; on a module it is none of an object's own."""
+    escaped = re.escape(name)
+    owner = rb"(?<!\bself)(?<!\bcls)" if on_module else b""
+    return re.compile(rb"%b\.%b\b\s*(?::[^=\n]+)?=[^=]|\.%b\b[^\n=()]*,[^\n=()]*=[^=]" % (owner, escaped, escaped))
 
 
 def _bytes(file: str) -> bytes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from groundwire.analysis.lookup import Folders
 from groundwire.analysis.members import interpreter
-from groundwire.analysis.members.answer import PRESENT, UNKNOWN, MemberAnswer
+from groundwire.analysis.members.answer import PRESENT, UNKNOWN, UNSEEN, MemberAnswer
 from groundwire.analysis.members.distribution_text import PackageText, removal
 from groundwire.analysis.members.places import locate
 from groundwire.analysis.members.reader import Class, Module, Reader
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from groundwire.analysis.environment import Environment
     from groundwire.analysis.members.places import Place
+    from groundwire.analysis.members.summary import ClassBody
 
 
 class Members:
@@ -46,14 +47,18 @@ class Members:
         first, *rest = dotted.split(".")
         owner: Module | Class | None = self._reader.module(first)
         for depth, name in enumerate(rest, 1):
-            if owner is None or _private(name):
+            if _private(name):
                 return UNKNOWN
+            if owner is None:
+                return replace(UNSEEN, depth=depth) if depth > 1 else UNKNOWN
             step = self._reader.step(owner, name)
             if step.kind == "absent":
                 return replace(self._agreed(owner, name), depth=depth)
-            if step.kind == "unknown":
+            if step.kind == "unseen":
                 if isinstance(owner, Module) and owner.place.kind == "namespace":
-                    return MemberAnswer("unknown", owner=owner.name, name=name, depth=depth)
+                    return replace(UNSEEN, owner=owner.name, name=name, depth=depth)
+                return replace(UNSEEN, depth=depth)
+            if step.kind == "unknown":
                 return UNKNOWN
             owner = step.owner
         return PRESENT
@@ -61,17 +66,68 @@ class Members:
     def of_instance(self, class_path: str, name: str, *, exact: bool) -> MemberAnswer:
         """Whether instances of a class have an attribute; `exact` says that they are of no subclass of it."""
         owner = self._reader.find(class_path)
-        if not isinstance(owner, Class) or _private(name):
+        if _private(name):
             return UNKNOWN
+        if not isinstance(owner, Class):
+            return UNSEEN
         step = self._reader.of_class(owner, name)
         if step.kind != "absent":
-            return UNKNOWN if step.kind == "unknown" else PRESENT
+            return {"present": PRESENT, "unseen": UNSEEN}.get(step.kind, UNKNOWN)
         if self._reader.of_class(owner, "__new__").kind == "present" and not self._standard_new(owner):
-            return UNKNOWN  # calling it may give an object of any class
+            return UNSEEN  # calling it may give an object of any class
         answer = self._agreed(owner, name)
         if answer.kind == "absent" and not exact and not self._final(owner, name):
             return UNKNOWN
         return answer
+
+    def is_installed(self, top: str) -> bool:
+        """Whether a top-level module is the environment's own, and stands in its folders: none of the project's."""
+        if self._environment is None or self._inside(top) is not None:
+            return False
+        return top in self._environment.stdlib_names or self._environment.in_sites(top)
+
+    def assigns(self, owner: str, name: str, *, on_module: bool) -> bool:
+        """Whether a file of the owner's package may set an attribute of that name once it runs."""
+        module = self._module_of(owner)
+        if module is None or module.place.standard:
+            return False
+        return self._text_of(self._package(module)[0]).assigns(name, on_module=on_module) is not False
+
+    def is_final(self, class_path: str, name: str, *, exact: bool) -> bool:
+        """Whether what making or passing an object of a class gives is of no class that has the name."""
+        owner = self._reader.find(class_path)
+        if not isinstance(owner, Class):
+            return exact
+        if self._reader.of_class(owner, "__new__").kind == "present" and not self._standard_new(owner):
+            place, prefix = self._package(owner.module)
+            return next(self._text_of(place).modules_defining(name, prefix), None) is None
+        return exact or self._final(owner, name)
+
+    def class_body(self, class_path: str) -> ClassBody | None:
+        """A class as its text shows it; None where there is no such text."""
+        owner = self._reader.find(class_path)
+        return owner.body if isinstance(owner, Class) else None
+
+    def described(
+        self, owner: str, kind: Literal["module", "class", "object"], name: str, names: tuple[str, ...]
+    ) -> MemberAnswer:
+        """*Absent*, of an owner that has these names."""
+        close, replacement = closest(name, names)
+        module = self._module_of(owner)
+        answer = MemberAnswer("absent", owner=owner, owner_kind=kind, name=name, close=close, replacement=replacement)
+        if module is None:
+            return replace(answer, source=owner.partition(".")[0])
+        text = self._reader.text(module.place) if not module.place.standard else None
+        said = removal(text, name) if text is not None else None
+        return replace(answer, source=self._source(module), file=self._shown(module), said=said)
+
+    def _module_of(self, dotted: str) -> Module | None:
+        """The innermost module on a dotted path."""
+        parts = dotted.split(".")
+        for count in range(len(parts), 0, -1):
+            if (module := self._reader.module(".".join(parts[:count]))) is not None:
+                return module
+        return None
 
     def _standard_new(self, owner: Class) -> bool:
         """Whether what makes the objects of a class is the standard library's."""
@@ -99,12 +155,12 @@ class Members:
         if isinstance(owner, Class):
             for base in self._reader.standard_bases(owner):
                 if not self._standard_lacks(base.module, base.qualname, name):
-                    return UNKNOWN
+                    return UNSEEN
         if module.place.standard:
             if isinstance(owner, Module) and not self._standard_lacks(module, "", name):
-                return UNKNOWN
+                return UNSEEN
         elif self._text_of(self._package(module)[0]).sets(name, on_module=isinstance(owner, Module)) is not False:
-            return UNKNOWN
+            return UNSEEN
         return self._absent(owner, module, name)
 
     def _standard_lacks(self, module: Module, qualname: str, name: str) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from groundwire.analysis.members.summary import Bound
     from groundwire.analysis.stdlib import Version
 
-Kind = Literal["present", "absent", "unknown"]
+Kind = Literal["present", "absent", "unseen", "unknown"]
+"""*unseen*: no text shows the name, and something that no text shows may provide it; who is asked may know."""
 _KEPT: Final = 1_000
 """Module summaries kept at once."""
 _DEPTH: Final = 40
@@ -66,6 +67,7 @@ class Step:
 
 PRESENT: Final = Step("present")
 ABSENT: Final = Step("absent")
+UNSEEN: Final = Step("unseen")
 UNKNOWN: Final = Step("unknown")
 
 
@@ -131,15 +133,17 @@ class Reader:
         if name in body.stored or name in body.strings or name in _OF_TYPES:
             return PRESENT
         if body.more is not None or (body.metaclass is not None and body.metaclass not in _INERT_METACLASSES):
-            return UNKNOWN
+            return UNSEEN
+        unseen = False
         for base in body.bases:
             if base in _INERT_BASES:
                 continue
             known = self.find(base, depth + 1) if base != UNKNOWN_BASE else None
-            found = self.of_class(known, name, depth + 1) if isinstance(known, Class) else UNKNOWN
-            if found.kind != "absent":
+            found = self.of_class(known, name, depth + 1) if isinstance(known, Class) else UNSEEN
+            if found.kind in {"present", "unknown"}:
                 return found
-        return ABSENT
+            unseen = unseen or found.kind == "unseen"
+        return UNSEEN if unseen else ABSENT
 
     def own_line(self, owner: Class, depth: int = 0) -> Iterator[Class]:
         """A class and those it descends from, the standard library's left out."""
@@ -224,18 +228,18 @@ class Reader:
         if name in _MODULE_NAMES:
             return PRESENT
         if summary is None:
-            return UNKNOWN
+            return UNSEEN
         if (step := self._from_stars(summary, name, depth)).kind != "absent":
             return step
         if owner.place.kind == "source" and (stub := self._stub(owner)) is not None:
             if name in stub.names:
                 return Step("present", self._stands_for(owner, stub.names[name], name, depth))
             if stub.more is not None or stub.stars:
-                return UNKNOWN
+                return UNSEEN
         elif summary.lazy_stub:
-            return UNKNOWN
+            return UNSEEN
         if summary.more is not None or (summary.getattr and not self._refuses(owner, name)):
-            return UNKNOWN
+            return UNSEEN
         return ABSENT
 
     def _from_stars(self, summary: Summary, name: str, depth: int) -> Step:
@@ -243,7 +247,7 @@ class Reader:
         found: list[Step] = []
         for star in summary.stars:
             module = self.module(star)
-            step = self.step(module, name, depth + 1) if module is not None else UNKNOWN
+            step = self.step(module, name, depth + 1) if module is not None else UNSEEN
             if step.kind != "absent":
                 found.append(step)
         if not found:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.members.summary import Bound, ClassBody, Function, Path, Summary
-from groundwire.analysis.members.tricks import class_more, module_more
+from groundwire.analysis.members.tricks import class_fills, class_more, module_more
 from groundwire.analysis.members.versions import chosen
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class _Reading:
             stored=frozenset(_stored(node)),
             strings=frozenset(_strings(node)),
             more=class_more(node),
+            fills=class_fills(node),
         )
 
     def _dotted(self, node: ast.expr) -> str:

@@ -37,6 +37,8 @@ class ClassBody:
     """Identifiers in strings inside it: of `__slots__`, of `setattr`, of a list that a loop goes through."""
     more: str | None = None
     """Why it may have names that no statement shows, as a clause; None where it has no others."""
+    fills: bool = False
+    """Its methods give an object attributes by computed names."""
 
 
 Bound = Path | Function | ClassBody | None

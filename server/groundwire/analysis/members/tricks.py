@@ -17,6 +17,8 @@ _INERT_DECORATORS: Final = frozenset(
 )
 """Class decorators that give back the class as its body made it."""
 _INVENTING: Final = frozenset({"__getattr__", "__getattribute__"})
+_COPYING: Final = frozenset({"__setstate__", "__setattr__", "__copy__", "__deepcopy__", "copy", "_copy", "__reduce__"})
+"""Methods that set what another object, or the code that uses it, had before."""
 _CLASS_HOOKS: Final = frozenset({"__init_subclass__"})
 
 
@@ -59,6 +61,40 @@ def class_more(node: ast.ClassDef) -> str | None:
         elif isinstance(inner, ast.Attribute) and inner.attr == "__class__" and isinstance(inner.ctx, ast.Store):
             return "it changes its class"
     return None
+
+
+def class_fills(node: ast.ClassDef) -> bool:
+    """Whether methods of a class give an object attributes by computed names, those that only copy others aside."""
+    return any(
+        _fills(inner)
+        for method in node.body
+        if not isinstance(method, ast.FunctionDef) or method.name not in _COPYING
+        for inner in ast.walk(method)
+    )
+
+
+def _fills(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        name = _callee(node)
+        if name in {"setattr", "__setattr__"}:
+            return not _constant_name(node)
+        if name in {"exec", "add_method", "register_method"}:
+            return True
+        function = node.func
+        changing = isinstance(function, ast.Attribute) and function.attr in {"update", "setdefault"}
+        return changing and isinstance(function, ast.Attribute) and _is_namespace(function.value)
+    if isinstance(node, (ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Store):
+        return _is_namespace(node.value if isinstance(node, ast.Subscript) else node) or (
+            isinstance(node, ast.Attribute) and node.attr == "__class__"
+        )
+    return False
+
+
+def _is_namespace(node: ast.expr) -> bool:
+    """Whether an expression is the dictionary of an object's attributes."""
+    if isinstance(node, ast.Call):
+        return _callee(node) == "vars"
+    return isinstance(node, ast.Attribute) and node.attr == "__dict__"
 
 
 def _outside_functions(tree: ast.AST) -> Iterator[ast.AST]:

@@ -80,4 +80,9 @@ def _message(answer: MemberAnswer) -> str:
 def _explanation(answer: MemberAnswer) -> str:
     everything = "everything it takes names from" if answer.owner_kind == "module" else "all its base classes"
     where = f"It was looked for in {answer.file} and {everything}; no file sets it from outside."
-    return where if answer.said is None else f"{where} {answer.file} says of it: “{answer.said}”."
+    if answer.asked:
+        where = f"{where.removesuffix('.')}, and where the project's Python imports it, it has no such name."
+    if answer.said is None:
+        return where
+    speaker = "The library" if answer.asked else answer.file
+    return f"{where} {speaker} says of it: “{answer.said}”."

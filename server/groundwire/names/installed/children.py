@@ -1,0 +1,41 @@
+"""One child for each environment, made when it is first asked about; only where its Python may be started."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from groundwire.names.installed.process import InstalledProcess
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from groundwire.analysis.environment import Environment
+    from groundwire.names.installed.asking import Asking
+
+
+class Children:
+    """Who asks each environment; `make` gives a process to one that asks at once, or later."""
+
+    def __init__(self, make: Callable[[InstalledProcess], Asking]) -> None:
+        self._make = make
+        self._asking: dict[str, tuple[str, Asking]] = {}
+        """By the environment's folder, with the state of the environment that the answers are about."""
+
+    def of(self, environment: Environment) -> Asking | None:
+        """Who asks this environment; None where it has no Python that can be started."""
+        if environment.executable is None:
+            return None
+        prefix = str(environment.prefix)
+        fingerprint, asking = self._asking.get(prefix, ("", None))
+        if asking is None or fingerprint != environment.fingerprint:
+            if asking is not None:
+                asking.close()
+            asking = self._make(InstalledProcess(environment.executable, environment.sites))
+            self._asking[prefix] = environment.fingerprint, asking
+        return asking
+
+    def close(self) -> None:
+        """End every child."""
+        for _, asking in self._asking.values():
+            asking.close()
+        self._asking.clear()
