@@ -94,7 +94,7 @@ def test_the_editor_asks_where_the_workspace_is_trusted(made: Trapped, trusted: 
         client.notify("initialized", {})
         client.open(uri, CODE)
         client.attribute(uri, 1, (0, 0), (CODE.count("\n"), 0))
-        marks = client.diagnostics(uri, codes=["GW102"] * (2 if trusted else 1))
+        marks = client.diagnostics(uri, codes=["GW102", "GW102"] if trusted else ["GW408", "GW102"])
         assert any("splitz" in mark["message"] for mark in marks)
         (worker,) = children(client.process.pid)
         asked = children(worker)
