@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from groundwire.analysis.dynamic import drives_by_string, extends_path, prefixes, quoted_names, targets
 from groundwire.analysis.file_imports import ImportTable, read_imports
+from groundwire.analysis.fixtures.facts import NOTHING, FixtureFacts
+from groundwire.analysis.fixtures.reading import fixture_facts
 from groundwire.analysis.mentions import called_names, mentions
 from groundwire.analysis.tree_walk import Tree
 
@@ -68,6 +70,8 @@ class FileFacts:
     """Changes where imports look, or may: touches `sys.path` or `sys.modules`."""
     drives: bool = False
     """Calls something by a route, a command line or a task's name."""
+    fixtures: FixtureFacts = NOTHING
+    """What it adds to the fixtures of tests."""
 
 
 def read_facts(path: str, text: str, *, test: bool) -> FileFacts | None:
@@ -79,12 +83,12 @@ def read_facts(path: str, text: str, *, test: bool) -> FileFacts | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     try:
-        return _facts(path, Tree(tree), test)
+        return _facts(path, Tree(tree), test=test, may_give="fixture" in text or "pytest" in text)
     except RecursionError:
         return None
 
 
-def _facts(path: str, tree: Tree, test: bool) -> FileFacts:
+def _facts(path: str, tree: Tree, *, test: bool, may_give: bool) -> FileFacts:
     table = read_imports(path, tree)
     if test:
         taken = (sys.intern(origin.rpartition(".")[2]) for origin in table.origins.values())
@@ -103,6 +107,7 @@ def _facts(path: str, tree: Tree, test: bool) -> FileFacts:
         quoted=frozenset(quoted_names(tree)) if test else frozenset(),
         extends_path=extends_path(tree),
         drives=drives_by_string(tree),
+        fixtures=fixture_facts(tree) if test or may_give else NOTHING,
     )
 
 

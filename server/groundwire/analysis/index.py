@@ -11,6 +11,7 @@ from groundwire.analysis.declared import declared, entry_points
 from groundwire.analysis.environment import Environment
 from groundwire.analysis.file_facts import read_facts
 from groundwire.analysis.files import ProjectFiles, is_configuration, read, walk
+from groundwire.analysis.fixtures.lookup import Fixtures
 from groundwire.analysis.layout import Layout, test_file_for
 from groundwire.analysis.members.answer import UNKNOWN as UNKNOWN_MEMBER
 from groundwire.analysis.members.distribution_text import assigned_in, defined_in, set_in
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from groundwire.analysis.file_facts import FileFacts
+    from groundwire.analysis.fixtures.answer import FixtureAnswer
     from groundwire.analysis.members.answer import MemberAnswer
     from groundwire.analysis.members.installed import Installed, SignatureAnswer
     from groundwire.analysis.project import RecordedRuns
@@ -152,6 +154,10 @@ class ProjectIndex(ProjectFacts):
                 return answer
             self._targets[key] = answer
         return self._targets[key]
+
+    def find_fixture(self, path: str, owner: str, function: str, name: str) -> FixtureAnswer:
+        """Whether a function of the file `path`, in the class `owner` where it is in one, can have a fixture."""
+        return self._fixtures.find(path, owner, function, name)
 
     def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:
         """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
@@ -314,6 +320,7 @@ class ProjectIndex(ProjectFacts):
         if after == before and broken == (path in self.unread):
             return False
         self._references.changed(path)
+        self._fixtures.changed()
         if (
             before is None
             or after is None
@@ -348,6 +355,7 @@ class ProjectIndex(ProjectFacts):
             self.root, self.files, self.layout, self._dependencies, self.environment, self._asking(self.environment)
         )
         self._references = References(self._facts, self.layout, self.unread, entry_points(self.files.texts))
+        self._fixtures = Fixtures(self._facts, self.layout, self.files, self.environment, self.root)
         self._answers.clear()
         self._members.clear()
         self._targets.clear()

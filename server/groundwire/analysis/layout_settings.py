@@ -34,6 +34,11 @@ class LayoutSettings:
     """(dotted package, its folder) where the folder is called otherwise."""
     test_paths: list[str] = field(default_factory=list)
     test_patterns: tuple[str, ...] = ()
+    test_functions: set[str] = field(default_factory=set)
+    """Prefixes and patterns of test functions, where a file says any."""
+    test_classes: set[str] = field(default_factory=set)
+    test_options: list[str] = field(default_factory=list)
+    """Words of pytest's command line that are always given."""
 
 
 def settings(texts: Mapping[str, str]) -> LayoutSettings:
@@ -103,6 +108,9 @@ def _read_setup(text: str, folder: str, found: LayoutSettings) -> None:
 def _pytest_options(options: Mapping[str, object], folder: str, found: LayoutSettings) -> None:
     found.roots.update(_under(folder, path) for path in strings(options.get("pythonpath")))
     found.test_paths += [_under(folder, path) for path in strings(options.get("testpaths"))]
+    found.test_functions.update(strings(options.get("python_functions")))
+    found.test_classes.update(strings(options.get("python_classes")))
+    found.test_options += (word for option in strings(options.get("addopts")) for word in option.split())
     patterns = tuple(strings(options.get("python_files")))
     if patterns and not found.test_patterns:
         found.test_patterns = patterns

@@ -6,12 +6,14 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from groundwire.analysis.fixtures.answer import UNKNOWN as UNKNOWN_FIXTURE
 from groundwire.analysis.members.answer import UNKNOWN as UNKNOWN_MEMBER
 from groundwire.analysis.recorded import Recorded, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from groundwire.analysis.fixtures.answer import FixtureAnswer
     from groundwire.analysis.members.answer import MemberAnswer, ObjectClass
     from groundwire.analysis.recorded import Reads
     from groundwire.model import RecordedRun
@@ -97,6 +99,10 @@ class ProjectFacts(Protocol):
         """
 
     @abstractmethod
+    def find_fixture(self, path: str, owner: str, function: str, name: str) -> FixtureAnswer:
+        """Whether a function of the file `path`, in the class `owner` where it is in one, can have a fixture."""
+
+    @abstractmethod
     def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:
         """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
 
@@ -148,6 +154,13 @@ class ProjectContext(Recorded):
         if self._facts is None:
             return UNKNOWN_MEMBER
         return self._facts.find_target(dotted, importer, of_instance)
+
+    @recorded
+    def find_fixture(self, path: str, owner: str, function: str, name: str) -> FixtureAnswer:
+        """Whether a function of the file `path`, in the class `owner` where it is in one, can have a fixture."""
+        if self._facts is None:
+            return UNKNOWN_FIXTURE
+        return self._facts.find_fixture(path, owner, function, name)
 
     @recorded
     def find_attribute(self, class_path: str, name: str, exact: bool) -> MemberAnswer:

@@ -14,6 +14,7 @@ from groundwire.analysis.rules.execution.generated_line_never_run import Generat
 from groundwire.analysis.rules.grounding.dangling_target_string import DanglingTargetString
 from groundwire.analysis.rules.grounding.invalid_literal import InvalidLiteral
 from groundwire.analysis.rules.grounding.unknown_attribute import UnknownAttribute
+from groundwire.analysis.rules.grounding.unknown_fixture import UnknownFixture
 from groundwire.analysis.rules.grounding.unresolved_module import UnresolvedModule
 from groundwire.analysis.rules.logic.dead_or_shadowed_branch import DeadOrShadowedBranch
 from groundwire.analysis.rules.logic.effectless_statement import EffectlessStatement
@@ -40,6 +41,7 @@ RULES: Final[tuple[Rule, ...]] = (
     StubPosingAsCode(),
     UnboundedWait(),
     UnknownAttribute(),
+    UnknownFixture(),
     UnorderedIterationEscapes(),
     UnreferencedByTests(),
     UnresolvedModule(),
