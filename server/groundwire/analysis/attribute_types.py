@@ -72,8 +72,10 @@ def _annotated(annotation: ast.expr | None) -> str:
         return _annotated(sides[0]) if len(sides) == 1 else UNKNOWN
     if isinstance(annotation, ast.Subscript):
         outer = dotted(annotation.value).rpartition(".")[2]
-        inner = annotation.slice.elts[0] if isinstance(annotation.slice, ast.Tuple) else annotation.slice
-        return _annotated(inner) if outer in {"Optional", "Annotated", "Final"} else dotted(annotation.value)
+        if outer not in {"Optional", "Annotated", "Final"}:
+            return dotted(annotation.value)
+        several = isinstance(annotation.slice, ast.Tuple) and annotation.slice.elts
+        return _annotated(several[0] if several else annotation.slice)
     return dotted(annotation)
 
 
