@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.rules.determinism.process_dependent_value_escapes import ProcessDependentValueEscapes
+from groundwire.analysis.rules.determinism.underdetermined_order import UnderdeterminedOrder
 from groundwire.analysis.rules.determinism.unordered_iteration_escapes import UnorderedIterationEscapes
 from groundwire.analysis.rules.determinism.unseeded_randomness import UnseededRandomness
 from groundwire.analysis.rules.determinism.wall_clock_misuse import WallClockMisuse
@@ -40,6 +41,7 @@ RULES: Final[tuple[Rule, ...]] = (
     RetryUnbounded(),
     StubPosingAsCode(),
     UnboundedWait(),
+    UnderdeterminedOrder(),
     UnknownAttribute(),
     UnknownFixture(),
     UnorderedIterationEscapes(),

@@ -45,6 +45,10 @@ class Code:
             return None
         return None if self.flow.is_order_free(node) else order
 
+    def lost(self, node: cst.BaseExpression) -> Unordered | None:
+        """The same, whatever is done with the expression."""
+        return self._orders.of(node)
+
     def inside(self, node: cst.CSTNode, outer: cst.CSTNode) -> bool:
         """Whether a node stands within another."""
         return any(ancestor is outer for ancestor in self.unit.ancestors(node))
