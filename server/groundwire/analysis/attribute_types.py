@@ -74,15 +74,8 @@ def _annotated(annotation: ast.expr | None) -> str:
         outer = dotted(annotation.value).rpartition(".")[2]
         if outer not in {"Optional", "Annotated", "Final"}:
             return dotted(annotation.value)
-<<<<<<< HEAD
         several = isinstance(annotation.slice, ast.Tuple) and annotation.slice.elts
         return _annotated(several[0] if several else annotation.slice)
-=======
-        inner = annotation.slice
-        if isinstance(inner, ast.Tuple):
-            return _annotated(inner.elts[0]) if inner.elts else UNKNOWN
-        return _annotated(inner)
->>>>>>> 363a2e2 (Read an annotation that is an empty tuple)
     return dotted(annotation)
 
 
