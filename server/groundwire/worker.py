@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from groundwire.analysis.cache.kept import Kept
 from groundwire.analysis.engine import Engine, UnitResult
 from groundwire.analysis.files import read
 from groundwire.analysis.folder import Folder
@@ -46,6 +47,8 @@ class Worker:
 
     def __init__(self, answers: TextIO) -> None:
         self._answers = answers
+        self._kept: Kept | None = None
+        """What is kept on disk; opened with the first folder."""
         self._folders: dict[str, Folder] = {}
         self._modules: dict[str, OpenModule] = {}
         self._roots: dict[str, Folder | None] = {}
@@ -74,6 +77,7 @@ class Worker:
                     self._index(building)
                 continue
             if line is None:
+                self._keep()
                 return
             self._serve(line)
             if building is None and _memory() > self._indexes + _GROWTH_LIMIT:
@@ -137,7 +141,8 @@ class Worker:
         folder.index.ask(self._children[root].of)
 
     def _index_typed(self) -> None:
-        """Typing has paused: the index takes in the buffers that changed, saved or not."""
+        """Typing has paused: the index takes in the buffers that changed, saved or not; what was found is kept."""
+        self._keep()
         changed, self._unindexed = self._unindexed, set()
         folders = {}
         for uri in changed:
@@ -147,6 +152,10 @@ class Worker:
                 folders[str(folder.root)] = folder
         for root, folder in folders.items():
             self._say({"event": "index", "root": root, "files": len(folder.index.files.python)})
+
+    def _keep(self) -> None:
+        if self._kept is not None:
+            self._kept.units.flush()
 
     def _serve(self, line: str) -> None:
         message = json.loads(line)
@@ -170,7 +179,9 @@ class Worker:
             known.engine.inference = self._inferring.get(message["root"])
         else:
             root = Path(message["root"])
-            self._folders[message["root"]] = Folder(root, message, Coverage(root))
+            if self._kept is None:
+                self._kept = Kept.open()
+            self._folders[message["root"]] = Folder(root, message, Coverage(root), self._kept)
 
     def do_leave(self, message: dict[str, Any]) -> None:
         """A workspace folder was closed: `{root}`."""

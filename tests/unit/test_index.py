@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -245,3 +246,9 @@ def test_a_project_too_large_to_read_whole_denies_nothing(tmp_path: Path, monkey
     index = ProjectIndex.build(tmp_path, None)
     assert index.tested("a.py", "f").kind == "unknown"
     assert index.find_module("fastjsonx", "a.py").kind == "unknown"
+
+
+def test_it_can_be_handed_to_another_process(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import pytest\n\n\n@pytest.fixture\ndef till():\n    return 1\n")
+    index = pickle.loads(pickle.dumps(ProjectIndex.build(tmp_path, None)))
+    assert index.find_module("app", "other.py").kind == "found"

@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from packaging.utils import canonicalize_name
 
@@ -77,6 +76,8 @@ class Distribution:
             return None
         if parts.scheme != "file" or value(origin, "dir_info", "editable") is not True:
             return None
+        from urllib.request import url2pathname  # noqa: PLC0415 - loads a client of the web, and few ask
+
         return Path(url2pathname(unquote(parts.path)))
 
     def _recorded(self) -> set[str]:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.cache.units import added
 from groundwire.analysis.module import ModuleContext
 from groundwire.analysis.parsed import ParsedUnit
 from groundwire.analysis.project import ProjectContext
@@ -18,8 +19,9 @@ from groundwire.model import NotAnalysed
 from groundwire.text.digest import unit_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
+    from groundwire.analysis.cache.units import Stored, UnitFindings
     from groundwire.analysis.module import ModuleFacts
     from groundwire.analysis.project import Inference, ProjectFacts
     from groundwire.analysis.recorded import Read, Reads
@@ -69,6 +71,7 @@ class Engine:
         facts: ProjectFacts | None = None,
         *,
         project: bool = True,
+        disk: UnitFindings | None = None,
     ) -> None:
         chosen, left_out = matching(RULES, select)[0], matching(RULES, ignore)[0]
         self.rules: tuple[Rule, ...] = tuple(
@@ -79,10 +82,16 @@ class Engine:
         self.facts = facts
         self.inference: Inference | None = None
         """What tells the classes of objects; without it, only modules and classes themselves are looked at."""
+        self.disk = disk
+        """Findings of other processes; they are kept there too once it is flushed."""
+        self.asked: Reads | None = None
+        """Where what is asked of the project is put down, whoever asked first; None where nobody wants to know."""
         self._memo: OrderedDict[tuple[str, str], list[_Answer]] = OrderedDict()
 
-    def analyse(self, unit: Unit, text: str, module: ModuleFacts, *, generated: bool) -> UnitResult:
-        """Findings of one unit, from `text`, its whole lines.
+    def analyse(
+        self, unit: Unit, text: str, module: ModuleFacts, *, generated: bool, only: Collection[str] | None = None
+    ) -> UnitResult:
+        """Findings of one unit, from `text`, its whole lines, by the rules whose codes are in `only`; None: by all.
 
         `generated` says that the unit counts as generated: rules that speak of generated code alone run only then.
         """
@@ -91,7 +100,9 @@ class Engine:
         rules = [
             rule
             for rule in self.rules
-            if (generated or not rule.generated_only) and rule.triggers.search(text) is not None
+            if (generated or not rule.generated_only)
+            and (only is None or rule.code in only)
+            and rule.triggers.search(text) is not None
         ]
         if not rules:
             return UnitResult()
@@ -109,6 +120,7 @@ class Engine:
                 return UnitResult(not_analysed=unparsed.reason, pending=pending)
             except _Fault:
                 faults.append(rule.code)
+        run.keep()
         findings.sort(key=lambda finding: (finding.range, finding.code))
         return UnitResult(tuple(with_suppressions(findings, text)), None, pending, tuple(faults))
 
@@ -120,8 +132,14 @@ class Engine:
         contexts = {"ModuleContext": ModuleContext(module), "ProjectContext": self.project()}
         for answer in answers:
             if all(contexts[read.context].still_answers(read) for read in answer.reads):
+                self.note(answer.reads)
                 return answer.findings
         return None
+
+    def note(self, reads: Iterable[Read]) -> None:
+        """Put down what an answer rests on, as far as it is the project's."""
+        if self.asked is not None:
+            self.asked.update((read[:3], read) for read in reads if read.context == "ProjectContext")
 
     def project(self, reads: Reads | None = None) -> ProjectContext:
         """The project as rules see it; what they ask is put down in `reads`."""
@@ -152,6 +170,8 @@ class _Run:
         self.module = module
         self.digest = unit_digest(unit, text)
         self._parsed: ParsedUnit | NotAnalysed | None = None
+        self._stored: dict[str, list[Stored]] | None = None
+        self._new = False
 
     def answer(self, rule: Rule) -> tuple[Finding, ...]:
         """The rule's findings, remembered or found now."""
@@ -159,6 +179,8 @@ class _Run:
         known = self.engine.remembered(key, self.module)
         if known is not None:
             return known
+        if (stored := self._on_disk(key)) is not None:
+            return stored
         reads: Reads = {}
         module, project = ModuleContext(self.module, reads), self.engine.project(reads)
         try:
@@ -169,7 +191,31 @@ class _Run:
             log.exception("rule %s failed on %s of %s", rule.code, self.unit.name, self.module.path)
             raise _Fault from error
         self.engine.remember(key, reads, findings)
+        self.engine.note(reads.values())
+        if self._stored is not None:
+            self._stored[key[0]] = added(self._stored.get(key[0], []), reads, findings)
+            self._new = True
         return findings
+
+    def keep(self) -> None:
+        """Have what was found now kept for other processes."""
+        if self._new and self.engine.disk is not None and self._stored is not None:
+            self.engine.disk.keep((self.module.path, self.unit.name, self.unit.start), self.digest, self._stored)
+
+    def _on_disk(self, key: tuple[str, str]) -> tuple[Finding, ...] | None:
+        """What another process found where every question has the same answer here; remembered from now on."""
+        if self.engine.disk is None:
+            return None
+        if self._stored is None:
+            self._stored = self.engine.disk.of(self.digest)
+        for stored in self._stored.get(key[0], ()):
+            reads: Reads = {}
+            module, project = ModuleContext(self.module, reads), self.engine.project(reads)
+            if stored.holds({"ModuleContext": module, "ProjectContext": project}):
+                self.engine.remember(key, reads, stored.findings)
+                self.engine.note(reads.values())
+                return stored.findings
+        return None
 
     def parsed(self) -> ParsedUnit:
         """The unit's tree; raises `_NotParsed`."""

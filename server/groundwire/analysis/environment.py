@@ -128,6 +128,11 @@ class Environment:
         return tuple(map(str, self._sites))
 
     @property
+    def site_folders(self) -> tuple[str, ...]:
+        """The folders that installed packages are looked up in; those installed for editing lie anywhere."""
+        return self._search
+
+    @property
     def fingerprint(self) -> str:
         """Another one where something was installed or removed."""
         return f"{self.prefix}:{self.version}:{self._stamp}"

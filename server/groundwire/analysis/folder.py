@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from groundwire.analysis.cache.kept import Kept
     from groundwire.analysis.project import RecordedRuns
 
 _END: Final = object()
@@ -22,10 +23,17 @@ _END: Final = object()
 class Folder:
     """A folder with its configuration `{environment?, select?, ignore?, trusted?}`; other rules leave its index."""
 
-    def __init__(self, root: Path, configuration: Mapping[str, Any], runs: RecordedRuns | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        configuration: Mapping[str, Any],
+        runs: RecordedRuns | None = None,
+        kept: Kept | None = None,
+    ) -> None:
         self.root = root
         self.runs = runs
-        self.engine = Engine(configuration.get("select", ()), configuration.get("ignore", ()))
+        self.kept = kept
+        self.engine = self._new_engine(configuration)
         self.environment = configuration.get("environment")
         self.trusted = configuration.get("trusted") is True
         """Whether the project's Python may be started."""
@@ -34,16 +42,21 @@ class Folder:
         self._late: set[str] = set()
         """Files that changed while the index was being built, and may have been read before."""
 
+    def _new_engine(self, configuration: Mapping[str, Any]) -> Engine:
+        disk = self.kept.units if self.kept is not None else None
+        return Engine(configuration.get("select", ()), configuration.get("ignore", ()), disk=disk)
+
     def _new_index(self) -> ProjectIndex:
         chosen = self.environment
         environment = Environment.read(under(self.root, chosen)) if chosen else discover(self.root)
         index = ProjectIndex(self.root, environment)
         index.runs = self.runs
+        index.cache = self.kept.facts if self.kept is not None else None
         return index
 
     def configure(self, configuration: Mapping[str, Any]) -> None:
         """Choose other rules; another environment is read anew, and the index with it."""
-        self.engine = Engine(configuration.get("select", ()), configuration.get("ignore", ()))
+        self.engine = self._new_engine(configuration)
         if configuration.get("environment") != self.environment:
             self.environment = configuration.get("environment")
             self.index = self._new_index()
@@ -58,6 +71,9 @@ class Folder:
         if next(self.steps, _END) is not _END:
             return False
         self.steps = None
+        self.index.cache = None  # what is typed from now on is nobody else's
+        if self.kept is not None:
+            self.kept.facts.flush()
         self.index.look_at_runs()
         self.engine.facts = self.index
         late, self._late = self._late, set()

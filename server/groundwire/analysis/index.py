@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from groundwire.analysis.cache.facts import FactsCache
     from groundwire.analysis.file_facts import FileFacts
     from groundwire.analysis.fixtures.answer import FixtureAnswer
     from groundwire.analysis.members.answer import MemberAnswer
@@ -45,9 +46,12 @@ class ProjectIndex(ProjectFacts):
         self.layout = Layout()
         self.runs: RecordedRuns | None = None
         """What a test run recorded, where that is looked at."""
+        self.cache: FactsCache | None = None
+        """Where the facts of files that were read before are; not needed once the index is built."""
         self.unread: set[str] = set()
         """Python files that could not be read or parsed."""
         self._facts: dict[str, FileFacts] = {}
+        self._called: frozenset[str] | None = None
         self._answers: dict[tuple[str, str], ModuleAnswer] = {}
         self._members: dict[tuple[str, str], MemberAnswer] = {}
         self._targets: dict[tuple[str, str, bool], MemberAnswer] = {}
@@ -81,6 +85,7 @@ class ProjectIndex(ProjectFacts):
         """
         self.files = ProjectFiles()
         self._facts.clear()
+        self._called = None
         yield from walk(self.root, self.files)
         self.layout = Layout.of(self.files.python, self.files.texts)
         for path in sorted(self.files.python):
@@ -107,6 +112,7 @@ class ProjectIndex(ProjectFacts):
         if text is None:
             self.files.python.discard(path)
             self._facts.pop(path, None)
+            self._called = None
             self.unread.discard(path)
             self._rearrange()
         elif known:
@@ -175,7 +181,9 @@ class ProjectIndex(ProjectFacts):
 
     def is_called(self, name: str) -> bool:
         """Whether code of the project calls something of this bare name."""
-        return any(name in facts.called for facts in self._facts.values())
+        if self._called is None:
+            self._called = frozenset().union(*(facts.called for facts in self._facts.values()))
+        return name in self._called
 
     def seeds_random(self) -> bool:
         """Whether code of the project, its tests aside, seeds a generator that all share."""
@@ -306,12 +314,19 @@ class ProjectIndex(ProjectFacts):
         return self._ask(environment) if self._ask is not None and environment is not None else None
 
     def _read(self, path: str, text: str | None) -> None:
-        facts = read_facts(path, text, test=self.layout.is_test(path)) if text is not None else None
+        facts = self._facts_of(path, text) if text is not None else None
         if facts is None:
             self.unread.add(path)  # what was known of it stays: a file is broken while it is typed
         else:
             self.unread.discard(path)
             self._facts[path] = facts
+            self._called = None
+
+    def _facts_of(self, path: str, text: str) -> FileFacts | None:
+        test = self.layout.is_test(path)
+        if self.cache is None:
+            return read_facts(path, text, test=test)
+        return self.cache.facts(path, text, test=test)
 
     def _reread(self, path: str, text: str) -> bool:
         before, broken = self._facts.get(path), path in self.unread

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from groundwire.analysis.rule import Rule
+    class Named(Protocol):
+        """A rule, or an entry of the catalogue."""
+
+        @property
+        def code(self) -> str:
+            """As `GW101`."""
+
+        @property
+        def name(self) -> str:
+            """As `unresolved-module`."""
 
 
-def matching(rules: Sequence[Rule], chosen: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+def matching(rules: Sequence[Named], chosen: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Codes of the rules that are meant, and what means none of them, in the order written."""
     codes: set[str] = set()
     unknown: list[str] = []

@@ -7,17 +7,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
-from groundwire.cli.file_check import Setup
+from groundwire.cli.exit_codes import FAILED, FOUND, INTERRUPTED, NOTHING
 from groundwire.cli.progress import Progress
-from groundwire.cli.project import open_project, read_index, shown, unlooked
+from groundwire.cli.project import open_project, shown, unlooked
 from groundwire.cli.scan import scan
 from groundwire.cli.scope import Chosen, NoRecordError, attributed, changed, everything
 from groundwire.provenance.git_call import GitError, NotARepositoryError
 from groundwire.provenance.location import real
-from groundwire.report.checked import Check, FileError
+from groundwire.report.checked import Check, CheckedFile, FileError
 from groundwire.report.json_report import json_report
-from groundwire.report.text import summary, text_report
+from groundwire.report.text import error_line, file_lines, summary
 from groundwire.text.written_paths import is_folder
 
 if TYPE_CHECKING:
@@ -46,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--names", action="store_true", help="look at attributes of objects too: slower, for their classes are inferred"
     )
+    parser.add_argument(
+        "--no-cache", dest="cache", action="store_false", help="neither use nor keep what was found before"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the report is written")
 
 
@@ -56,7 +58,8 @@ def _codes(text: str) -> list[str]:
 def run(arguments: argparse.Namespace) -> int:
     """Check, print the report, and return the exit status."""
     paths, unreadable = _named(arguments.paths)
-    project = open_project(paths, {name: getattr(arguments, name) for name in ("environment", "select", "ignore")})
+    flags = {name: getattr(arguments, name) for name in ("environment", "select", "ignore")}
+    project = open_project(paths, flags, cached=arguments.cache)
     if isinstance(project, str):
         return _failed(project)
     progress = Progress(sys.stderr)
@@ -71,19 +74,62 @@ def run(arguments: argparse.Namespace) -> int:
         return _failed(str(error))
     if targets and (unchecked := unlooked(project)) is not None:
         print(f"groundwire: {unchecked}", file=sys.stderr)
-    index = read_index(project, progress) if targets else None
-    files, errors = (
-        scan(Setup(project.select, index, arguments.names), targets, progress) if index is not None else ([], [])
-    )
-    kind: ScopeKind = "all" if arguments.all else "attributed" if arguments.base is None else "base"
-    check = Check(kind, tuple(files), tuple(sorted([*unreadable, *errors], key=lambda error: error.path)))
-    if arguments.format == "json":
-        sys.stdout.write(json_report(check))
-    else:
-        sys.stdout.write(text_report(check, colour=_in_colour()))
+    report = _Report(arguments, unreadable)
+    try:
+        for result in scan(project, targets, progress, names=arguments.names) if targets else ():
+            report.add(result, progress)
+    except KeyboardInterrupt:
+        progress.clear()
+        report.interrupted(len(targets))
+        return INTERRUPTED
+    finally:
+        if project.cache is not None:
+            project.cache.close()
+    check = report.end()
+    return _status(check, {shown(path) for path in paths} | {error.path for error in unreadable})
+
+
+class _Report:
+    """Writes text while files are checked, in their order, and JSON when all are."""
+
+    def __init__(self, arguments: argparse.Namespace, unreadable: Sequence[FileError]) -> None:
+        self._json = arguments.format == "json"
+        self._kind: ScopeKind = "all" if arguments.all else "attributed" if arguments.base is None else "base"
+        self._colour = _in_colour()
+        self._files: list[CheckedFile] = []
+        self._errors = list(unreadable)
+
+    def add(self, result: CheckedFile | FileError, progress: Progress) -> None:
+        """Take the next file."""
+        if isinstance(result, FileError):
+            self._errors.append(result)
+            return
+        self._files.append(result)
+        if not self._json and result.findings:
+            progress.clear()
+            sys.stdout.write(file_lines(result, colour=self._colour))
+            sys.stdout.flush()
+
+    def end(self) -> Check:
+        """Write the rest, and return the whole."""
+        files = sorted(self._files, key=lambda file: file.path)
+        check = Check(self._kind, tuple(files), tuple(sorted(self._errors, key=lambda error: error.path)))
+        if self._json:
+            sys.stdout.write(json_report(check))
+            return check
+        for error in check.errors:
+            sys.stdout.write(error_line(error, colour=self._colour))
         sys.stdout.flush()
         print(summary(check), file=sys.stderr)
-    return _status(check, {shown(path) for path in paths} | {error.path for error in unreadable})
+        return check
+
+    def interrupted(self, total: int) -> None:
+        """Say how far it came."""
+        done = f"interrupted when {len(self._files) + len(self._errors):,} of {total:,} files were checked"
+        if self._json:
+            print(f"groundwire: {done}; nothing is printed, for a part would look like the whole", file=sys.stderr)
+        else:
+            print(f"groundwire: {done}; what was found in them is printed", file=sys.stderr)
 
 
 def _named(paths: Sequence[Path]) -> tuple[list[Path], list[FileError]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.cache.units import UnitFindings
 from groundwire.analysis.engine import Engine
 from groundwire.analysis.open_module import OpenModule
-from groundwire.analysis.rules import RULES
 from groundwire.analysis.syntax import file_error
 from groundwire.confidence.verdict import OutsideFacts, judge
 from groundwire.evidence.complexity import complexity
@@ -29,17 +29,23 @@ if TYPE_CHECKING:
 
     from groundwire.analysis.engine import UnitResult
     from groundwire.analysis.index import ProjectIndex
+    from groundwire.analysis.recorded import Reads
+    from groundwire.cli.known_files import KnownFiles
     from groundwire.cli.scope import Target
     from groundwire.model import Finding, Unit
     from groundwire.provenance.generated import GeneratedShare
+
+_FILES_PER_WRITE: Final = 20
+"""Files after which what was found is written, so that a scan that is stopped is not for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What checking any file needs; travels to another process once."""
 
-    select: frozenset[str]
     index: ProjectIndex
+    known: KnownFiles | None = None
+    """Where results of files and units are kept, and looked up."""
     names: bool = False
     """Whether the classes of objects are inferred, in a process of its own for each of those that check."""
 
@@ -51,7 +57,10 @@ class FileCheck:
         self._index = setup.index
         self._index.runs = Coverage(setup.index.root)
         self._index.look_at_runs()
-        self._engine = Engine(ignore={rule.code for rule in RULES} - setup.select, facts=setup.index)
+        self._known = setup.known
+        self._disk = UnitFindings(setup.known.cache, setup.known.code) if setup.known is not None else None
+        self._engine = Engine(facts=setup.index, disk=self._disk)
+        self._done = 0
         self._module: OpenModule | None = None
         self._children = Children(AskInstalledNow)
         self._index.ask(self._children.of)  # a person typed the command, and so trusts the project
@@ -60,7 +69,9 @@ class FileCheck:
             self._engine.inference = AskNow(self._names, self._find)
 
     def close(self) -> None:
-        """End what was started."""
+        """End what was started, and write down what was found."""
+        if self._disk is not None:
+            self._disk.flush()
         self._children.close()
         if self._names is not None:
             self._names.close()
@@ -76,6 +87,31 @@ class FileCheck:
         content = read_bytes(target.file)
         if isinstance(content, NotAnalysed):
             return FileError(target.shown, content.reason)
+        whole = self._whole(target)
+        if whole is not None and (known := whole.of(target, content, self._index)) is not None:
+            return known
+        reads: Reads = {}
+        self._engine.asked = reads
+        result = self._checked(target, content)
+        if whole is not None and not (isinstance(result, CheckedFile) and result.faults):
+            whole.keep(target, content, self._index.layout.module_name(target.path), reads, result)
+        self._flush_sometimes()
+        return result
+
+    def _whole(self, target: Target) -> KnownFiles | None:
+        """Where results of whole files are, for one that the result depends on nothing but text and project.
+
+        What a test run recorded speaks of lines and times, and what inference says of no questions at all.
+        """
+        measured = self._index.run_of(target.path, "") is not None
+        return None if target.kind != "all" or measured or self._names is not None else self._known
+
+    def _flush_sometimes(self) -> None:
+        self._done += 1
+        if self._disk is not None and self._done % _FILES_PER_WRITE == 0:
+            self._disk.flush()
+
+    def _checked(self, target: Target, content: bytes) -> CheckedFile | FileError:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the compiler's opinion of the code is not ours to print
             error = file_error(content, str(target.file))
@@ -112,7 +148,8 @@ class _Run:
                 continue
             text = self._document.lines_text(unit.start, unit.end)
             share = generated_share(self._document, self._target.attribution, unit)
-            result = self._engine.analyse(unit, text, self._facts, generated=share is not None and share.counts)
+            counts = share is not None and share.counts
+            result = self._engine.analyse(unit, text, self._facts, generated=counts, only=self._target.codes)
             shown = [] if self._silenced else list(self._shown(unit, result.findings, share, lines))
             findings += (CheckedFinding(finding, unit.name) for finding in shown)
             faults.update(result.faults)

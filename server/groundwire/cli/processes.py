@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -18,6 +20,10 @@ R = TypeVar("R")
 
 TIME_LIMIT: Final = 120.0
 """Seconds for one task."""
+_COLLECTED: Final = (20_000, 20, 20)
+"""How many objects are made between collections: trees are many objects, and go away by themselves."""
+_LAST: Final = 10.0
+"""Seconds a process has to end what it started when there is nothing more to do."""
 _CONTEXT: Final = multiprocessing.get_context("spawn")
 
 
@@ -55,7 +61,10 @@ def spread(
                 result = Lost(f"its analysis took longer than {limit:.0f} s") if connection in late else worker.result()
                 yield worker.task, result
                 if isinstance(result, Lost) or not waiting:
-                    worker.end()
+                    if isinstance(result, Lost):
+                        worker.end()
+                    else:
+                        worker.finish()
                     del workers[connection]  # type: ignore[arg-type]
                 else:
                     worker.give(waiting.pop(), limit)
@@ -93,6 +102,13 @@ class _Worker(Generic[S, T, R]):
             return Lost("its analysis ended the process")
         return result
 
+    def finish(self) -> None:
+        """Let the process end what it started, and stop it where that takes too long."""
+        with suppress(OSError):
+            self.connection.send(None)
+        self._process.join(_LAST)
+        self.end()
+
     def end(self) -> None:
         """Stop the process, whatever it does."""
         self.connection.close()
@@ -103,9 +119,17 @@ class _Worker(Generic[S, T, R]):
 def _serve(connection: Connection, make: Callable[[S], Callable[[T], R]], setup: S) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     work = make(setup)
+    gc.freeze()  # what was handed over lives as long as the process
+    gc.set_threshold(*_COLLECTED)
     while True:
         try:
             task = connection.recv()
         except EOFError:
-            return
+            break
+        if task is None:
+            break
         connection.send(work(task))
+    close = getattr(work, "close", None)
+    if close is not None:
+        close()
+    connection.close()

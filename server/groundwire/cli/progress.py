@@ -29,7 +29,7 @@ class Progress:
         for done, item in enumerate(items, 1):
             yield item
             self._say(f"{what} {done:,}" + (f" of {total:,}" if total is not None else ""))
-        self._clear()
+        self.clear()
 
     def _say(self, text: str) -> None:
         if self._watched and time.monotonic() >= self._next:
@@ -38,7 +38,8 @@ class Progress:
             self._stream.write(f"\r\x1b[K{text}")
             self._stream.flush()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Take the line away, so that something else can be written."""
         if self._written:
             self._written = False
             self._stream.write("\r\x1b[K")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -9,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from groundwire import config as configuration
+from groundwire.analysis.cache.catalogue import Entry, catalogue
+from groundwire.analysis.cache.place import code_digest, open_cache
 from groundwire.analysis.environment import Environment, discover
 from groundwire.analysis.ignored import Ignored
-from groundwire.analysis.index import ProjectIndex
-from groundwire.analysis.rules import RULES
 from groundwire.analysis.selection import matching
 from groundwire.provenance.location import locate
 from groundwire.text.read import read_plain
@@ -21,6 +22,8 @@ from groundwire.text.written_paths import is_folder, is_there, under
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from groundwire.analysis.cache.database import Cache
+    from groundwire.analysis.index import ProjectIndex
     from groundwire.cli.progress import Progress
     from groundwire.config import Config
 
@@ -46,14 +49,26 @@ class Project:
     """Codes of the rules to run."""
     environment: Environment | None
     """Where its imports are looked up; None where nothing says which it is."""
+    rules: tuple[Entry, ...]
+    """Every rule there is."""
+    cache: Cache | None
+    """What was found before; None where nobody wants to know, or there is no place for it."""
+    code: bytes
+    """Tells this Groundwire from any other."""
+
+    def codes(self, path: str) -> frozenset[str]:  # noqa: ARG002 - every file's are the same so far
+        """Codes of the rules that run on a file, given by its path from the root."""
+        return self.select
 
     def relative(self, file: Path) -> str:
         """A file's path from the root with slashes; its whole path where it lies outside."""
         return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else file.as_posix()
 
 
-def open_project(paths: Sequence[Path], flags: Mapping[str, Any]) -> Project | str:
+def open_project(paths: Sequence[Path], flags: Mapping[str, Any], *, cached: bool = False) -> Project | str:
     """The project of whole paths, or of the current folder; a sentence where the flags make no sense.
+
+    `cached` says that what was found before may be used.
 
     Problems of the configuration are told on standard error, and the rest of it is used.
     """
@@ -64,8 +79,10 @@ def open_project(paths: Sequence[Path], flags: Mapping[str, Any]) -> Project | s
     config, problems = configuration.load(root, {}, flags)
     if wrong := [problem for problem in problems if problem.source == "command line"]:
         return str(wrong[0])
-    select, unselected = matching(RULES, config.select)
-    ignore, unignored = matching(RULES, config.ignore)
+    cache, code = (open_cache(), code_digest()) if cached else (None, b"")
+    rules = catalogue(cache, code)
+    select, unselected = matching(rules, config.select)
+    ignore, unignored = matching(rules, config.ignore)
     for name in (*unselected, *unignored):
         if name in (*(flags.get("select") or ()), *(flags.get("ignore") or ())):
             return f"there is no rule {name}; `groundwire rules` lists them"
@@ -83,8 +100,8 @@ def open_project(paths: Sequence[Path], flags: Mapping[str, Any]) -> Project | s
         )
     for problem in problems:
         print(f"groundwire: {problem}", file=sys.stderr)
-    chosen = (select if config.select else frozenset(rule.code for rule in RULES)) - ignore
-    return Project(root, start, config, chosen, environment)
+    chosen = (select if config.select else frozenset(rule.code for rule in rules)) - ignore
+    return Project(root, start, config, chosen, environment, rules, cache, code)
 
 
 def unlooked(project: Project) -> str | None:
@@ -92,7 +109,7 @@ def unlooked(project: Project) -> str | None:
 
     A setting that names none was told already.
     """
-    asking = {rule.code for rule in RULES if rule.needs_project and rule.code.startswith(_GROUNDING)}
+    asking = {rule.code for rule in project.rules if rule.needs_project and rule.code.startswith(_GROUNDING)}
     if project.environment is not None or project.config.environment is not None or not asking & project.select:
         return None
     return _UNLOOKED
@@ -100,9 +117,20 @@ def unlooked(project: Project) -> str | None:
 
 def read_index(project: Project, progress: Progress) -> ProjectIndex:
     """The project's index, built now."""
+    from groundwire.analysis.cache.facts import FactsCache  # noqa: PLC0415 - a scan that is known needs no index
+    from groundwire.analysis.index import ProjectIndex  # noqa: PLC0415
+
     index = ProjectIndex(project.root, project.environment)
-    for _ in progress.following(index.build_steps(), "reading the project: file"):
-        pass
+    if project.cache is not None:
+        index.cache = FactsCache(project.cache, project.code)
+    gc.disable()  # nothing of it goes away before the end; looking for what does takes as long as reading
+    try:
+        for _ in progress.following(index.build_steps(), "reading the project: file"):
+            pass
+    finally:
+        gc.enable()
+        gc.freeze()
+    index.cache = None
     return index
 
 

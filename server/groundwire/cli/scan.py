@@ -1,49 +1,108 @@
-"""Check many files, in several processes where that is quicker."""
+"""Check many files, in several processes where that is quicker; what is known already is not checked again."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Final
 
-from groundwire.cli.file_check import FileCheck, Setup
-from groundwire.cli.processes import Lost, spread
+from groundwire.cli.known_files import KnownFiles, KnownRun
+from groundwire.cli.project import read_index
+from groundwire.evidence.coverage import Coverage
 from groundwire.report.checked import CheckedFile, FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from groundwire.cli.file_check import Setup
+    from groundwire.cli.known_files import Result
     from groundwire.cli.progress import Progress
+    from groundwire.cli.project import Project
     from groundwire.cli.scope import Target
 
 _ALONE: Final = 400_000
 """Bytes of source that one process is through with before others would have started."""
+_LARGE: Final = 100_000
+"""Bytes from which a file is begun before its turn, so that nobody waits for the last one alone."""
 
 
-def scan(setup: Setup, targets: Sequence[Target], progress: Progress) -> tuple[list[CheckedFile], list[FileError]]:
-    """Files checked, and files that could not be, each sorted by path."""
-    results = progress.following(_results(setup, targets), "checking file", len(targets))
-    files: list[CheckedFile] = []
-    errors: list[FileError] = []
-    for result in results:
-        if isinstance(result, CheckedFile):
-            files.append(result)
-        else:
-            errors.append(result)
-    return sorted(files, key=lambda file: file.path), sorted(errors, key=lambda error: error.path)
+def scan(project: Project, targets: Sequence[Target], progress: Progress, *, names: bool) -> Iterator[Result]:
+    """What is to be said of each file, in the order of `targets`, each as soon as those before it are there."""
+    known = _known(project, names=names)
+    whole = known is not None and _all(targets) and not _measured(project)
+    run = KnownRun(known, project, targets) if known is not None and whole else None
+    if run is not None and (results := run.results()) is not None:
+        yield from results
+        return
+    found: list[Result] = []
+    for result in _checked(project, targets, progress, known, names=names):
+        found.append(result)
+        yield result
+    if run is not None and not any(_lost(result) for result in found):
+        run.keep(found)
+    if project.cache is not None:
+        project.cache.flush()
 
 
-def _results(setup: Setup, targets: Sequence[Target]) -> Iterator[CheckedFile | FileError]:
+def _checked(
+    project: Project, targets: Sequence[Target], progress: Progress, known: KnownFiles | None, *, names: bool
+) -> Iterator[Result]:
+    from groundwire.cli.file_check import Setup  # noqa: PLC0415 - loads every rule, and a known scan needs none
+
+    index = read_index(project, progress)
+    setup = Setup(index, known, names)
+    waiting: dict[Target, Result] = {}
+    order = iter(targets)
+    following = next(order, None)
+    for target, result in progress.following(_results(setup, targets), "checking file", len(targets)):
+        waiting[target] = result
+        while following is not None and following in waiting:
+            yield waiting.pop(following)
+            following = next(order, None)
+
+
+def _known(project: Project, *, names: bool) -> KnownFiles | None:
+    """Where results are kept, unless they rest on what a cache knows nothing of."""
+    if project.cache is None or names:
+        return None
+    return KnownFiles(project.cache, project.code, "")
+
+
+def _all(targets: Sequence[Target]) -> bool:
+    return bool(targets) and all(target.kind == "all" for target in targets)
+
+
+def _measured(project: Project) -> bool:
+    """Whether a test run is recorded: what is said of it rests on times, too."""
+    runs = Coverage(project.root)
+    runs.refresh(())
+    return runs.run_of("", "") is not None
+
+
+def _lost(result: Result) -> bool:
+    """Whether a result is one of this run alone."""
+    return isinstance(result, _LostFile) or (isinstance(result, CheckedFile) and bool(result.faults))
+
+
+class _LostFile(FileError):
+    """A file whose check ended the process or took too long: it may go well the next time."""
+
+
+def _results(setup: Setup, targets: Sequence[Target]) -> Iterator[tuple[Target, Result]]:
+    from groundwire.cli.file_check import FileCheck  # noqa: PLC0415 - as above
+    from groundwire.cli.processes import Lost, spread  # noqa: PLC0415 - as above
+
     sizes = {target: _size(target) for target in targets}
     if sum(sizes.values()) <= _ALONE:
         check = FileCheck(setup)
         try:
-            yield from map(check, targets)
+            for target in targets:
+                yield target, check(target)
         finally:
             check.close()
         return
-    largest_first = sorted(targets, key=lambda target: (-sizes[target], target.shown))
-    for target, result in spread(FileCheck, setup, largest_first, min(_processors(), len(targets))):
-        yield FileError(target.shown, str(result)) if isinstance(result, Lost) else result
+    large_first = sorted(targets, key=lambda target: -sizes[target] if sizes[target] >= _LARGE else 0)
+    for target, result in spread(FileCheck, setup, large_first, min(_processors(), len(targets))):
+        yield target, _LostFile(target.shown, str(result)) if isinstance(result, Lost) else result
 
 
 def _size(target: Target) -> int:

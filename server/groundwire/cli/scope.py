@@ -12,9 +12,7 @@ from groundwire.analysis.ignored import Ignored
 from groundwire.cli.project import shown
 from groundwire.model import NotAnalysed
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.git import Repository
 from groundwire.provenance.location import OutsideError, locate, real
-from groundwire.provenance.store.take_in import read_store
 from groundwire.text.document import Document
 from groundwire.text.read import read_source
 from groundwire.text.written_paths import is_folder
@@ -48,6 +46,8 @@ class Target:
     path: str
     """From the project's root, as the index knows it."""
     kind: ScopeKind
+    codes: frozenset[str]
+    """Of the rules that run on it."""
     lines: LineRanges = None
     """With kind *base*, the changed lines."""
     attribution: Attribution = field(default_factory=Attribution)
@@ -79,7 +79,7 @@ class Chosen:
 def attributed(chosen: Chosen) -> list[Target]:
     """Files that hold text known to be generated, or are on record and cannot be read. Raises `NoRecordError`."""
     location = locate(chosen.project.start)
-    store = read_store(location.store)
+    store = _store(location)
     paths = store.attributed_paths() if store is not None else []
     if store is None or not paths:
         raise NoRecordError(NO_RECORD)
@@ -90,8 +90,10 @@ def attributed(chosen: Chosen) -> list[Target]:
 
 def changed(chosen: Chosen, revision: str) -> list[Target]:
     """Python files with lines changed since a revision. Raises `provenance.git_call.GitError`."""
+    from groundwire.provenance.git import Repository  # noqa: PLC0415 - of no use with --all
+
     location = locate(chosen.project.start)
-    store = read_store(location.store)
+    store = _store(location)
     return [
         _with_records(chosen.project, location.root / path, "base", lines, location, store)
         for path, lines in sorted(Repository(location.root).changed_lines(revision).items())
@@ -109,7 +111,18 @@ def everything(chosen: Chosen) -> list[Target]:
         found = [file for file in listed if file.is_relative_to(folder)]
         # A folder that the project leaves out was named all the same.
         files.update(file for file in found or _python_files(folder) if chosen.takes(file))
-    return [Target(file, shown(file), chosen.project.relative(file), "all") for file in sorted(files)]
+    return sorted((_target(chosen.project, file, "all") for file in files), key=lambda target: target.shown)
+
+
+def _target(project: Project, file: Path, kind: ScopeKind, lines: LineRanges = None) -> Target:
+    path = project.relative(file)
+    return Target(file, shown(file), path, kind, project.codes(path), lines)
+
+
+def _store(location: Location) -> Store | None:
+    from groundwire.provenance.store.take_in import read_store  # noqa: PLC0415 - of no use with --all
+
+    return read_store(location.store)
 
 
 def _stands(file: Path) -> bool:
@@ -133,7 +146,7 @@ def _with_records(
     project: Project, file: Path, kind: ScopeKind, lines: LineRanges, location: Location, store: Store | None
 ) -> Target:
     """A target with what the store knows of the text it has now."""
-    target = Target(file, shown(file), project.relative(file), kind, lines)
+    target = _target(project, file, kind, lines)
     if store is None:
         return target
     try:

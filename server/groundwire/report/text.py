@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from groundwire.report.checked import Check, CheckedFile, CheckedFinding, ScopeKind
+    from groundwire.report.checked import Check, CheckedFile, CheckedFinding, FileError, ScopeKind
 
 _BOLD: Final = "\x1b[1m"
 _RED: Final = "\x1b[31m"
@@ -26,9 +26,18 @@ _JUDGED: Final[dict[ScopeKind, str]] = {
 
 def text_report(check: Check, *, colour: bool) -> str:
     """Each finding as `path:line:column: code message` with its explanation below, then what could not be checked."""
-    lines = [line for file in check.files for finding in file.findings for line in _finding(file, finding, colour)]
-    lines += [f"{_painted(error.path, _BOLD, colour)}: not checked: {error.message}" for error in check.errors]
-    return "".join(f"{line}\n" for line in lines)
+    files = "".join(file_lines(file, colour=colour) for file in check.files)
+    return files + "".join(error_line(error, colour=colour) for error in check.errors)
+
+
+def file_lines(file: CheckedFile, *, colour: bool) -> str:
+    """The findings of one file."""
+    return "".join(f"{line}\n" for finding in file.findings for line in _finding(file, finding, colour))
+
+
+def error_line(error: FileError, *, colour: bool) -> str:
+    """A file that could not be checked, and why."""
+    return f"{_painted(error.path, _BOLD, colour)}: not checked: {error.message}\n"
 
 
 def _finding(file: CheckedFile, checked: CheckedFinding, colour: bool) -> Iterator[str]:

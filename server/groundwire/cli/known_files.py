@@ -1,0 +1,143 @@
+"""What a scan of the same files said before, where nothing that it rests on is another thing now."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+from groundwire.analysis.cache.answers import answers_digest, ask, from_json, questions_of
+from groundwire.analysis.cache.stamp import stamp
+from groundwire.analysis.project import ProjectContext
+from groundwire.cli.checked_form import result_from_json, result_to_json
+from groundwire.model import NotAnalysed
+from groundwire.report.checked import CheckedFile, FileError
+from groundwire.text.read import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from groundwire.analysis.cache.answers import Question
+    from groundwire.analysis.cache.database import Cache
+    from groundwire.analysis.environment import Environment
+    from groundwire.analysis.index import ProjectIndex
+    from groundwire.analysis.recorded import Reads
+    from groundwire.cli.project import Project
+    from groundwire.cli.scope import Target
+
+Result = CheckedFile | FileError
+_FILE: Final = "file"
+_RUN: Final = "run"
+_OUTSIDE: Final = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFiles:
+    """Results on disk, of one version of the code and one set of settings; travels to other processes."""
+
+    cache: Cache
+    code: bytes
+    settings: str
+    """What was set that a file's result depends on, rules aside."""
+
+    def of(self, target: Target, content: bytes, index: ProjectIndex) -> Result | None:
+        """What was said of a file of this content, where all that was asked of the project has the same answers."""
+        if (value := self.cache.get(_FILE, self._key(target, content))) is None:
+            return None
+        try:
+            row = json.loads(value)
+            if row["name"] != index.layout.module_name(target.path):
+                return None
+            contexts = {"ProjectContext": ProjectContext(index)}
+            questions: list[Question] = list(map(from_json, row["questions"]))
+            if answers_digest(ask(question, contexts) for question in questions) != row["answers"]:
+                return None
+            return result_from_json(row["result"], target.shown)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None  # not what we wrote: the file is checked
+
+    def keep(self, target: Target, content: bytes, name: str | None, reads: Reads, result: Result) -> None:
+        """Have a result written, with what was asked for it."""
+        asked = list(reads.values())
+        answers = answers_digest(read.answer for read in asked)
+        if answers is None:
+            return
+        row = {
+            "name": name,
+            "questions": questions_of(asked),
+            "answers": answers,
+            "result": result_to_json(result),
+        }
+        self.cache.put(_FILE, self._key(target, content), _bytes(row))
+
+    def _key(self, target: Target, content: bytes) -> bytes:
+        head = f"{target.path}\0{self.settings}\0{','.join(sorted(target.codes))}\0"
+        digest = blake2b(self.code, digest_size=16)
+        digest.update(head.encode("utf-8", "surrogatepass"))
+        digest.update(content)
+        return digest.digest()
+
+
+class KnownRun:
+    """A whole scan: told from one entry while no file of the project or its environment is another one."""
+
+    def __init__(self, known: KnownFiles, project: Project, targets: Sequence[Target]) -> None:
+        self._known = known
+        self._project = project
+        self._targets = targets
+        self._key = self._stamp()
+
+    def results(self) -> list[Result] | None:
+        """Every target's result in their order, or None."""
+        if self._key is None or (value := self._known.cache.get(_RUN, self._key)) is None:
+            return None
+        try:
+            return [
+                result_from_json(result, target.shown)
+                for result, target in zip(json.loads(value), self._targets, strict=True)
+            ]
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def keep(self, results: Sequence[Result]) -> None:
+        """Have the results written, unless something changed while they were found."""
+        if self._key is not None and self._stamp() == self._key:
+            self._known.cache.put(_RUN, self._key, _bytes(list(map(result_to_json, results))))
+
+    def _stamp(self) -> bytes | None:
+        root = self._project.root
+        if not all(target.file.is_relative_to(root) for target in self._targets):
+            return None
+        told = [str(root), self._known.settings, self._known.code.hex()]
+        folders = [str(root)]
+        if (environment := self._project.environment) is not None:
+            outside = self._outside(environment)
+            if outside is None:
+                return None
+            told += [str(environment.prefix), repr(environment.version)]
+            folders += outside
+        files = []
+        for target in self._targets:
+            content = read_bytes(target.file)
+            if isinstance(content, NotAnalysed):
+                return None
+            files.append((f"{target.path}\0{','.join(sorted(target.codes))}", content))
+        return stamp(told, folders, files)
+
+    def _outside(self, environment: Environment) -> list[str] | None:
+        """Folders that imports look in beside the project's: looked up once for each state of the packages."""
+        sites = list(environment.sites)
+        if (installed := stamp((), sites, ())) is None:
+            return None
+        key = blake2b(self._known.code + installed, digest_size=16).digest()
+        try:
+            folders: list[str] = json.loads(self._known.cache.get(_OUTSIDE, key) or b"x")
+        except ValueError:
+            folders = list(environment.site_folders)
+            self._known.cache.put(_OUTSIDE, key, _bytes(folders))
+        return sites + [folder for folder in folders if folder not in sites]
+
+
+def _bytes(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode("utf-8", "surrogatepass")
