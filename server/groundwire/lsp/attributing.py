@@ -66,7 +66,7 @@ class Attributing:
             return
         self._apply(document, message)
         document.place = place
-        self._session.save(document)
+        self._session.keeping.save(document)
         if (standing := self._session.by_file.get(place.file)) is not None and not standing.open:
             self._session.drop(standing)
         self._session.unopened.read(place)

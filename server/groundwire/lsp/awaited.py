@@ -5,11 +5,16 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from groundwire.lsp.explaining import QUICK
+from groundwire.lsp.since import moved
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.transfer import transfer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from groundwire.lsp.session import Session
+    from groundwire.lsp.since import Step
     from groundwire.lsp.tracked import TrackedDocument
     from groundwire.provenance.spans import Spans
 
@@ -48,15 +53,18 @@ class Awaited:
             self._take(document, expected, expected.spans)
             return
         # A person may have typed since the editor loaded it: what is recognised for certain is known at once.
-        self._wait(document, self._recognise(document, expected))
+        self._wait(document, expected)
+        self._recognise(document, expected)
 
     def opened(self, document: TrackedDocument) -> None:
         """A document was opened: the text recorded last may be another one, where an editor gives back what was not
         saved when it ended.
         """
         place = document.place
-        latest = place.folder.store.latest_text(place.stored) if place is not None else None
-        if latest is not None and latest[0] != document.document.text():
+        if place is None or self._session.explaining.waits(document):  # it comes again when it is known what it holds
+            return
+        latest = place.folder.store.latest_text(place.stored, other_than=document.document.text())
+        if latest is not None:
             expected = _expected(document, *latest)
             if expected is not None:
                 self._wait(document, expected)
@@ -67,21 +75,39 @@ class Awaited:
         waiting.append(expected)
         del waiting[:-_EXPECTED]
 
-    def _recognise(self, document: TrackedDocument, expected: _Expected) -> _Expected:
+    def _recognise(self, document: TrackedDocument, expected: _Expected) -> None:
         """Take what of a recorded text stands in the document, where that is more than was known: not twice what a
-        person may have said is not so.
+        person may have said is not so. A long text is compared in the background.
         """
-        spans = transfer(expected.text, expected.spans, document.document.text())
+        text = document.document.text()
+        if len(expected.text) > QUICK:
+            self._session.judging.spawn(self._recognise_later(document, expected, text))
+        else:
+            self._found(document, expected, transfer(expected.text, expected.spans, text), ())
+
+    async def _recognise_later(self, document: TrackedDocument, expected: _Expected, text: str) -> None:
+        since = document.watch()
+        told = expected.text, expected.spans
+        spans = await self._session.background.do(lambda: transfer(*told, text))
+        document.unwatch(since)
+        if not since.lost and self._session.documents.get(document.uri) is document:
+            self._found(document, expected, spans, since.take())
+
+    def _found(self, document: TrackedDocument, expected: _Expected, spans: Spans, steps: Iterable[Step]) -> None:
+        """So much of a text that is still waited for stood in the document, before some steps were taken."""
         found = sum(span.end - span.start for span in spans)
-        if found <= expected.given:
-            return expected
-        self._take(document, expected, spans, over=False)
-        return expected._replace(given=found)
+        waiting = self._expected.get(document.uri, [])
+        at = next((at for at, other in enumerate(waiting) if other.text == expected.text), None)
+        if at is not None and found > waiting[at].given:
+            waiting[at] = waiting[at]._replace(given=found)
+            self._take(document, expected, moved(spans, steps), over=False)
 
     def saved(self, document: TrackedDocument) -> None:
         """The client writes the document: a person may have put into it what an agent had written on disk."""
         waiting, now = self._expected.get(document.uri, []), time.monotonic()
-        waiting[:] = [self._recognise(document, expected) for expected in waiting if expected.until > now]
+        waiting[:] = [expected for expected in waiting if expected.until > now]
+        for expected in list(waiting):
+            self._recognise(document, expected)
 
     def arrived(self, document: TrackedDocument) -> None:
         """The document was edited: its text may be one that was recorded and is waited for."""

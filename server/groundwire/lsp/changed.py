@@ -57,7 +57,7 @@ async def mark_changed(session: Session, argument: Any) -> dict[str, Any]:
             continue
         if session.folders.get(folder.uri) is not folder:  # closed meanwhile
             break
-        done.append(_mark(session, place, lines, origin))
+        done.append(await _mark(session, place, lines, origin))
         await asyncio.sleep(0)
     return _said(done, revision)
 
@@ -72,16 +72,20 @@ def _subject(session: Session, uri: str) -> tuple[Folder, Any]:
     return place.folder, place.file if place.file != place.folder.root else None
 
 
-def _mark(session: Session, place: Place, lines: LineRanges, origin: Origin) -> _Marked:
+async def _mark(session: Session, place: Place, lines: LineRanges, origin: Origin) -> _Marked:
     source = read_source(place.file)
     if isinstance(source, NotAnalysed):
         return _Marked(refused=f"{place.path} ({source.reason})")
     on_disk = Document(source)
     text = on_disk.text()
+    known = await session.explaining.attribution(place, text)
     document = session.by_file.get(place.file)
     if document is not None and document.open:
+        session.explaining.settle(document)  # lines with an owner keep it
         return _mark_open(session, document, text, lines, origin)
-    attribution, touched = marked(text, place.folder.store.load(place.stored, text), lines, origin)
+    if session.folders.get(place.folder.uri) is not place.folder:
+        return _Marked()
+    attribution, touched = marked(text, known, lines, origin)
     if touched:
         if not place.folder.store.save(place.stored, text, on_disk.newline, attribution):
             return _Marked(refused=f"{place.path} (the store is busy; try again)")

@@ -39,17 +39,26 @@ class Editing:
         document = TrackedDocument(item.uri, item.text, item.version, place)
         known = session.documents.get(item.uri) or (session.by_file.get(place.file) if place else None)
         if known is not None and known.open and known.uri == item.uri:
-            session.save(known)
-        if known is not None and known.document.text() == document.document.text():
-            document.restore(known.attribution)
-        elif place is not None:
-            document.restore(place.folder.store.load(place.stored, document.document.text()))
+            session.keeping.save(known)
+        self._restore(document, known)
         if known is not None and (known.uri == item.uri or not known.open):
             session.unfollow(known)
             if known.uri != item.uri:
                 session.drop(known)  # the same file under another name
         session.adopt(document)
         session.awaited.opened(document)
+
+    def _restore(self, document: TrackedDocument, known: TrackedDocument | None) -> None:
+        """Take over what another document of the same file knows of the text, or the store."""
+        keeping, explaining, place = self._session.keeping, self._session.explaining, document.place
+        closing = keeping.closing(place.file) if known is None and place is not None else None
+        last = known or closing
+        if last is not None and not explaining.waits(last) and last.document.text() == document.document.text():
+            document.restore(last.attribution)
+        elif place is not None:
+            if closing is not None:
+                keeping.save(closing)  # what it knows may explain the text
+            explaining.restore(document, place)
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
         """The client edited a document: text, spans and units follow at once, judgement later."""
@@ -118,8 +127,11 @@ class Editing:
         """What one edit did; None where it replaced the whole text."""
         if isinstance(change, types.TextDocumentContentChangeWholeDocument):
             self._session.unfollow(document)
+            waits = self._session.explaining.waits(document)
             document.replace(change.text)
             document.history.begin(version)
+            if waits:
+                self._session.explaining.begin_again(document)
             return None
         encoding = self._session.encoding
         edit = TextEdit(convert.to_range(document.document, change.range, encoding), change.text)
@@ -141,7 +153,7 @@ class Editing:
         document = self._session.documents.get(uri) if uri is not None else None
         if document is not None and document.open:
             log.error("%s is not followed until it is opened again: a change of it was not understood", uri)
-            self._session.save(document)
+            self._session.keeping.save(document)
             self._session.drop(document)
 
     def saved(self, uri: str) -> None:
@@ -149,7 +161,7 @@ class Editing:
         document = self._session.documents.get(uri)
         if document is not None:
             self._session.awaited.saved(document)
-            self._session.save(document)
+            self._session.keeping.save_soon(document)
             if document.place is not None:
                 self._session.unopened.tell_saved([document.place])
 
@@ -159,11 +171,12 @@ class Editing:
         if document is None or not document.open:
             return
         place = document.place
-        self._session.save(document)
+        if document.unsaved:
+            self._session.explaining.settle(document)
         self._session.drop(document)
         self._session.attributing.closed(document)
         if place is not None:
-            self._session.unopened.read(place)
+            self._session.keeping.put_away(document, place)
 
 
 def _is_long(text: str) -> bool:

@@ -86,9 +86,7 @@ class Recorded:
         """Whether edits that were told came into the store."""
         if not take_in.waiting():
             return False
-        for document in list(self._session.documents.values()):  # an edit builds on what is known of the text before
-            if document.place is not None and document.place.folder is folder:
-                self._session.save(document)
+        self._session.keeping.save_in(folder)  # an edit builds on what is known of the text before
         for root, path in take_in.unknown(folder.store):
             take_in.committed[root, path] = await answered(Repository(Path(root)).committed_steps(path))
             if not self._stands(folder):

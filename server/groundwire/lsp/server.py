@@ -252,4 +252,4 @@ def main() -> int:
     try:
         return serve(server, server.protocol)
     finally:
-        server.session.ended()
+        server.session.keeping.ended()

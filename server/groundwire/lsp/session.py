@@ -13,10 +13,13 @@ from lsprotocol import types
 from groundwire.lsp.analyser import Analyser
 from groundwire.lsp.attributing import Attributing
 from groundwire.lsp.awaited import Awaited
+from groundwire.lsp.background import Background
 from groundwire.lsp.editing import Editing
+from groundwire.lsp.explaining import Explaining
 from groundwire.lsp.folders import Folder, Place, path_of
 from groundwire.lsp.hints import Hints
 from groundwire.lsp.judging import Judging, open_message
+from groundwire.lsp.keeping import Keeping
 from groundwire.lsp.recorded import Recorded
 from groundwire.lsp.settings import Settings
 from groundwire.lsp.showing import Showing
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
 
     from groundwire.lsp.server import GroundwireServer
     from groundwire.lsp.tracked import TrackedDocument
-    from groundwire.provenance.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +63,9 @@ class Session:
         self.awaited = Awaited(self)
         self.recorded = Recorded(self)
         self.hints = Hints()
+        self.background = Background()
+        self.explaining = Explaining(self)
+        self.keeping = Keeping(self)
 
     def configure(self, options: Any, encoding: str) -> None:
         """Take over `initializationOptions` `{trusted?, settings?}` and the position encoding agreed on.
@@ -92,7 +97,7 @@ class Session:
         folder = self.folders.pop(uri, None)
         if folder is None:
             return
-        self.save_all()
+        self.keeping.save_all()
         if all(other.root != folder.root for other in self.folders.values()):
             self.analyser.tell({"do": "leave", "root": str(folder.root)})
         self._place_again()
@@ -122,10 +127,11 @@ class Session:
             if place is None and not document.open:
                 self.drop(document)
                 continue
+            self.explaining.settle(document)  # by the store of the place it had
             self.unfollow(document)
             self._put(document, place)
             if place is not None and not document.attributed:
-                document.restore(place.folder.store.load(place.stored, document.document.text()))
+                self.explaining.restore(document, place)
             self.reviewed(document)
             self.judging.recheck(document)
             self.showing.regions_changed(document)
@@ -166,6 +172,7 @@ class Session:
     def drop(self, document: TrackedDocument) -> None:
         """Follow a document no more."""
         self.unfollow(document)
+        self.explaining.drop(document)
         self.documents.pop(document.uri, None)
         self._put(document, None)
         self.showing.cleared(document)
@@ -182,26 +189,12 @@ class Session:
             reviews = document.place.folder.store.reviews(document.place.stored)
             document.review({review.digest: review.time for review in reviews})
 
-    def save(self, document: TrackedDocument) -> None:
-        """Keep a document's attribution; what is wrong with the store is said."""
-        if (store := _keep(document)) is not None:
-            self.showing.notice(store.notice)
-
-    def save_all(self) -> None:
-        """Keep what is not kept yet."""
-        for document in self.documents.values():
-            self.save(document)
-
-    def ended(self) -> None:
-        """Keep what is not kept yet, now that nobody listens any more: not every client asks for a shutdown."""
-        for document in self.documents.values():
-            _keep(document)
-
     async def save_now_and_then(self) -> None:
         """Keep unsaved attribution every so often, so that a crash loses little; see what came and went on disk."""
         while True:
             await asyncio.sleep(_SAVE_EVERY)
-            self.save_all()
+            for document in list(self.documents.values()):
+                self.keeping.save_soon(document)
             self.unopened.look_again()
 
     async def watch_parent(self, process: int | None) -> None:
@@ -220,9 +213,10 @@ class Session:
 
     async def close(self) -> None:
         """End everything the session started."""
-        self.save_all()
+        self.keeping.save_all()
         await self.hints.close()
         await self.judging.close()
+        self.background.close()
         await self.analyser.close()
         for folder in self.folders.values():
             folder.close()
@@ -248,17 +242,6 @@ class Session:
             self.judging.inferred(message["root"], message["path"])
         elif message["event"] == "ended":
             self.judging.worker_ended()
-
-
-def _keep(document: TrackedDocument) -> Store | None:
-    """Save a document's attribution; the store, where there was something to save."""
-    if not document.unsaved or document.place is None:
-        return None
-    store = document.place.folder.store
-    text, newline = document.document.text(), document.document.newline
-    if store.save(document.place.stored, text, newline, document.attribution):
-        document.kept()
-    return store
 
 
 def _lives(process: int) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.confidence.verdict import NOTHING_KNOWN
 from groundwire.lsp.history import History
+from groundwire.lsp.since import Since
 from groundwire.lsp.units import GeneratedUnits
 from groundwire.model import Position, Range
 from groundwire.provenance.attribution import Attribution
@@ -57,7 +58,10 @@ class TrackedDocument:
         """Rises with each change of what is to be said of its units."""
         self.removed = RemovedText()
         """What was taken out of it lately, with its owners."""
+        self.saving: object | None = None
+        """What stands for its attribution being saved in the background; another save, or a change of mind, ends it."""
         self._silenced = False
+        self._watchers: list[Since] = []
 
     @property
     def open(self) -> bool:
@@ -69,6 +73,16 @@ class TrackedDocument:
         """Whether any of its text has a known origin, other than a person who called it theirs."""
         origins = self.attribution.origins
         return any(origins[span.origin].kind != "human" for span in self.attribution.spans)
+
+    def watch(self) -> Since:
+        """From now on, what becomes of its text."""
+        since = Since()
+        self._watchers.append(since)
+        return since
+
+    def unwatch(self, since: Since) -> None:
+        """Nobody asks any more what became of its text since."""
+        self._watchers = [other for other in self._watchers if other is not since]
 
     def judged(self) -> Iterator[JudgedUnit]:
         """Every generated unit with the findings in force and what they come to."""
@@ -127,7 +141,14 @@ class TrackedDocument:
         self.removed = RemovedText()
         self.reviews.clear()
         self.early.clear()
+        self._lose()
         self.restore(Attribution())
+
+    def _lose(self) -> None:
+        """What was known of its text, or could be found out, holds no more."""
+        self.saving = None
+        for since in self._watchers:
+            since.lost = True
 
     def lines(self, start: int, end: int) -> Range:
         """The range of lines [start, end), without the last one's ending."""
@@ -148,6 +169,8 @@ class TrackedDocument:
             owned = self.removed.remember(spans, self.document.offset(edit.range.start), removed)
         change = self.document.apply(edit)
         inserted = normalised(edit.new_text)
+        for since in self._watchers:
+            since.edited(change, inserted)
         self.attribution = self.attribution.shift(change, inserted)
         self.attribution = self.attribution.restore(self._owners(change.start, inserted, removed, owned))
         if self.attributed or len(self.units):  # else nothing but the text has to follow
@@ -173,6 +196,7 @@ class TrackedDocument:
         """The whole text changed and nobody said how: what can be recognised keeps its owner."""
         old = self.document.text()
         self.document = Document(text)
+        self._lose()
         spans = transfer(old, self.attribution.spans, self.document.text())
         self.restore(Attribution(spans, self.attribution.origins, self.attribution.written))
         self.followed = False
@@ -220,6 +244,23 @@ class TrackedDocument:
         self.attribution = attribution
         self._reattributed(Range(Position(0, 0), Position(self.document.line_count, 0)))
 
+    def learn_beneath(self, attribution: Attribution) -> None:
+        """Take over what was found out of the very text it has, where nothing is known yet; its units are still to be
+        found.
+        """
+        now = self.attribution
+        both = Attribution(
+            attribution.spans, {**attribution.origins, **now.origins}, {**attribution.written, **now.written}
+        )
+        self.attribution = both.restore(now.spans)
+        self._look_for_silence()
+        self._touched()
+
+    def find_units(self, start: int, end: int) -> None:
+        """Find the generated units of lines [start, end) by what was learnt beneath."""
+        self.units.refresh(start, end, self.document, self.attribution)
+        self.news += 1
+
     def kept(self) -> None:
         """The store has its attribution as it is."""
         self.unsaved = self.restated = False
@@ -228,6 +269,8 @@ class TrackedDocument:
         """Nobody is known to have written the text at `place`."""
         start, end = self.document.offset(place.start), self.document.offset(place.end)
         self.attribution = self.attribution.remove(start, end)
+        for since in self._watchers:
+            since.unmarked(start, end)
         self._reattributed(place)
 
     def _reattributed(self, place: Range) -> None:

@@ -10,6 +10,7 @@ from lsprotocol import types
 
 from groundwire.lsp.tracked import TrackedDocument
 from groundwire.model import NotAnalysed
+from groundwire.provenance.attribution import Attribution
 from groundwire.text.lines import normalised
 from groundwire.text.read import read_source
 
@@ -42,22 +43,40 @@ class Unopened:
             if self._session.folders.get(folder.uri) is not folder:  # closed meanwhile
                 return
             place = self._session.place_of(folder.location.root / stored)
-            if place is not None:
-                self.read(place)
+            reading = self.read(place) if place is not None else None
+            if reading is not None:
+                await asyncio.wait([reading])  # one after another: each holds several texts
             await asyncio.sleep(0)
         self._session.showing.notice(folder.store.notice)
 
-    def read(self, place: Place) -> None:
-        """Follow a file as it is on disk, if generated text stands in it."""
+    def read(self, place: Place) -> asyncio.Task[None] | None:
+        """Follow a file as it is on disk, if generated text stands in it; the task where that is found out later."""
         if place.file in self._session.by_file:
-            return
+            return None
         stamp = _stamp(place)
         text = read_source(place.file)
         if isinstance(text, NotAnalysed):
             log.info("%s is not followed: %s", place.file, text.reason)
-            return
+            return None
         document = TrackedDocument(place.uri, text, None, place)
-        document.restore(place.folder.store.load(place.stored, document.document.text()))
+        known = self._session.explaining.at_once(place, document.document.text())
+        if not isinstance(known, Attribution):
+            return self._session.judging.spawn(self._read_later(document, place, stamp))
+        self._follow(document, known, stamp)
+        return None
+
+    async def _read_later(self, document: TrackedDocument, place: Place, stamp: tuple[int, int] | None) -> None:
+        """Follow a file that takes a while to explain, if it is still the same and not open by then."""
+        known = await self._session.explaining.attribution(place, document.document.text())
+        if place.file in self._session.by_file or self._session.folders.get(place.folder.uri) is not place.folder:
+            return
+        if _stamp(place) == stamp:
+            self._follow(document, known, stamp)
+        else:
+            self.read(place)
+
+    def _follow(self, document: TrackedDocument, known: Attribution, stamp: tuple[int, int] | None) -> None:
+        document.restore(known)
         if document.attributed and stamp is not None:
             self._stamps[document.uri] = stamp
             self._session.adopt(document)
@@ -108,10 +127,10 @@ class Unopened:
         """The store knows something new of a file that is not open."""
         document, text = self._session.by_file.get(place.file), read_source(place.file)
         if document is not None and isinstance(text, str) and normalised(text) == document.document.text():
-            attribution = place.folder.store.load(place.stored, document.document.text())
-            if attribution.spans == document.attribution.spans:
+            attribution = self._session.explaining.at_once(place, document.document.text())
+            if isinstance(attribution, Attribution) and attribution.spans == document.attribution.spans:
                 return
-            if attribution.spans:
+            if isinstance(attribution, Attribution) and attribution.spans:
                 document.learn(attribution)
                 self._session.judging.want(document)
                 self._session.showing.regions_changed(document)

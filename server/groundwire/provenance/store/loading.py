@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
@@ -15,13 +15,54 @@ from groundwire.text.digest import text_digest
 if TYPE_CHECKING:
     import sqlite3
 
+    from groundwire.provenance.spans import Spans
+
 RENAME_LINES: Final = 3
 """A text of no more significant lines than this may well stand in two files by chance."""
 
 
+class Unexplained(NamedTuple):
+    """A text of a path that was not seen, and the earlier texts of that path, from which it may come."""
+
+    text: str
+    seen: list[tuple[str, str, bytes]]
+    """Spans, what each origin wrote, and the text, as they are stored; the latest first."""
+
+    @property
+    def work(self) -> int:
+        """How much is to be compared, roughly: characters."""
+        return len(self.text) * len(self.seen) if self._tells() else 0
+
+    def spans(self) -> Spans:
+        """What the earlier texts tell of this one. It takes its time, and nothing but this; any thread may ask."""
+        if not self._tells():
+            return ()
+        return transfer_from(((_text(body), _spans(spans)) for spans, _, body in self.seen), self.text)
+
+    def _tells(self) -> bool:
+        return any(spans != "[]" for spans, _, _ in self.seen)
+
+
 def load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
     """What is known of a text, LF-normalised, of a path (see `Store.load`)."""
-    return clearing.without_cleared(connection, path, _load(connection, path, text))
+    known = look_up(connection, path, text)
+    return known if isinstance(known, Attribution) else explained(connection, path, known, known.spans())
+
+
+def look_up(connection: sqlite3.Connection, path: str, text: str) -> Attribution | Unexplained:
+    """What is known of a text where it was seen; else what there is to explain it by."""
+    known = _look_up(connection, path, text)
+    return clearing.without_cleared(connection, path, known) if isinstance(known, Attribution) else known
+
+
+def explained(connection: sqlite3.Connection, path: str, unexplained: Unexplained, spans: Spans) -> Attribution:
+    """What is known of a text that was not seen, given its spans as they were found."""
+    seen = unexplained.seen
+    # Of what an origin wrote in several texts, the latest count is told.
+    written = {key: count for _, told, _ in reversed(seen) for key, count in json.loads(told).items()}
+    standing = {span.origin for span in spans} | set(json.loads(seen[0][1]) if seen else ())
+    known = _attribution(connection, spans, as_json({key: written[key] for key in standing}))
+    return clearing.without_cleared(connection, path, known)
 
 
 def load_exact(connection: sqlite3.Connection, path: str, text: str) -> Attribution | None:
@@ -33,12 +74,16 @@ def load_exact(connection: sqlite3.Connection, path: str, text: str) -> Attribut
     return clearing.without_cleared(connection, path, _attribution(connection, _spans(row[0]), row[1]))
 
 
-def latest_text(connection: sqlite3.Connection, path: str) -> tuple[str, Attribution] | None:
-    """The text of a path that was saved last, with what is known of it."""
-    row = connection.execute(
-        "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1", (path,)
-    ).fetchone()
+def latest_text(
+    connection: sqlite3.Connection, path: str, other_than: str | None = None
+) -> tuple[str, Attribution] | None:
+    """The text of a path that was saved last, with what is known of it; None where it is the other."""
+    query = """SELECT spans, written, body, digest, length FROM text
+               WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1"""
+    row = connection.execute(query, (path,)).fetchone()
     if row is None:
+        return None
+    if other_than is not None and row[4] == len(other_than) and row[3] == text_digest(other_than):
         return None
     attribution = _attribution(connection, _spans(row[0]), row[1])
     return _text(row[2]), clearing.without_cleared(connection, path, attribution)
@@ -64,7 +109,7 @@ def with_others(connection: sqlite3.Connection, path: str, digest: str, attribut
     return both.restore(attribution.spans)
 
 
-def _load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
+def _look_up(connection: sqlite3.Connection, path: str, text: str) -> Attribution | Unexplained:
     digest = text_digest(text)
     rows = connection.execute("SELECT spans, written, path FROM text WHERE digest = ?", (digest,)).fetchall()
     exact = {row[:2] for row in rows if row[2] == path}
@@ -74,12 +119,7 @@ def _load(connection: sqlite3.Connection, path: str, text: str) -> Attribution:
         spans, written = exact.pop()
         return _attribution(connection, _spans(spans), written)
     query = "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC"
-    seen = connection.execute(query, (path,)).fetchall()
-    spans = transfer_from(((_text(body), _spans(spans)) for spans, _, body in seen), text)
-    # Of what an origin wrote in several texts, the latest count is told.
-    written = {key: count for _, told, _ in reversed(seen) for key, count in json.loads(told).items()}
-    standing = {span.origin for span in spans} | set(json.loads(seen[0][1]) if seen else ())
-    return _attribution(connection, spans, as_json({key: written[key] for key in standing}))
+    return Unexplained(text, connection.execute(query, (path,)).fetchall())
 
 
 def _attribution(connection: sqlite3.Connection, spans: tuple[Span, ...], written: str) -> Attribution:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.store import clearing, database, loading, opinions, saving
 from groundwire.provenance.store.capacity import SIZE_LIMIT
+from groundwire.provenance.store.loading import Unexplained
+from groundwire.provenance.store.saving import Packed
 from groundwire.provenance.transfer import has_conflict
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from groundwire.provenance.records.edit import Edit
+    from groundwire.provenance.spans import Spans
     from groundwire.provenance.store.opinions import Mark, Opinions
 
 T = TypeVar("T")
@@ -68,13 +71,13 @@ class Store:
         """Release the file."""
         self._connection.close()
 
-    def save(self, path: str, text: str, newline: str, attribution: Attribution) -> bool:
+    def save(self, path: str, text: str | Packed, newline: str, attribution: Attribution) -> bool:
         """Keep a document's attribution; `text` is LF-normalised, `newline` its real line ending.
 
         Texts with conflict markers are left out, so that what stands when they are gone is compared with the text from
         before the merge. False where another process kept the store busy: try again later.
         """
-        if has_conflict(text):
+        if has_conflict(text.text if isinstance(text, Packed) else text):
             return True
         row = path, text, newline, attribution
         return self._run(lambda connection: saving.save(connection, *row, self._size_limit), write=True) is not None
@@ -86,6 +89,15 @@ class Store:
         transferred from the latest text of the path.
         """
         return self._run(lambda connection: loading.load(connection, path, text)) or Attribution()
+
+    def look_up(self, path: str, text: str) -> Attribution | Unexplained:
+        """What is known of a text, LF-normalised, where it was seen; else what there is to explain it by."""
+        return self._run(lambda connection: loading.look_up(connection, path, text)) or Unexplained(text, [])
+
+    def explained(self, path: str, unexplained: Unexplained, spans: Spans) -> Attribution:
+        """What is known of a text that was not seen, given its spans as they were found."""
+        found = self._run(lambda connection: loading.explained(connection, path, unexplained, spans))
+        return found or Attribution()
 
     def exact(self, path: str, text: str) -> Attribution | None:
         """What is known of exactly this text of a path, LF-normalised; None where it was not seen."""
@@ -109,9 +121,9 @@ class Store:
         query = "SELECT path FROM text WHERE seq > ? GROUP BY path ORDER BY max(seq)"
         return [path for (path,) in self._run(lambda connection: connection.execute(query, (number,)).fetchall()) or ()]
 
-    def latest_text(self, path: str) -> tuple[str, Attribution] | None:
-        """The text of a path that was saved last, with what is known of it; None where there is none."""
-        return self._run(lambda connection: loading.latest_text(connection, path))
+    def latest_text(self, path: str, other_than: str | None = None) -> tuple[str, Attribution] | None:
+        """The text of a path that was saved last, with what is known of it; None where there is none, or the other."""
+        return self._run(lambda connection: loading.latest_text(connection, path, other_than))
 
     def attributed_paths(self) -> list[str]:
         """Paths whose latest text has spans, sorted."""
