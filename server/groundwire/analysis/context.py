@@ -278,7 +278,7 @@ def _package(path: str, name: str | None) -> str | None:
     """The package a module's relative imports start from."""
     if name is None:
         return None
-    return name if path.endswith("__init__.py") else name.rpartition(".")[0]
+    return name if path.endswith(("__init__.py", "__init__.pyi")) else name.rpartition(".")[0]
 
 
 def absolute(path: str, package: str | None) -> str:

@@ -8,7 +8,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.analysis.members.answer import ObjectClass
-from groundwire.names.receivers import Annotated, Call, Literal
+from groundwire.names.receivers import Annotated, Call, Held, Literal, Several
 from groundwire.text.read import read_plain
 
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ def infer(source: Source, script: Any) -> ObjectClass | None:
         return ObjectClass(f"builtins.{source.name}", exact=True)
     if isinstance(source, Annotated):
         return _class(script.infer(*source.annotation), exact=False)
+    if isinstance(source, Several):
+        found = {infer(other, script) for other in source.sources}
+        paths = {made.path for made in found if made is not None}
+        return ObjectClass(paths.pop(), exact=False) if len(paths) == 1 and None not in found else None
+    if isinstance(source, Held):
+        return _instance(script.infer(*source.name))
     if isinstance(source, Call):
         callees = script.infer(*source.callee)
         if (made := _class(callees, exact=True)) is not None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import warnings
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Union
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DEPTH: Final = 5
 """Names that stand for names, followed at most so far."""
+_SEVERAL: Final = 4
+"""Bindings of one name that are looked at, at most."""
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _LITERALS: Final[dict[type[ast.AST], str]] = {
@@ -43,6 +45,19 @@ class Annotated(NamedTuple):
     annotation: tuple[int, int]
 
 
+class Held(NamedTuple):
+    """The object is an attribute of another."""
+
+    name: tuple[int, int]
+    """Last character of the attribute's name."""
+
+
+class Several(NamedTuple):
+    """The object has come from one of several places."""
+
+    sources: tuple[Source, ...]
+
+
 class Literal(NamedTuple):
     """The object is a display: `[]`, `"…"`."""
 
@@ -50,7 +65,7 @@ class Literal(NamedTuple):
     """The builtin class."""
 
 
-Source = Call | Annotated | Literal | None
+Source = Union["Call", "Annotated", "Literal", "Held", "Several", None]
 
 
 class Text:
@@ -88,7 +103,9 @@ class Text:
         if isinstance(node, ast.Name):
             return self._of_name(node, depth)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            return self._of_own_attribute(node, depth)
+            if (own := self._of_own_attribute(node, depth)) is not None:
+                return own
+            return Held(self._last(node)) if self._of_name(node.value, depth + 1) is not None else None
         return None
 
     def _of_name(self, node: ast.Name, depth: int) -> Source:
@@ -99,7 +116,10 @@ class Text:
             found = [binding for binding in _bindings(scope) if binding[0] == name]
             if not found:
                 continue
-            return self._of_binding(found[0][1], depth) if len(found) == 1 else None
+            if len(found) == 1:
+                return self._of_binding(found[0][1], depth)
+            sources = tuple(self._of_binding(binding, depth) for _, binding in found)
+            return Several(sources) if len(found) <= _SEVERAL and None not in sources else None
         return None
 
     def _of_binding(self, binding: ast.AST, depth: int) -> Source:

@@ -84,6 +84,19 @@ class PackageText:
                 return True
         return False
 
+    def fills(self, module: str, name: str) -> bool | None:
+        """Whether some file assigns to an attribute of that name of something called as the module is, or a module."""
+        called = re.escape(module.rpartition(".")[2].encode())
+        store = re.compile(
+            rb"(?:\b%b|\b\w*mod(?:ule)?|\])\.%b\b\s*(?::[^=\n]+)?=[^=]" % (called, re.escape(name.encode()))
+        )
+        for count, file in enumerate(self._files()):
+            if count > _MAX_FILES:
+                return None
+            if store.search(_bytes(file)):
+                return True
+        return False
+
     def modules_defining(self, name: str, package: str) -> Iterator[str]:
         """Dotted modules of the package in which a class may define `name`."""
         defined = _definition(name)

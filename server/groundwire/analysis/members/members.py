@@ -91,17 +91,22 @@ class Members:
         module = self._module_of(owner)
         if module is None or module.place.standard:
             return False
-        return self._text_of(self._package(module)[0]).assigns(name, on_module=on_module) is not False
+        text = self._text_of(self._package(module)[0])
+        if on_module:  # it was imported, so what counts is what sets the name later
+            return text.fills(owner, name) is True
+        return text.assigns(name, on_module=False) is not False
 
     def is_final(self, class_path: str, name: str, *, exact: bool) -> bool:
         """Whether what making or passing an object of a class gives is of no class that has the name."""
         owner = self._reader.find(class_path)
         if not isinstance(owner, Class):
             return exact
-        if self._reader.of_class(owner, "__new__").kind == "present" and not self._standard_new(owner):
-            place, prefix = self._package(owner.module)
-            return next(self._text_of(place).modules_defining(name, prefix), None) is None
-        return exact or self._final(owner, name)
+        if not exact:
+            return self._final(owner, name)
+        if self._reader.of_class(owner, "__new__").kind != "present" or self._standard_new(owner):
+            return True
+        place, prefix = self._package(owner.module)
+        return next(self._text_of(place).modules_defining(name, prefix), None) is None
 
     def class_body(self, class_path: str) -> ClassBody | None:
         """A class as its text shows it; None where there is no such text."""

@@ -252,7 +252,9 @@ class Reader:
                 found.append(step)
         if not found:
             return ABSENT
-        return found[0] if all(step == found[0] for step in found) else UNKNOWN
+        if all(step == found[0] for step in found):
+            return found[0]
+        return UNKNOWN if any(step.kind == "unknown" for step in found) else UNSEEN
 
     def _stands_for(self, module: Module, bound: Bound, qualname: str, depth: int) -> Module | Class | None:
         if isinstance(bound, ClassBody):

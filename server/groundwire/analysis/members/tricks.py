@@ -78,8 +78,10 @@ def _fills(node: ast.AST) -> bool:
         name = _callee(node)
         if name in {"setattr", "__setattr__"}:
             return not _constant_name(node)
-        if name in {"exec", "add_method", "register_method"}:
+        if name in {"add_method", "register_method"}:
             return True
+        if name == "exec":  # what it binds goes into the dictionary it is given
+            return len(node.args) > 1 and _is_namespace(node.args[1], own=True)
         function = node.func
         changing = isinstance(function, ast.Attribute) and function.attr in {"update", "setdefault"}
         return changing and isinstance(function, ast.Attribute) and _is_namespace(function.value)
@@ -90,11 +92,13 @@ def _fills(node: ast.AST) -> bool:
     return False
 
 
-def _is_namespace(node: ast.expr) -> bool:
-    """Whether an expression is the dictionary of an object's attributes."""
+def _is_namespace(node: ast.expr, *, own: bool = False) -> bool:
+    """Whether an expression is the dictionary of an object's attributes; of the method's `own` object."""
     if isinstance(node, ast.Call):
         return _callee(node) == "vars"
-    return isinstance(node, ast.Attribute) and node.attr == "__dict__"
+    if not isinstance(node, ast.Attribute) or node.attr != "__dict__":
+        return False
+    return not own or _is_name(node.value, "self") or _is_name(node.value, "cls")
 
 
 def _outside_functions(tree: ast.AST) -> Iterator[ast.AST]:

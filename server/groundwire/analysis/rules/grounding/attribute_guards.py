@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
 _ERRORS: Final = re.compile(r"\b(?:AttributeError|ImportError|ModuleNotFoundError|Exception|BaseException)\b")
 _CONTEXTS: Final = re.compile(r"\b(?:suppress|raises|assertRaises\w*|importorskip|patch|warns)\b")
-_CONDITION: Final = re.compile(
-    r"\b(?:hasattr|getattr|isinstance|issubclass|type|dir|callable|\w*[vV]ersion\w*)\b|__version__"
-)
+_VERSION: Final = re.compile(r"\b\w*[vV]ersion\w*\b|__version__")
+_KIND: Final = re.compile(r"\b(?:hasattr|getattr|isinstance|issubclass|type|dir|callable)\b")
 
 
 def provided_for(node: cst.CSTNode, unit: ParsedUnit, top: str, name: str) -> bool:
@@ -28,6 +27,7 @@ def provided_for(node: cst.CSTNode, unit: ParsedUnit, top: str, name: str) -> bo
 
 def handled(node: cst.CSTNode, unit: ParsedUnit, contexts: re.Pattern[str]) -> bool:
     """Whether a handler, one of these contexts, a condition or an earlier exit provides for a missing attribute."""
+    asked = _Condition(_head(node), unit)
     inner = node
     for ancestor in unit.ancestors(node):
         if isinstance(ancestor, (cst.Try, cst.TryStar)) and inner is not ancestor.finalbody:
@@ -37,21 +37,41 @@ def handled(node: cst.CSTNode, unit: ParsedUnit, contexts: re.Pattern[str]) -> b
             if any(contexts.search(unit.source(item.item)) for item in ancestor.items):
                 return True
         elif isinstance(ancestor, (cst.If, cst.IfExp, cst.While, cst.Assert, cst.BooleanOperation)):
-            if _CONDITION.search(
-                unit.source(ancestor if isinstance(ancestor, cst.BooleanOperation) else ancestor.test)
-            ):
+            if asked.is_in(ancestor if isinstance(ancestor, cst.BooleanOperation) else ancestor.test):
                 return True
-        elif isinstance(ancestor, cst.IndentedBlock) and _left_before(ancestor, inner, unit):
+        elif isinstance(ancestor, cst.IndentedBlock) and _left_before(ancestor, inner, asked):
             return True
         inner = ancestor
     return False
 
 
-def _left_before(block: cst.IndentedBlock, inner: cst.CSTNode, unit: ParsedUnit) -> bool:
+class _Condition:
+    """A test of a version, or of what the object is that a name leads to; of any object where no name does."""
+
+    def __init__(self, head: str | None, unit: ParsedUnit) -> None:
+        self._mentions = re.compile(rf"\b{re.escape(head)}\b") if head is not None else re.compile("")
+        self._unit = unit
+
+    def is_in(self, node: cst.CSTNode) -> bool:
+        """Whether an expression holds such a test."""
+        source = self._unit.source(node)
+        if _VERSION.search(source) is not None:
+            return True
+        return _KIND.search(source) is not None and self._mentions.search(source) is not None
+
+
+def _head(node: cst.CSTNode) -> str | None:
+    """The name that a chain of attributes and calls begins with."""
+    while isinstance(node, (cst.Attribute, cst.Call, cst.Subscript)):
+        node = node.func if isinstance(node, cst.Call) else node.value
+    return node.value if isinstance(node, cst.Name) else None
+
+
+def _left_before(block: cst.IndentedBlock, inner: cst.CSTNode, asked: _Condition) -> bool:
     """Whether an earlier condition of the block, with an exit in it, asks what the object is."""
     for statement in block.body:
         if statement is inner:
             return False
-        if isinstance(statement, cst.If) and _CONDITION.search(unit.source(statement.test)):
+        if isinstance(statement, cst.If) and asked.is_in(statement.test):
             return True
     return False
