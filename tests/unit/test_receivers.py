@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from groundwire.names.receivers import Annotated, Call, Literal, Source, Text
+from groundwire.names.receivers import Annotated, Call, Held, Literal, Several, Source, Text
 
 
 def source_of(code: str) -> Source:
@@ -24,7 +24,10 @@ def source_of(code: str) -> Source:
         ("def f(x: 'C'):\n    x.wanted\n", None),
         ("def f(x: C | None):\n    x.wanted\n", None),
         ("def f(x):\n    x.wanted\n", None),
-        ("def f(x: C):\n    x = g(x)\n    x.wanted\n", None),
+        ("def f(x: C):\n    x = g(x)\n    x.wanted\n", Several),
+        ("def f(x: C):\n    x = h[0]\n    x.wanted\n", None),
+        ("def f(x: C):\n    x.y.wanted\n", Held),
+        ("def f(x):\n    x.y.wanted\n", None),
         ("def f(*x: C):\n    x.wanted\n", None),
         ("def f():\n    x = C()\n    for x in y:\n        x.wanted\n", None),
         ("def f():\n    with C() as x:\n        x.wanted\n", None),

@@ -79,7 +79,7 @@ class Asked:
             return UNKNOWN
         if not all(self._sets_nothing(ancestor, name, fixed=asked.fixed) for ancestor in asked.line):
             return UNKNOWN
-        if not self._members.is_final(asked.path, name, exact=exact):
+        if not asked.final and not self._members.is_final(asked.path, name, exact=exact):
             return UNKNOWN
         return replace(self._members.described(class_path, "class", name, asked.names), asked=True)
 

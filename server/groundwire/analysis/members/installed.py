@@ -45,6 +45,8 @@ class AttributeAnswer(NamedTuple):
     """The class and all that it descends from but `object`, in the order that names are looked up."""
     fixed: bool = False
     """Its objects hold no attributes but those that their classes define."""
+    final: bool = False
+    """No class can be made of it."""
     names: tuple[str, ...] = ()
     """What the class has."""
 

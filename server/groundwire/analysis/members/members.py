@@ -77,7 +77,7 @@ class Members:
             return UNSEEN  # calling it may give an object of any class
         answer = self._agreed(owner, name)
         if answer.kind == "absent" and not exact and not self._final(owner, name):
-            return UNKNOWN
+            return UNSEEN
         return answer
 
     def is_installed(self, top: str) -> bool:

@@ -66,7 +66,7 @@ class Asking(Installed):
             return AttributeAnswer(answer["kind"])
         line = tuple(Ancestor(*ancestor) for ancestor in answer["line"])
         return AttributeAnswer(
-            "absent", answer["path"], answer["getattr"], line, answer["fixed"], tuple(answer["names"])
+            "absent", answer["path"], answer["getattr"], line, answer["fixed"], answer["final"], tuple(answer["names"])
         )
 
     def signature(self, dotted: str) -> SignatureAnswer | None:

@@ -15,6 +15,8 @@ _NO_SUCH_NAME = "zqx_no_such_name"
 """Asked for first, of what answers for names by code: whoever has this has any."""
 _NEVER = {"__main__", "antigravity", "idlelib", "lib2to3", "test", "this", "tkinter", "turtle", "turtledemo", "site"}
 """Modules that do something when they are imported, or need a screen."""
+_MAY_BE_BASE = 1 << 10
+"""Flag of a class that others may be made of (`Py_TPFLAGS_BASETYPE`)."""
 _MOST_NAMES = 4000
 _MOST_CLASSES = 2000
 _MISSING: Any = object()
@@ -72,11 +74,12 @@ def _of_name(question: Question) -> Answer:
 
 
 def _of_attribute(question: Question) -> Answer:
-    """Whether the objects of a class have a name: `{path, name, exact}` → `{kind, path, getattr, line, fixed, names}`.
+    """Whether the objects of a class have a name: `{path, name, exact}` → `{kind, path, getattr, line, fixed, …}`.
 
     Not `exact` are objects that may be of a subclass: none that exists may have the name. `line` is what the class
     descends from: module, qualified name, and whether Python code made it; `fixed` says that its objects hold no
-    attributes but those that their classes define; `getattr` names the class that answers for names by code.
+    attributes but those that their classes define, `final` that no class can be made of it; `getattr` names the class
+    that answers for names by code.
     """
     _, owner = _follow(question["path"])
     name = question["name"]
@@ -96,6 +99,7 @@ def _of_attribute(question: Question) -> Answer:
             [base.__module__, base.__qualname__, _is_source(base)] for base in owner.__mro__ if base is not object
         ],
         "fixed": getattr(owner, "__dictoffset__", 1) == 0,
+        "final": not owner.__flags__ & _MAY_BE_BASE,
         "names": _names(owner),
     }
 
