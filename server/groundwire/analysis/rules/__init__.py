@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.rules.determinism.float_exactness import FloatExactness
 from groundwire.analysis.rules.determinism.process_dependent_value_escapes import ProcessDependentValueEscapes
 from groundwire.analysis.rules.determinism.underdetermined_order import UnderdeterminedOrder
 from groundwire.analysis.rules.determinism.unordered_iteration_escapes import UnorderedIterationEscapes
@@ -33,6 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
     DeadOrShadowedBranch(),
     EffectlessStatement(),
     FalsyDefault(),
+    FloatExactness(),
     GeneratedLineNeverRun(),
     InvalidLiteral(),
     LexicalTrap(),

@@ -49,7 +49,8 @@ class ProcessDependentValueEscapes(Rule):
     -----------------
     Where the value never leaves the process. Nothing is reported in `__hash__`, `__eq__` and `__repr__`, of keys of a
     dictionary in memory, of hash tables and striped locks, of messages and logs, of hashes of numbers, of UUIDs in
-    names that have to be new, of process numbers in files of the process, and in tests.
+    names that have to be new, of process numbers in files of the process, and in tests. Where the project's ruff has
+    B008 and RUF009 on, they say the same of defaults.
 
     References
     ----------
@@ -62,7 +63,6 @@ class ProcessDependentValueEscapes(Rule):
     triggers = re.compile(
         r"\bhash\(|\bid\(|__hash__|uuid[14]|getpid|gethostname|get_ident|\bnode\(|getcwd|\bcwd\(|environ|getenv|token_"
     )
-    overlaps = ("ruff:B008", "ruff:RUF009")
     invalid = examples.INVALID
     valid = examples.VALID
 

@@ -1,0 +1,91 @@
+"""Which expressions surely are floats that have been rounded: literals no float equals, sums, products, roots."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.names import resolve
+from groundwire.analysis.parsed import walk
+
+if TYPE_CHECKING:
+    from groundwire.analysis.module import ModuleContext
+    from groundwire.analysis.parsed import ParsedUnit
+
+_ROUNDED: Final = frozenset(
+    f"math.{name}" for name in ("sqrt", "exp", "log", "log2", "log10", "sin", "cos", "tan", "pow", "hypot", "dist")
+) | {"statistics.mean", "statistics.fmean", "statistics.stdev", "statistics.pstdev"}
+"""Functions whose result is nearly always rounded."""
+SUMMING: Final = frozenset({"builtins.sum", "numpy.sum", "math.fsum"})
+_MAX_TERMS: Final = 64
+
+
+class Floats:
+    """Asks of the expressions of one unit whether they are rounded floats."""
+
+    def __init__(self, unit: ParsedUnit, module: ModuleContext) -> None:
+        self.unit = unit
+        self.module = module
+
+    def held(self, node: cst.BaseExpression) -> cst.BaseExpression:
+        """What a name holds that is bound once, in the function; else the expression itself."""
+        if isinstance(node, cst.Name) and self.unit.unit.testable:
+            return self.unit.scope.assigned.get(node.value, node)
+        return node
+
+    def is_rounded(self, node: cst.BaseExpression) -> bool:
+        """Whether arithmetic with a literal that no float equals, or a root or logarithm, gave this."""
+        node = self.held(node)
+        if isinstance(node, cst.BinaryOperation):
+            if isinstance(node.operator, (cst.Modulo, cst.FloorDivide, cst.Divide)):
+                return False
+            return any(is_inexact(side) or self.is_rounded(side) for side in (node.left, node.right))
+        if isinstance(node, cst.UnaryOperation):
+            return self.is_rounded(node.expression)
+        return isinstance(node, cst.Call) and resolve(node.func, self.unit, self.module) in _ROUNDED
+
+    def terms(self, node: cst.BaseExpression) -> int:
+        """How many values that are not literals a sum adds: many for `sum(…)`, one for what is no sum.
+
+        A difference counts as one: that of two floats near each other is exact, such as what `floor` leaves.
+        """
+        node = self.held(node)
+        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
+            return self.terms(node.left) + self.terms(node.right)
+        if isinstance(node, cst.Call) and resolve(node.func, self.unit, self.module) in SUMMING:
+            return _MAX_TERMS
+        return 0 if isinstance(node, (cst.Integer, cst.Float)) else 1
+
+    def is_computed(self, node: cst.BaseExpression) -> bool:
+        """Whether anything but literals takes part: a sum of literals shows how floats are."""
+        return any(isinstance(inner, (cst.Name, cst.Attribute)) for inner in walk(self.held(node)))
+
+    def accumulates(self, node: cst.BaseExpression) -> bool:
+        """Whether the unit adds a literal that no float equals to a name, time after time."""
+        if not isinstance(node, cst.Name):
+            return False
+        for step in self.unit.nodes(cst.AugAssign):
+            target = step.target
+            if isinstance(target, cst.Name) and target.value == node.value and is_inexact(step.value):
+                return isinstance(step.operator, (cst.AddAssign, cst.SubtractAssign))
+        return False
+
+
+def is_inexact(node: cst.BaseExpression) -> bool:
+    """Whether a literal is a decimal that no binary float equals: `0.1`, not `0.5`."""
+    if isinstance(node, cst.UnaryOperation):
+        return is_inexact(node.expression)
+    if not isinstance(node, cst.Float):
+        return False
+    try:
+        return Fraction(Decimal(node.value.replace("_", ""))) != Fraction(float(node.value))
+    except (InvalidOperation, OverflowError, ValueError):
+        return False
+
+
+def has_inexact(node: cst.BaseExpression) -> bool:
+    """Whether such a literal stands anywhere in an expression."""
+    return any(isinstance(inner, cst.Float) and is_inexact(inner) for inner in walk(node))

@@ -1,0 +1,123 @@
+"""Amounts of money in binary floats, halves that `round` sends to the even side, decimals made of floats."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.literals import literal_value
+from groundwire.analysis.names import resolve
+from groundwire.analysis.parsed import walk
+from groundwire.analysis.rules.determinism.destinations import Destinations
+from groundwire.analysis.rules.determinism.floats import has_inexact, is_inexact
+from groundwire.analysis.value_types import value_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.analysis.rules.determinism.floats import Floats
+
+_MONEY: Final = re.compile(
+    r"(?:\w+_)?(?:prices?|subtotal|salary|salaries|wages?|invoice|vat|payment|refund|revenue|commission|surcharge)"
+    r"|(?:price|salary|tax|sales|invoice|order|cart|net|gross|refund|discount|payment)_(?:total|amount|sum)"
+    r"|(?:total|tax|discount|net|gross|unit|base|final|discounted|shipping|order)_(?:price|cost|amount|fee)"
+)
+"""Names that hold money and nothing else."""
+_NOT_MONEY: Final = re.compile(
+    r"(?i)decimal|\bcents?\b|_cents|minor_unit|Money\b|quantize|\bnp\.|\bpd\.|numpy|DataFrame|torch|simulat|forecast"
+    r"|predict|strike|volatil|backtest|candle|ohlc|close_price|spread|moving_average|\brsi\b|stock|ticker|crypto|regress"
+)
+"""Money counted exactly, or prices of markets, which are measured."""
+_HALVES: Final = re.compile(r"(?i)(?:\w+_)?(?:scores?|grades?|ratings?|marks?|points|stars|votes)")
+
+
+def floating_money(floats: Floats) -> Iterator[cst.BaseExpression]:
+    """The first amount of a unit that float arithmetic changes and that is returned or kept."""
+    if _NOT_MONEY.search(floats.unit.text):
+        return
+    for operation in floats.unit.nodes(cst.BinaryOperation):
+        if isinstance(operation.operator, cst.Multiply) and _scales_money(operation) and _gets_out(operation, floats):
+            yield operation
+            return
+    for call in floats.unit.nodes(cst.Call):
+        if resolve(call.func, floats.unit, floats.module) != "builtins.round" or len(call.args) != 2:
+            continue
+        amount = call.args[0].value
+        if literal_value(call.args[1].value) == 2 and _is_float_money(amount, floats) and _gets_out(call, floats):
+            yield call
+            return
+
+
+def _scales_money(operation: cst.BinaryOperation) -> bool:
+    """`price * 1.1`, `0.2 * order.net_amount`."""
+    pairs = ((operation.left, operation.right), (operation.right, operation.left))
+    return any(_is_money(amount) and is_inexact(factor) for amount, factor in pairs)
+
+
+def _is_money(node: cst.BaseExpression) -> bool:
+    """Whether a name, an attribute or a key says that it is money."""
+    if isinstance(node, cst.Name):
+        return _MONEY.fullmatch(node.value) is not None
+    if isinstance(node, cst.Attribute):
+        return _MONEY.fullmatch(node.attr.value) is not None
+    if isinstance(node, cst.Subscript) and len(node.slice) == 1:
+        index = node.slice[0].slice
+        key = literal_value(index.value) if isinstance(index, cst.Index) else None
+        return isinstance(key, str) and _MONEY.fullmatch(key) is not None
+    return False
+
+
+def _is_float_money(amount: cst.BaseExpression, floats: Floats) -> bool:
+    """Whether money is surely a float here: scaled by one, divided, or annotated so."""
+    parts = [part for part in walk(floats.held(amount)) if isinstance(part, cst.BaseExpression)]
+    if not any(_is_money(part) for part in (*parts, amount)):
+        return False
+    divides = any(isinstance(part, cst.BinaryOperation) and isinstance(part.operator, cst.Divide) for part in parts)
+    typed = any(isinstance(part, cst.Name) and _is_annotated(part, floats) for part in parts)
+    return divides or typed or has_inexact(floats.held(amount))
+
+
+def _is_annotated(name: cst.Name, floats: Floats) -> bool:
+    return value_type(name, floats.unit, floats.module) == "float"
+
+
+def _gets_out(node: cst.BaseExpression, floats: Floats) -> bool:
+    """Whether an amount is returned or kept, and not only shown."""
+    for end in Destinations(floats.unit, floats.module).of(node):
+        kept = isinstance(end.taker, cst.Assign) and not isinstance(end.taker.targets[0].target, cst.Name)
+        if not end.text and (kept or isinstance(end.taker, (cst.Return, cst.Yield))):
+            return True
+        if isinstance(end.taker, cst.Call) and resolve(end.taker.func, floats.unit, floats.module) == "builtins.round":
+            return True
+    return False
+
+
+def even_halves(floats: Floats) -> Iterator[cst.Call]:
+    """`round(sum(scores) / len(scores))`: 2.5 becomes 2, 3.5 becomes 4."""
+    for call in floats.unit.nodes(cst.Call):
+        if resolve(call.func, floats.unit, floats.module) != "builtins.round" or len(call.args) != 1:
+            continue
+        mean = floats.held(call.args[0].value)
+        if isinstance(mean, cst.BinaryOperation) and isinstance(mean.operator, cst.Divide):
+            names = re.findall(r"[A-Za-z_]\w*", floats.unit.source(mean.left))
+            if any(_HALVES.fullmatch(name) for name in names):
+                yield call
+
+
+def decimals_of_floats(floats: Floats) -> Iterator[cst.Call]:
+    """`Decimal(0.1)`, `Decimal(price * 1.1)`: the float's error, to fifty digits."""
+    for call in floats.unit.nodes(cst.Call):
+        if resolve(call.func, floats.unit, floats.module) != "decimal.Decimal" or len(call.args) != 1:
+            continue
+        given = call.args[0]
+        value = floats.held(given.value)
+        arithmetic = isinstance(value, cst.BinaryOperation) and floats.is_rounded(value)
+        if not given.star and (is_inexact(value) or (arithmetic and not _is_decimal(value, floats))):
+            yield call
+
+
+def _is_decimal(node: cst.BaseExpression, floats: Floats) -> bool:
+    """Whether a decimal takes part: then the float raises, and nothing is made of it."""
+    return "Decimal" in floats.unit.source(node)
