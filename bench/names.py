@@ -1,4 +1,4 @@
-"""How many missing names GW102 finds in labelled generations, and how many names that exist it marks.
+"""How many missing names GW101 and GW102 find in labelled generations, and how many names that exist they mark.
 
 DATA is a gzipped file of JSON lines: `code`, `line`, `column`, `end_line`, `end_column` (1-based, code points, end
 exclusive), `name`, `kind`, `label` (`absent` or `present`). ENVIRONMENT is the Python, or virtual environment, that the
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
 import sys
 import tempfile
 import time
@@ -31,7 +32,7 @@ from groundwire.names.installed.children import Children
 from groundwire.names.process import NamesProcess, Surroundings
 from groundwire.text.document import Document
 
-KINDS = ("from-import", "attribute", "method")
+KINDS = ("module", "from-import", "attribute", "method")
 Row = dict[str, Any]
 MODULE = "app.py"
 PATIENCE = 60.0
@@ -45,6 +46,7 @@ def main() -> None:
     parser.add_argument("--names", action="store_true", help="ask for the classes of objects too")
     parser.add_argument("--untrusted", action="store_true", help="do not ask what is installed: texts alone")
     parser.add_argument("--absent", action="store_true", help="only the code that lacks some name")
+    parser.add_argument("--others", type=int, default=0, metavar="N", help="with --absent: and N others, by chance")
     parser.add_argument("--show", action="store_true", help="print what is missed, and every false alarm")
     options = parser.parse_args()
     environment = Environment.read(options.environment)
@@ -57,6 +59,7 @@ def main() -> None:
         by_code[row["code"]].append(row)
     if options.absent:
         lacking = {row["code"] for row in rows if row["label"] == "absent"}
+        lacking |= set(random.Random(1).sample(sorted(by_code.keys() - lacking), options.others))
         by_code = {code: labelled for code, labelled in by_code.items() if code in lacking}
         rows = [row for row in rows if row["code"] in lacking]
     began = time.perf_counter()
@@ -77,7 +80,7 @@ def main() -> None:
 
 
 class Judge:
-    """GW102 over one snippet after another, each the only file of a project."""
+    """Both rules over one snippet after another, each the only file of a project."""
 
     def __init__(self, folder: Path, environment: Environment, *, names: bool, ask: bool) -> None:
         (folder / MODULE).write_text("", encoding="utf-8")
@@ -86,7 +89,7 @@ class Judge:
         if ask:
             self._index.ask(self._children.of)
         self._folder = folder
-        self._engine = Engine(["GW102"], facts=self._index)
+        self._engine = Engine(["GW101", "GW102"], facts=self._index)
         self._code = ""
         self._process = NamesProcess(Surroundings.of(self._index), deadline=PATIENCE)
         if names:

@@ -1,4 +1,4 @@
-"""The project's Python, known from its files alone: version, folders, distributions. Nothing of it is started."""
+"""The project's Python, known from its files: version, folders, distributions, and the program to start."""
 
 from __future__ import annotations
 

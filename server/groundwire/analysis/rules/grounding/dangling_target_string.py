@@ -38,8 +38,8 @@ class DanglingTargetString(Rule):
     Targets of `mock.patch` and its forms, of pytest-mock's `mocker`, of `monkeypatch.setattr`; modules that
     `importlib.import_module`, `runpy`, `pkgutil`, `importlib.resources` and `uvicorn.run` are given; classes in a
     logging configuration; Django's settings, entry points in `setup.py`, Celery's `include`, `pytest_plugins`. The path
-    is followed as imports and attributes are by GW101 and GW102: through the project's files and what its environment
-    holds, read and never imported.
+    is followed as imports and attributes are by GW101 and GW102: through the project's files, which are read and never
+    imported, and through what its environment holds.
 
     Why it bites
     ------------

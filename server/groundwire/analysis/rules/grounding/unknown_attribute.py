@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 class UnknownAttribute(Rule):
     """A name that the module, class or object it is taken from does not have.
 
-    Modules and classes are read as they are installed: every statement that binds a name, star imports, base classes,
-    stubs beside the source, `__getattr__`, and every file of the package that may set the name from outside. Of the
-    standard library the stubs and the running Python must agree. For objects, inference must name the class, and that
-    class, read with all its bases, must lack the name. Nothing is imported or run but Python's own library.
+    Two sources must agree. Modules and classes are read as they are installed: every statement that binds a name, star
+    imports, base classes, stubs beside the source, `__getattr__`, and every file of the package that may set the name
+    from outside. And in a trusted workspace a child of the project's Python imports the installed package, never a
+    module of the project, and is asked: names that code makes at import are there, and where the texts leave a question
+    open the answer settles it. In an untrusted one nothing is started; of the standard library the stubs and the Python
+    that runs this analysis must agree. For objects, inference must name the class, and that class must lack the name.
 
     Why it bites
     ------------

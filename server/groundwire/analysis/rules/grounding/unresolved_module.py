@@ -28,7 +28,8 @@ class UnresolvedModule(Rule):
     Three answers are told apart: the module is *absent* everywhere; a dependency that provides it is *declared but not
     installed*; the distribution of that name is there, *under another import name*. Looked up are the project's own
     modules, the standard library of its Python version, the packages of its environment (metadata, path files and
-    editable installations included) and every manifest: from files alone, nothing is imported or run.
+    editable installations included) and every manifest. In a trusted workspace the project's Python is asked as well,
+    without the project's folders: a module that it can import is there.
 
     Why it bites
     ------------
