@@ -24,6 +24,7 @@ from groundwire.analysis.rules.logic.falsy_default import FalsyDefault
 from groundwire.analysis.rules.logic.lexical_trap import LexicalTrap
 from groundwire.analysis.rules.logic.plausible_fallback import PlausibleFallback
 from groundwire.analysis.rules.logic.stub_posing_as_code import StubPosingAsCode
+from groundwire.analysis.rules.logic.unit_mismatch import UnitMismatch
 from groundwire.analysis.rules.verification.unreferenced_by_tests import UnreferencedByTests
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ RULES: Final[tuple[Rule, ...]] = (
     StubPosingAsCode(),
     UnboundedWait(),
     UnderdeterminedOrder(),
+    UnitMismatch(),
     UnknownAttribute(),
     UnknownFixture(),
     UnorderedIterationEscapes(),

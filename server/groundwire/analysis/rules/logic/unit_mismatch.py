@@ -1,0 +1,81 @@
+"""GW207: a number in one unit where another is meant."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from groundwire.analysis.rule import Rule
+from groundwire.analysis.rules.logic import unit_mismatch_examples as examples
+from groundwire.analysis.rules.logic.units.combined import combined
+from groundwire.analysis.rules.logic.units.expression import Reader
+from groundwire.analysis.rules.logic.units.kept import kept
+from groundwire.analysis.rules.logic.units.passed import passed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.analysis.module import ModuleContext
+    from groundwire.analysis.parsed import ParsedUnit
+    from groundwire.analysis.project import ProjectContext
+    from groundwire.analysis.rules.logic.units.mismatch import Mismatch
+    from groundwire.model import Finding
+
+
+class UnitMismatch(Rule):
+    """A number in one unit where another is meant.
+
+    The unit of a number is read from names (`delay_ms`, `elapsed_seconds`, `limit_kb`, `heading_deg`), from functions
+    (`time.time()`, `total_seconds()`, `math.radians()`), from a comment beside it, and from parameters whose unit is
+    documented: `time.sleep` and timeouts take seconds, `math.sin` radians, `cv2.waitKey` milliseconds. Factors turn one
+    unit into another: `delay_ms / 1000` is in seconds.
+
+    Why it bites
+    ------------
+    A number carries no unit, so nothing fails: the program waits for eight minutes in place of half a second, a timeout
+    of five seconds never comes, an angle is somewhere on the circle. One library counts in seconds what the next counts
+    in milliseconds, and code that was put together from both reads the same.
+
+    How to settle it
+    ----------------
+    Look the parameter up, convert where the number passes from one to the other, and let the name say the unit.
+
+    When to ignore it
+    -----------------
+    Where the name is what is wrong. A bare number of seconds is mentioned only where it is one that people write for
+    milliseconds (`time.sleep(500)`, a connection's `timeout=5000`), outside tests, and as a thing to look at.
+
+    Fix safety
+    ----------
+    Multiplies or divides by the factor between two units of time, or turns degrees into radians. Kilobytes may be 1000
+    or 1024 bytes: no fix is offered for sizes.
+    """
+
+    code = "GW207"
+    name = "unit-mismatch"
+    summary = "A number in one unit where another is meant."
+    triggers = re.compile(
+        r"(?:_|\b)(?:ms|msecs?|millis|usecs?|nsecs?|secs?|seconds|minutes|hours|milliseconds|microseconds|nanoseconds"
+        r"|[kmg]i?b|pct|percent|deg|degs|rad|rads)\b|(?i:_(?:ms|us|ns|s|kb|mb|gb|bytes|days|degrees|radians|seconds"
+        r"|fraction|millis|minutes|hours|secs?))\b|[a-z](?:Ms|Sec|Secs|Seconds|Millis)\b"
+        r"|\d\s?(?:ms|s|secs?|seconds?|minutes?|milliseconds?)\b|\burlopen\(|\bimplicitly_wait\(|\bClientTimeout\(|\bgetenv\("
+        r"|\bsleep\(\s*\d{3}|imeout\w*(?:\s*=\s*|\()\(?\d{4}|_ns\(|fromtimestamp\(\s*\d{12}|\b(?:degrees|radians)\b"
+    )
+    invalid = examples.INVALID
+    valid = examples.VALID
+
+    def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
+        """Findings of this rule."""
+        reader = Reader(unit, module)
+        found: dict[int, Mismatch] = {}
+        for mismatch in (*passed(unit, module, reader), *kept(unit, reader), *combined(unit, module, reader)):
+            found.setdefault(id(mismatch.node), mismatch)
+        for mismatch in sorted(found.values(), key=lambda mismatch: unit.range(mismatch.node)):
+            yield self.finding(
+                unit,
+                mismatch.node,
+                mismatch.message,
+                mismatch.explanation,
+                contradicts=mismatch.contradicts,
+                fixes=mismatch.fixes,
+            )

@@ -1,0 +1,1 @@
+"""Units of numbers, as names, functions and parameters tell them."""
