@@ -42,6 +42,12 @@ class UnitFacts:
     """(attribute, dotted class or `?`) for each `self.ATTRIBUTE = …`: an annotation, or what is awaited."""
 
 
+_LIMITER: Final = re.compile(r"[Ss]emaphore|[Ll]imiter|TCPConnector\(|httpx\.Limits\(|max_concurren|[Tt]hrottl")
+"""What limits how much runs at the same time."""
+_CATCHES: Final = re.compile(r"^\s*except\s*(?::|\(?[\w., ]*\b(?:Base)?Exception\b)", re.MULTILINE)
+"""A handler of every error."""
+
+
 def unit_facts(unit: Unit, text: str) -> UnitFacts:
     """What a unit adds. Broken code adds nothing."""
     if unit.kind == "function":
@@ -203,6 +209,8 @@ class _Gathered:
     types: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     methods: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     star: bool = False
+    limits: bool = False
+    catching: set[str] = field(default_factory=set)
 
     def add(self, unit: Unit, facts: UnitFacts) -> None:
         for name, path in facts.imports:
@@ -227,7 +235,11 @@ def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts
     """The facts of a whole module. `name` is its dotted import name, which makes its relative imports absolute."""
     gathered = _Gathered()
     for unit in document.units:
-        gathered.add(unit, unit_facts(unit, document.lines_text(unit.start, unit.end)))
+        text = document.lines_text(unit.start, unit.end)
+        gathered.add(unit, unit_facts(unit, text))
+        if unit.kind in {"function", "method"} and _CATCHES.search(text) is not None:
+            gathered.catching.add(unit.name.rpartition(".")[2])
+        gathered.limits = gathered.limits or _LIMITER.search(text) is not None
     package = _package(path, name)
     imports = {
         bound: absolute(paths[0], package)
@@ -271,6 +283,8 @@ def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts
             for class_name, header in gathered.headers.items()
         },
         star_import=gathered.star,
+        limits=gathered.limits,
+        catching=frozenset(gathered.catching),
     )
 
 

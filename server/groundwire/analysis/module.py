@@ -50,6 +50,10 @@ class ModuleFacts:
     """By qualified name."""
     star_import: bool = False
     """Whether `from x import *` may bind any name at all."""
+    limits: bool = False
+    """Whether a semaphore or another limit on what runs at the same time is used anywhere."""
+    catching: frozenset[str] = frozenset()
+    """Last names of the functions and methods that have a handler of every error."""
 
 
 class ModuleContext(Recorded):
@@ -119,3 +123,13 @@ class ModuleContext(Recorded):
         """Dotted class of what `self.ATTRIBUTE` holds, where an annotation or what the class awaits tells it."""
         found = self._facts.classes.get(class_name)
         return found.types.get(attribute) if found else None
+
+    @recorded
+    def limits(self) -> bool:
+        """Whether the module uses a semaphore, or another limit on what runs at the same time."""
+        return self._facts.limits
+
+    @recorded
+    def catches(self, name: str) -> bool:
+        """Whether a function or method of that name, of this module, has a handler of every error."""
+        return name in self._facts.catching

@@ -10,7 +10,12 @@ from groundwire.analysis.rules.determinism.underdetermined_order import Underdet
 from groundwire.analysis.rules.determinism.unordered_iteration_escapes import UnorderedIterationEscapes
 from groundwire.analysis.rules.determinism.unseeded_randomness import UnseededRandomness
 from groundwire.analysis.rules.determinism.wall_clock_misuse import WallClockMisuse
+from groundwire.analysis.rules.distributed.check_then_act import CheckThenAct
+from groundwire.analysis.rules.distributed.dual_write import DualWrite
+from groundwire.analysis.rules.distributed.partial_failure_lost import PartialFailureLost
+from groundwire.analysis.rules.distributed.retry_not_idempotent import RetryNotIdempotent
 from groundwire.analysis.rules.distributed.retry_unbounded import RetryUnbounded
+from groundwire.analysis.rules.distributed.unbounded_fan_out import UnboundedFanOut
 from groundwire.analysis.rules.distributed.unbounded_wait import UnboundedWait
 from groundwire.analysis.rules.execution.generated_line_never_run import GeneratedLineNeverRun
 from groundwire.analysis.rules.grounding.dangling_target_string import DanglingTargetString
@@ -31,18 +36,23 @@ if TYPE_CHECKING:
     from groundwire.analysis.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
+    CheckThenAct(),
     DanglingTargetString(),
     DeadOrShadowedBranch(),
+    DualWrite(),
     EffectlessStatement(),
     FalsyDefault(),
     FloatExactness(),
     GeneratedLineNeverRun(),
     InvalidLiteral(),
     LexicalTrap(),
+    PartialFailureLost(),
     PlausibleFallback(),
     ProcessDependentValueEscapes(),
+    RetryNotIdempotent(),
     RetryUnbounded(),
     StubPosingAsCode(),
+    UnboundedFanOut(),
     UnboundedWait(),
     UnderdeterminedOrder(),
     UnitMismatch(),

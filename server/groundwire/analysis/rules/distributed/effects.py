@@ -55,12 +55,13 @@ _METHODS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "session": {"commit": "commit", "flush": "query", "scalars": "query", "scalar": "query"},
         "connection": {"commit": "commit", "fetch": "query", "fetchrow": "query", "fetchval": "query"},
         "ssh": {"connect": "connect", "exec_command": "request"},
-        "aws-messages": dict.fromkeys(
-            ("send_message", "send_message_batch", "publish", "put_events", "put_record", "put_records"), "message"
-        ),
-        "aws-mail": dict.fromkeys(("send_email", "send_raw_email"), "mail"),
-        "aws-call": {"invoke": "request"},
-        "aws-objects": dict.fromkeys(("put_object", "upload_file", "upload_fileobj"), "update"),
+        "aws": {
+            **dict.fromkeys(("send_message", "send_message_batch", "publish", "put_events"), "message"),
+            **dict.fromkeys(("put_record", "put_records"), "message"),
+            **dict.fromkeys(("send_email", "send_raw_email"), "mail"),
+            **dict.fromkeys(("put_object", "upload_file", "upload_fileobj", "put_item"), "update"),
+            "invoke": "request",
+        },
     }
 )
 """By the kind of the receiver, then by method."""

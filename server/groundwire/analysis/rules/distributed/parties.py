@@ -34,6 +34,7 @@ _CLASSES: Final[Mapping[str, str]] = MappingProxyType(
         "consumer": """kafka.KafkaConsumer confluent_kafka.Consumer aiokafka.AIOKafkaConsumer""",
         "mail": "smtplib.SMTP smtplib.SMTP_SSL aiosmtplib.SMTP",
         "jobs": "rq.Queue arq.create_pool arq.connections.create_pool arq.connections.ArqRedis arq.ArqRedis",
+        "aws": "boto3.client",
         "ssh": "paramiko.SSHClient paramiko.client.SSHClient",
         "mongo": "pymongo.MongoClient pymongo.AsyncMongoClient motor.motor_asyncio.AsyncIOMotorClient",
         "executor": """concurrent.futures.ThreadPoolExecutor concurrent.futures.ProcessPoolExecutor
@@ -47,16 +48,6 @@ KIND_BY_CLASS: Final[Mapping[str, str]] = MappingProxyType(
     {path: kind for kind, paths in _CLASSES.items() for path in paths.split()}
 )
 """By what made the object, or by its annotation."""
-KIND_BY_SERVICE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        **dict.fromkeys(("sqs", "sns", "events", "kinesis"), "aws-messages"),
-        **dict.fromkeys(("ses", "sesv2"), "aws-mail"),
-        "s3": "aws-objects",
-        "dynamodb": "aws-table",
-        "lambda": "aws-call",
-    }
-)
-"""By the service that `boto3.client` is given."""
 SESSION_FACTORIES: Final = frozenset(
     {"SessionLocal", "AsyncSessionLocal", "async_session_maker", "AsyncSessionFactory", "SessionFactory"}
 )

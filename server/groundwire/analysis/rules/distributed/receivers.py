@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
-from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import string_value
 from groundwire.analysis.names import constructor, resolve
 from groundwire.analysis.rules.distributed.parties import (
     HANDED_OUT,
     KIND_BY_CLASS,
-    KIND_BY_SERVICE,
     SESSION_FACTORIES,
     SESSION_MAKERS,
 )
@@ -103,9 +101,6 @@ def _kind_by_with(name: str, unit: ParsedUnit, module: ModuleContext, depth: int
 def _made_by(call: cst.Call, unit: ParsedUnit, module: ModuleContext, depth: int) -> str | None:
     """The kind of what a call returns."""
     path = resolve(call.func, unit, module)
-    if path in {"boto3.client", "boto3.resource"}:
-        service = Arguments.of(call).get(0, "service_name")
-        return KIND_BY_SERVICE.get(string_value(service) or "") if service is not None else None
     if path is not None and (kind := _kind_of_path(path, module)) is not None:
         return kind
     if constructor(call.func, unit, module) in SESSION_MAKERS or (dotted_name(call.func) or "") in SESSION_FACTORIES:

@@ -103,7 +103,7 @@ def _tested(loop: cst.While | cst.For, unit: ParsedUnit) -> str | None:
         return unit.source(test.expression) if isinstance(test.expression, (cst.Name, cst.Attribute)) else None
     if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
         compared = test.comparisons[0]
-        if isinstance(compared.operator, cst.Is) and unit.source(compared.comparator) == "None":
+        if isinstance(compared.operator, (cst.Is, cst.Equal)) and unit.source(compared.comparator) in {"None", "False"}:
             return unit.source(test.left)
     return unit.source(test) if isinstance(test, cst.Name) else None
 

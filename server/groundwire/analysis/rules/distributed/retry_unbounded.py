@@ -65,7 +65,7 @@ class RetryUnbounded(Rule):
     name = "retry-unbounded"
     summary = "A retry that nothing ends but success."
     triggers = re.compile(
-        r"\bwhile\s+(?:True|1|not\b[^\n]*|[\w.]+(?:\s+is\s+None)?)\s*:.*?\bexcept\b|\bcount\(.*?\bexcept\b"
+        r"\bwhile\s+(?:True|1|not\b[^\n]*|[\w.]+(?:\s+(?:is|==)\s+(?:None|False))?)\s*:.*?\bexcept\b|\bcount\(.*?\bexcept\b"
         r"|\bdef\s+(\w+)\(.*?\bexcept\b.*?\b\1\(|@(?:tenacity|retry|retrying|backoff|stamina|reretry)\b|Retry(?:ing)?\("
         r"|max_retries\s*=\s*None|autoretry_for|retry_context",
         re.DOTALL,

@@ -1,0 +1,161 @@
+"""Examples of GW604: its tests, and a part of its page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from groundwire.analysis.rule import Example
+
+INVALID: Final = (
+    Example(
+        "import os\n\n\ndef prepare(folder):\n    if not os.path.exists(folder):\n        os.makedirs(folder)\n",
+        ("os.makedirs(folder)",),
+        "import os\n\n\ndef prepare(folder):\n    os.makedirs(folder, exist_ok=True)\n",
+    ),
+    Example(
+        "from pathlib import Path\n\n\ndef prepare(path: Path):\n    if not path.is_dir():\n"
+        "        path.mkdir(parents=True)\n",
+        ("path.mkdir(parents=True)",),
+        "from pathlib import Path\n\n\ndef prepare(path: Path):\n    path.mkdir(parents=True, exist_ok=True)\n",
+    ),
+    Example(
+        "import os\nimport sys\n\nLOCK_FILE = '/tmp/import.lock'\n\n\ndef start():\n"
+        "    if os.path.exists(LOCK_FILE):\n        print('already running')\n        sys.exit(1)\n"
+        "    else:\n        with open(LOCK_FILE, 'w') as file:\n            file.write(str(os.getpid()))\n",
+        ("open(LOCK_FILE, 'w')",),
+        "import os\nimport sys\n\nLOCK_FILE = '/tmp/import.lock'\n\n\ndef start():\n"
+        "    if os.path.exists(LOCK_FILE):\n        print('already running')\n        sys.exit(1)\n"
+        "    else:\n        with open(LOCK_FILE, 'x') as file:\n            file.write(str(os.getpid()))\n",
+        title="both are the only one",
+    ),
+    Example(
+        "import redis\n\nr = redis.Redis()\n\n\ndef reserve(seat, user):\n    if not r.exists(f'reserved:{seat}'):\n"
+        "        r.set(f'reserved:{seat}', user)\n        return True\n    return False\n",
+        ("r.set(f'reserved:{seat}', user)",),
+    ),
+    Example(
+        "import redis\n\nr = redis.Redis()\n\n\ndef visit(page):\n    count = int(r.get(page) or 0)\n    count += 1\n"
+        "    r.set(page, count)\n    return count\n",
+        ("r.set(page, count)",),
+    ),
+    Example(
+        "from django.core.cache import cache\n\n\ndef limit(user):\n    key = f'calls:{user}'\n"
+        "    calls = cache.get(key, 0)\n    if calls >= 10:\n        return False\n"
+        "    cache.set(key, calls + 1, 60)\n    return True\n",
+        ("cache.set(key, calls + 1, 60)",),
+    ),
+    Example(
+        "def acquire_lock(client, name, holder):\n    return client.setnx(f'lock:{name}', holder)\n",
+        ("client.setnx(f'lock:{name}', holder)",),
+    ),
+    Example(
+        "from sqlalchemy.orm import Session\n\nfrom shop.models import User\n\n\ndef register(db: Session, email):\n"
+        "    user = db.query(User).filter(User.email == email).first()\n    if user is not None:\n"
+        "        raise ValueError(email)\n    created = User(email=email)\n    db.add(created)\n    db.commit()\n"
+        "    return created\n",
+        ("db.add(created)",),
+    ),
+    Example(
+        "from shop.models import Coupon\n\n\ndef redeem(code, user):\n"
+        "    if not Coupon.objects.filter(code=code, user=user).exists():\n"
+        "        Coupon.objects.create(code=code, user=user)\n",
+        ("Coupon.objects.create(code=code, user=user)",),
+    ),
+    Example(
+        "from django.shortcuts import get_object_or_404\n\nfrom shop.models import Account\n\n\n"
+        "def pay(number, amount):\n    account = get_object_or_404(Account, pk=number)\n"
+        "    account.balance -= amount\n    account.save()\n",
+        ("account.balance -= amount",),
+    ),
+    Example(
+        "from sqlalchemy import select\nfrom sqlalchemy.ext.asyncio import AsyncSession\n\n"
+        "from shop.models import Product\n\n\nasync def sell(session: AsyncSession, number):\n"
+        "    product = await session.get(Product, number)\n    product.stock = product.stock - 1\n"
+        "    await session.commit()\n",
+        ("product.stock = product.stock - 1",),
+    ),
+    Example(
+        "import psycopg2\n\n\ndef register(dsn, email):\n    connection = psycopg2.connect(dsn)\n"
+        "    cursor = connection.cursor()\n    cursor.execute('SELECT id FROM users WHERE email = %s', (email,))\n"
+        "    if cursor.fetchone() is None:\n"
+        "        cursor.execute('INSERT INTO users (email) VALUES (%s)', (email,))\n        connection.commit()\n",
+        ("cursor.execute('INSERT INTO users (email) VALUES (%s)', (email,))",),
+    ),
+    Example(
+        "class Totals:\n    async def add(self, order):\n        self.total += await self.price(order)\n",
+        ("self.total += await self.price(order)",),
+        title="the left side is read first",
+    ),
+    Example(
+        "class Wallet:\n    async def pay(self, amount):\n        if self.balance >= amount:\n"
+        "            await self.transfer(amount)\n            self.balance -= amount\n",
+        ("self.balance -= amount",),
+    ),
+    Example(
+        "import asyncpg\n\n\nclass Store:\n    async def get_pool(self):\n        if self._pool is None:\n"
+        "            self._pool = await asyncpg.create_pool(self.dsn)\n        return self._pool\n",
+        ("self._pool = await asyncpg.create_pool(self.dsn)",),
+    ),
+)
+
+VALID: Final = (
+    Example("import os\n\n\ndef prepare(folder):\n    os.makedirs(folder, exist_ok=True)\n"),
+    Example(
+        "import os\n\n\ndef prepare(folder):\n    if not os.path.isdir(folder):\n        try:\n"
+        "            os.makedirs(folder)\n        except FileExistsError:\n            pass\n",
+        title="the collision is expected",
+    ),
+    Example(
+        "import os\n\n\ndef report(path, text):\n    if not os.path.exists(path):\n"
+        "        with open(path, 'w') as file:\n"
+        "            file.write(text)\n",
+        title="a file of one person's",
+    ),
+    Example(
+        "class Registry:\n    def add(self, name, value):\n        if name not in self.items:\n"
+        "            self.items[name] = value\n",
+        title="nobody comes between in one thread",
+    ),
+    Example(
+        "import redis\n\nr = redis.Redis()\n\n\ndef profile(user, load):\n    found = r.get(f'profile:{user}')\n"
+        "    if found is None:\n        found = load(user)\n        r.set(f'profile:{user}', found, ex=60)\n"
+        "    return found\n",
+        title="a cache: whoever comes last sets the same",
+    ),
+    Example(
+        "import redis\n\nr = redis.Redis()\n\n\ndef reserve(seat, user):\n"
+        "    return r.set(f'reserved:{seat}', user, nx=True, ex=600)\n",
+    ),
+    Example(
+        "from sqlalchemy.exc import IntegrityError\nfrom sqlalchemy.orm import Session\n\n"
+        "from shop.models import User\n\n\ndef register(db: Session, email):\n"
+        "    if db.query(User).filter(User.email == email).first():\n        raise ValueError(email)\n"
+        "    db.add(User(email=email))\n    try:\n        db.commit()\n    except IntegrityError:\n"
+        "        raise ValueError(email) from None\n",
+        title="a constraint decides",
+    ),
+    Example(
+        "from django.db import transaction\n\nfrom shop.models import Account\n\n\ndef pay(number, amount):\n"
+        "    with transaction.atomic():\n"
+        "        account = Account.objects.select_for_update().get(pk=number)\n"
+        "        account.balance -= amount\n        account.save()\n",
+    ),
+    Example(
+        "from django.db.models import F\n\nfrom shop.models import Page\n\n\ndef visit(number):\n"
+        "    page = Page.objects.get(pk=number)\n    page.visits = F('visits') + 1\n    page.save()\n",
+        title="the database counts",
+    ),
+    Example(
+        "class Wallet:\n    async def pay(self, amount):\n        async with self.lock:\n"
+        "            if self.balance >= amount:\n                await self.transfer(amount)\n"
+        "                self.balance -= amount\n",
+    ),
+    Example(
+        "class Reader:\n    async def fill(self):\n        self.buffer += await self.stream.read(1024)\n",
+        title="one task reads",
+    ),
+    Example(
+        "class Totals:\n    async def add(self, order):\n        price = await self.price(order)\n"
+        "        self.total += price\n",
+    ),
+)

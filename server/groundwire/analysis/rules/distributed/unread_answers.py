@@ -1,0 +1,146 @@
+"""Answers of other machines and commands that change something, and that nobody looks at."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.arguments import Arguments
+from groundwire.analysis.literals import literal_value, quoted, string_value
+from groundwire.analysis.names import resolve
+from groundwire.analysis.rules.distributed.dropped_outcomes import LostOutcome
+from groundwire.analysis.rules.distributed.effects import effect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from groundwire.analysis.module import ModuleContext
+    from groundwire.analysis.parsed import ParsedUnit
+
+_CHANGES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_ASIDE: Final = re.compile(
+    r"telemetry|track|analytic|beacon|heartbeat|ping|logout|revoke|close|metric|statistic|usage|best.effort"
+    r"|fire.and.forget|ignore|abort|cancel|unsubscribe|clean|tear|__del__|exit|log_|_log|raise_for_status|hooks",
+    re.IGNORECASE,
+)
+"""What is sent in passing, or whose status is asked for by something else."""
+_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "git": "push commit merge checkout reset clone fetch pull tag rebase apply add",
+        "docker": "build push pull tag compose run cp load",
+        "docker-compose": "up build run",
+        "kubectl": "apply create delete rollout scale patch set",
+        "helm": "install upgrade uninstall rollback",
+        "terraform": "apply destroy init",
+        "pip": "install uninstall",
+        "pip3": "install uninstall",
+        "npm": "install ci publish run",
+        "yarn": "install build publish",
+        "poetry": "install publish build",
+        "apt-get": "install update upgrade",
+        "apt": "install update upgrade",
+        "systemctl": "start restart stop enable disable reload",
+        "alembic": "upgrade downgrade",
+        "twine": "upload",
+        "aws": "s3 sqs lambda ecs",
+        **dict.fromkeys(("cp", "mv", "rsync", "scp", "tar", "unzip", "make", "pg_dump", "pg_restore", "psql"), ""),
+        **dict.fromkeys(("mysqldump", "mysql", "gsutil", "openssl", "ansible-playbook", "curl", "wget", "ffmpeg"), ""),
+        **dict.fromkeys(("chmod", "chown", "ln", "dd", "mount", "umount", "gpg", "7z", "gzip"), ""),
+    }
+)
+"""Commands that change something; with sub-commands, only those."""
+_STARTERS: Final = frozenset({"subprocess.run", "subprocess.call", "os.system"})
+
+
+def unread_requests(unit: ParsedUnit, module: ModuleContext) -> Iterator[LostOutcome]:
+    """`requests.post(…)` as a statement, or kept in a name that is never read."""
+    if _ASIDE.search(unit.text):
+        return
+    for call in unit.nodes(cst.Call):
+        known = effect(call, unit, module)
+        if known is None or known.kind != "request" or known.verb not in _CHANGES or Arguments.of(call).double_starred:
+            continue
+        if not _is_unread(call, unit) or _is_forgiven(call, unit):
+            continue
+        shown = quoted(unit.source(call.func) + "()")
+        why = f"A refusal (400, 401, 503) is an answer like any other: {shown} raises nothing for it."
+        yield LostOutcome(call, f"Whether {shown} was accepted is never looked at.", why)
+
+
+def _is_unread(call: cst.Call, unit: ParsedUnit) -> bool:
+    holder = unit.parent(call)
+    if isinstance(holder, cst.Await):
+        holder = unit.parent(holder)
+    if isinstance(holder, cst.Expr):
+        return True
+    if isinstance(holder, cst.WithItem):
+        if holder.asname is None:
+            return True
+        target = holder.asname.name
+        return isinstance(target, cst.Name) and _uses(target.value, unit) == 1
+    if isinstance(holder, cst.Assign) and isinstance(name := holder.targets[0].target, cst.Name):
+        return len(holder.targets) == 1 and _uses(name.value, unit) == 1
+    return False
+
+
+def _uses(name: str, unit: ParsedUnit) -> int:
+    return sum(node.value == name for node in unit.nodes(cst.Name))
+
+
+def _is_forgiven(call: cst.Call, unit: ParsedUnit) -> bool:
+    """Whether the call stands in a `try` whose handler passes over every error, or in a handler itself."""
+    for outer in unit.ancestors(call):
+        if isinstance(outer, (cst.ExceptHandler, cst.Finally)):
+            return True
+        if isinstance(outer, cst.Try) and any(
+            isinstance(node, cst.Pass)
+            for handler in outer.handlers
+            for node in handler.body.body[:1]
+            for node in (node.body if isinstance(node, cst.SimpleStatementLine) else ())
+        ):
+            return True
+        if isinstance(outer, cst.With) and "suppress(" in unit.source(outer.items[0]):
+            return True
+    return False
+
+
+def unread_commands(unit: ParsedUnit, module: ModuleContext) -> Iterator[LostOutcome]:
+    """`subprocess.run(["git", "push"])` without `check`, whose exit status nobody reads."""
+    for call in unit.nodes(cst.Call):
+        path = resolve(call.func, unit, module)
+        if path not in _STARTERS or not isinstance(unit.parent(call), cst.Expr) or _is_forgiven(call, unit):
+            continue
+        arguments = Arguments.of(call)
+        command = _command(arguments.get(0, "args" if path != "os.system" else "command"))
+        if command is None or arguments.may_have(None, "check"):
+            continue
+        status = "`run` raises for a failed command only with `check=True`"
+        if path != "subprocess.run":
+            status = f"`{path.rpartition('.')[2]}` returns the exit status, and here it is dropped"
+        yield LostOutcome(call, f"Whether `{command}` succeeded is never looked at.", f"{status}.")
+
+
+def _command(node: cst.BaseExpression | None) -> str | None:
+    """`git push`, where a literal command line begins with a command that changes something."""
+    if node is None:
+        return None
+    if isinstance(node, (cst.List, cst.Tuple)):
+        words = [literal_value(element.value) for element in node.elements]
+    elif isinstance(node, cst.FormattedString):
+        first = node.parts[0] if node.parts else None
+        words = list(first.value.split()) if isinstance(first, cst.FormattedStringText) else []
+    else:
+        words = list((string_value(node) or "").split())
+    texts = [word for word in words if isinstance(word, str)]
+    if "sudo" in texts[:1]:
+        texts = texts[1:]
+    if not texts or texts[0] not in _COMMANDS or "||" in texts:
+        return None
+    verbs = _COMMANDS[texts[0]].split()
+    if not verbs:
+        return texts[0]
+    verb = next((text for text in texts[1:] if not text.startswith("-")), None)
+    return f"{texts[0]} {verb}" if verb in verbs else None
