@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from groundwire.text.document import Document
 
+_PATH: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$")
 _ATTRIBUTE: Final = re.compile(r"\bself\.\w+\s*(?::[^=\n]+)?=[^=]")
 
 
@@ -40,6 +41,8 @@ class UnitFacts:
     """(attribute, dotted callee or `?`) for each `self.ATTRIBUTE = …`."""
     types: tuple[tuple[str, str], ...] = ()
     """(attribute, dotted class or `?`) for each `self.ATTRIBUTE = …`: an annotation, or what is awaited."""
+    texts: tuple[tuple[str, str], ...] = ()
+    """Names bound to a dotted string, with it."""
 
 
 _LIMITER: Final = re.compile(r"[Ss]emaphore|[Ll]imiter|TCPConnector\(|httpx\.Limits\(|max_concurren|[Tt]hrottl")
@@ -121,6 +124,7 @@ def _statement_facts(tree: ast.Module) -> UnitFacts:
     imports: list[tuple[str, str]] = []
     constructors: list[tuple[str, str]] = []
     names: list[str] = []
+    texts: list[tuple[str, str]] = []
     star = False
     for node in _module_level(tree.body):
         if isinstance(node, ast.Import):
@@ -142,12 +146,14 @@ def _statement_facts(tree: ast.Module) -> UnitFacts:
             names += bound
             if isinstance(node.value, ast.Call):
                 constructors += [(name, dotted(node.value.func)) for name in bound]
+            elif isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+                texts += [(name, node.value.value) for name in bound if _PATH.match(node.value.value)]
             names += _stored(target for target in targets if not isinstance(target, ast.Name))
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.append(node.name)
         elif isinstance(node, ast.expr):
             names += _stored([node])
-    return UnitFacts(tuple(imports), tuple(constructors), tuple(names), star)
+    return UnitFacts(tuple(imports), tuple(constructors), tuple(names), star, texts=tuple(texts))
 
 
 def _module_level(body: Iterable[ast.stmt]) -> Iterator[ast.stmt | ast.expr]:
@@ -204,6 +210,7 @@ class _Gathered:
     bound: dict[str, list[str | None]] = field(default_factory=lambda: defaultdict(list))
     """Name → for each binding the dotted import it stands for, or None for another binding."""
     constructors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    texts: dict[str, str] = field(default_factory=dict)
     headers: dict[str, UnitFacts] = field(default_factory=dict)
     attributes: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     types: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
@@ -219,6 +226,7 @@ class _Gathered:
             self.bound[name].append(None)
         for name, callee in facts.constructors:
             self.constructors[name].append(callee)
+        self.texts.update(facts.texts)
         self.star |= facts.star_import
         if unit.kind == "class" and (facts.names or facts.bases or facts.decorators or unit.name not in self.headers):
             self.headers[unit.name] = facts
@@ -263,6 +271,7 @@ def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts
             for bound, callees in gathered.constructors.items()
             if len(gathered.bound[bound]) == 1 and callees[0] != UNKNOWN
         },
+        texts={bound: text for bound, text in gathered.texts.items() if len(gathered.bound[bound]) == 1},
         names=frozenset(gathered.bound),
         classes={
             class_name: ClassFacts(

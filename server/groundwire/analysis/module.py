@@ -44,6 +44,8 @@ class ModuleFacts:
     """Top-level names bound only by imports that agree: their absolute dotted path."""
     constructors: Mapping[str, str] = field(default_factory=lambda: _NONE)
     """Top-level names bound exactly once, from a call: the dotted path of what is called."""
+    texts: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """Top-level names bound exactly once, to a string that may be a dotted path: that."""
     names: frozenset[str] = frozenset()
     """All top-level names the module binds."""
     classes: Mapping[str, ClassFacts] = field(default_factory=lambda: MappingProxyType({}))
@@ -93,6 +95,11 @@ class ModuleContext(Recorded):
     def constructor(self, name: str) -> str | None:
         """Dotted path of the call whose result a top-level name holds for good."""
         return self._facts.constructors.get(name)
+
+    @recorded
+    def path_in(self, name: str) -> str | None:
+        """The dotted path that a top-level name holds as a string; of `__name__` the module's own."""
+        return self._facts.name if name == "__name__" else self._facts.texts.get(name)
 
     @recorded
     def class_bases(self, name: str) -> tuple[str, ...]:

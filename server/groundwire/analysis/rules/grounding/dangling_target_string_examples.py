@@ -90,6 +90,13 @@ INVALID: Final = (
         title="an attribute of an object of an installed class",
     ),
     Example(
+        "from unittest.mock import patch\n\nMODULE = 'shop.util'\n\n\n@patch(f'{MODULE}.store')\n"
+        "@patch(MODULE + '.save_all')\ndef test_all(save, store):\n    pass\n",
+        marks=("f'{MODULE}.store'",),
+        files=_SHOP,
+        title="a path put together from a constant",
+    ),
+    Example(
         "import importlib\n\n\ndef plugin():\n    return importlib.import_module('shop.plugins.json')\n",
         marks=("shop.plugins.json",),
         files=_SHOP,

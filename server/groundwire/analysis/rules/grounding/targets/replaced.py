@@ -10,7 +10,7 @@ import libcst as cst
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import string_value
 from groundwire.analysis.names import constructor, resolve
-from groundwire.analysis.rules.grounding.targets.target import Target, path_of
+from groundwire.analysis.rules.grounding.targets.target import Target, path_of, path_text
 from groundwire.analysis.scope import dotted_name
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def replaced(unit: ParsedUnit, module: ModuleContext) -> Iterator[Target]:
 def _patched(call: cst.Call, how: str, unit: ParsedUnit, module: ModuleContext) -> Iterator[Target]:
     arguments = Arguments.of(call)
     if how == ".dict":
-        yield from _named(arguments.get(0, "in_dict"))
+        yield from _named(arguments.get(0, "in_dict"), module)
         return
     if arguments.open or arguments.may_have(_CREATE[how], "create"):
         return
@@ -64,7 +64,7 @@ def _patched(call: cst.Call, how: str, unit: ParsedUnit, module: ModuleContext) 
         if attribute is not None and (name := string_value(attribute)) is not None:
             yield from _attribute(target, attribute, name, unit, module)
     else:
-        yield from _named(target, builtins=True)
+        yield from _named(target, module, builtins=True)
 
 
 def _monkeypatched(call: cst.Call, function: str, unit: ParsedUnit, module: ModuleContext) -> Iterator[Target]:
@@ -73,13 +73,13 @@ def _monkeypatched(call: cst.Call, function: str, unit: ParsedUnit, module: Modu
     if receiver in {"builtins", "object"} or arguments.open or "raising" in arguments.keywords:
         return
     first, second = arguments.get(0, "target"), arguments.get(1, "name")
-    value = string_value(first) if first is not None else None
+    value = path_text(first, module) if first is not None else None
     setting = function.endswith(".setattr")
     if len(arguments.positional) > (3 if setting else 2):  # `raising`, by position
         return
     if value is not None:
         if "." in value and (second is not None) == setting and (setting or _MONKEYPATCH.match(receiver)):
-            yield from _named(first)
+            yield from _named(first, module)
     elif (
         second is not None
         and (name := string_value(second)) is not None
@@ -98,8 +98,8 @@ def _context(receiver: str, unit: ParsedUnit) -> bool:
     )
 
 
-def _named(node: cst.BaseExpression | None, *, builtins: bool = False) -> Iterator[Target]:
-    value = string_value(node) if node is not None else None
+def _named(node: cst.BaseExpression | None, module: ModuleContext, *, builtins: bool = False) -> Iterator[Target]:
+    value = path_text(node, module) if node is not None else None
     if node is not None and value is not None and "." in value and ":" not in value:
         dotted = path_of(value)
         if dotted is not None:
@@ -112,7 +112,7 @@ def _attribute(
     """The attribute `name`, spelt at `node`, of what `owner` is or of the class that made it."""
     if owner is None or not name.isidentifier():
         return
-    value = string_value(owner)
+    value = path_text(owner, module)
     path = path_of(value) if value is not None else resolve(owner, unit, module)
     instance = value is None and path is None
     if instance:

@@ -109,9 +109,14 @@ class Reader:
 
     def _of_name(self, name: str) -> Unit | None:
         """The unit of a variable; none of an object that carries its own, nor of a constant that stands for a unit."""
-        if self._is_object(name) or (units.is_bare(name) and name.isupper()):
+        if self._is_object(name) or (units.is_bare(name) and (name.isupper() or self._is_part(name))):
             return None
         return units.of_name(name) or self._of_assigned(name)
+
+    def _is_part(self, name: str) -> bool:
+        """Whether a unit's own name holds a part of a larger one: `milliseconds = value.microsecond // 1000 / 1000`."""
+        value = self._unit.scope.assigned.get(name)
+        return isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Divide)
 
     def _is_object(self, name: str) -> bool:
         """Whether a name holds a duration, a quantity or a text rather than a number."""
