@@ -27,6 +27,10 @@ _ALONE: Final = re.compile(
     r"(?:^|/)_?(?:examples?|docs?|scripts?|_?vendor|benchmarks?|tools?|bin|commands?|cli|build_\w+)/|(?:^|/)setup\.py$"
 )
 """Files that one person runs once."""
+_BY_HAND: Final = re.compile(
+    r"(?:^|[._])(?:cli|main|post_migrate|stash|uninstall|scaffold|create_local|launch|download_ssh)"
+)
+"""Functions that one person runs, or that run before anybody else is there."""
 _ONE_ONLY: Final = re.compile(
     r"lock|\bpid|_pid|pidfile|mutex|leader|claim|sentinel|semaphore|in_progress", re.IGNORECASE
 )
@@ -35,7 +39,12 @@ _ONE_ONLY: Final = re.compile(
 
 def file_races(unit: ParsedUnit, module: ModuleContext) -> Iterator[Race]:
     """Every such place of a unit."""
-    if _ALONE.search(module.path()) or "mkdtemp" in unit.text or "TempDir" in unit.text:
+    if (
+        _ALONE.search(module.path())
+        or _BY_HAND.search(unit.unit.name)
+        or "mkdtemp" in unit.text
+        or "TempDir" in unit.text
+    ):
         return
     for branch in unit.nodes(cst.If):
         if is_locked(branch, unit) or _is_caught(branch, unit):

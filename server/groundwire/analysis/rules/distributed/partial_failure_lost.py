@@ -45,8 +45,9 @@ class PartialFailureLost(Rule):
     Where a part may fail and nothing depends on it. What ends something (`close`, `cancel`, `cleanup`), what is sent in
     passing (metrics, heartbeats), handlers that pass over every error on purpose, functions that say *best effort*,
     workers that run for long, sessions whose hooks look at every answer, and tests are not reported for that reason.
-    ruff's PLW1510 says of every `subprocess.run` that it lacks `check`; this rule speaks of commands that change
-    something, and whose status nobody reads. One handler for a whole function is GW202's.
+    ruff's PLW1510 says of every `subprocess.run` that it lacks `check`, and semgrep's *use-raise-for-status* of every
+    answer that is not asked; this rule speaks of commands and requests that change something, and whose outcome nobody
+    reads. All else is this rule's alone. One handler for a whole function is GW202's.
 
     References
     ----------
@@ -57,10 +58,9 @@ class PartialFailureLost(Rule):
     code = "GW607"
     name = "partial-failure-lost"
     summary = "A part that failed, and nobody is told."
-    overlaps = ("ruff:PLW1510", "semgrep:python.requests.best-practice.use-raise-for-status.use-raise-for-status")
     triggers = re.compile(
         r"return_exceptions|\.(?:submit|map|apply_async|map_async|starmap_async)\(|\.(?:post|put|patch|delete|request)\("
-        r"|\bsystem\(|\bcall\(|\brun\(|\b(?:post|put|patch|delete)\(|\bfor\b.*?\bexcept\b.*?\breturn\b",
+        r"|\bsystem\(|\bcall\(|\brun\(|\b(?:post|put|patch|delete)\(|\bexcept\b.*?\breturn\s+(?:True|len\(|[{\"'])",
         re.DOTALL,
     )
     invalid = examples.INVALID
