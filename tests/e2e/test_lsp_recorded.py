@@ -38,6 +38,15 @@ def told(client: LspClient, uri: str, since: int) -> None:
     )
 
 
+def shown(client: LspClient, uri: str) -> None:
+    """Wait until a document has what the agent wrote."""
+    while True:
+        since = client.mark()
+        if spans(client, uri) == EDITED:
+            return
+        told(client, uri, since)
+
+
 def agent_edits(file: Path, project: Path) -> None:
     """The agent writes the file, then its hook runs."""
     file.write_text(AFTER)
@@ -293,3 +302,26 @@ def test_connecting_shows_the_difference_before_it_writes(project: Path, tmp_pat
             )
         )
         assert "lies in no workspace folder" in refused["error"]["message"]
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_an_edit_in_a_work_tree_inside_the_folder_is_shown_there(project: Path, opened: bool) -> None:
+    """Agents like to work in one; what they tell is kept by the path in their own work tree."""
+    git = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgSign=false")
+    subprocess.run([*git, "add", "."], cwd=project, check=True)
+    subprocess.run([*git, "commit", "-qm", "First"], cwd=project, check=True)
+    tree = project / ".claude" / "worktrees" / "ag"
+    subprocess.run([*git, "worktree", "add", "-q", "-b", "ag", str(tree)], cwd=project, check=True)
+    uri, main = (tree / "app.py").as_uri(), (project / "app.py").as_uri()
+    with lsp_client(project) as client:
+        client.initialize()
+        client.status(lambda status: status["state"] == "ready")
+        if opened:
+            client.open(uri, AFTER)
+        agent_edits(tree / "app.py", tree)
+        shown(client, uri)
+        assert spans(client, main) == [], "the file of that path in another work tree has another text"
+        assert client.shutdown() == 0
+    with lsp_client(project) as client:  # and after a restart
+        client.initialize()
+        shown(client, uri)

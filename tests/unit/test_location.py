@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from groundwire.lsp.folders import Folder
 from groundwire.provenance.location import OutsideError, locate, state_directory
+from groundwire.provenance.work_trees import work_trees
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -47,6 +51,39 @@ def test_worktrees_share_one_store(repository: Path) -> None:
     git(repository, "worktree", "add", "-q", str(tree))
     assert locate(tree).root == tree
     assert locate(tree).store == common_directory(tree) / "groundwire" == locate(repository).store
+
+
+def test_the_work_trees_that_share_a_store_are_found_and_those_that_are_gone_are_not(repository: Path) -> None:
+    store = locate(repository).store
+    assert work_trees(store) == []
+    inside, beside, gone = repository / ".claude" / "ag", repository.parent / "beside", repository / "gone"
+    for tree in (inside, beside, gone):
+        git(repository, "worktree", "add", "-q", str(tree))
+    shutil.rmtree(gone)
+    (store.parent / "worktrees" / "odd").mkdir()
+    (store.parent / "worktrees" / "odd" / "gitdir").write_text("\0nowhere\n")
+    os.mkfifo(store.parent / "worktrees" / "file")
+    assert sorted(work_trees(store)) == sorted([inside, beside])
+
+
+def test_a_file_is_known_by_its_path_in_its_own_work_tree(repository: Path) -> None:
+    tree = repository / ".claude" / "ag"
+    git(repository, "worktree", "add", "-q", str(tree))
+    outer, inner = Folder(repository.as_uri(), repository, {}), Folder(tree.as_uri(), tree, {})
+    package = Folder((tree / "pkg").as_uri(), tree / "pkg", {})
+    for folder, file, stored in (
+        (outer, repository / "pkg" / "a.py", "pkg/a.py"),
+        (outer, tree / "pkg" / "a.py", "pkg/a.py"),
+        (outer, repository / ".claude" / "b.py", ".claude/b.py"),
+        (inner, tree / "pkg" / "a.py", "pkg/a.py"),
+        (package, tree / "pkg" / "a.py", "pkg/a.py"),
+    ):
+        place = folder.place(file)
+        assert place is not None
+        assert (place.stored, place.file) == (stored, file)
+    assert outer.trees() == [repository, tree]
+    assert inner.trees() == package.trees() == [tree]
+    assert inner.place(repository / "pkg" / "a.py") is None
 
 
 def test_a_submodule_has_its_own_store(repository: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_to_bytes, urlsplit
@@ -15,6 +15,7 @@ from groundwire.config import load
 from groundwire.provenance.location import OutsideError, locate
 from groundwire.provenance.roots import LONGEST
 from groundwire.provenance.store import Store
+from groundwire.provenance.work_trees import work_trees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,11 +100,19 @@ class Folder:
             self._store = Store.open(self.location.store)
         return self._store
 
+    def trees(self) -> list[Path]:
+        """The tops of the work trees whose files may lie in the folder: its own, and those of the same repository that
+        lie inside it, where agents like to work. What is recorded of each is kept by paths from its top.
+        """
+        inside = work_trees(self.location.store) if self.location.in_git else []
+        return [self.location.root, *(tree for tree in inside if self.root in tree.parents)]
+
     def place(self, file: Path) -> Place | None:
         """Where a file lies in this folder; None outside it, symbolic links followed."""
         try:
             path = file.relative_to(self.root).as_posix()
-            return Place(self, path, self.location.relative(file))
+            top = max((tree for tree in self.trees() if tree in file.parents), key=_depth, default=self.location.root)
+            return Place(self, path, replace(self.location, root=top).relative(file))
         except (ValueError, OutsideError):
             return None
 
@@ -125,6 +134,10 @@ class Folder:
             "ignore": list(self.config.ignore),
             "trusted": trusted,
         }
+
+
+def _depth(folder: Path) -> int:
+    return len(folder.parts)
 
 
 def path_of(uri: str) -> Path | None:

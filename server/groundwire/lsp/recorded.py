@@ -104,12 +104,13 @@ class Recorded:
         return self._session.folders.get(folder.uri) is folder
 
     def _changed(self, folder: Folder, path: str) -> None:
-        """The store has another text of a path, or knows more of it."""
-        place = self._session.place_of(folder.location.root / path)
-        if place is None or place.stored != path:
-            return
-        document = self._session.by_file.get(place.file)
-        if document is None or not document.open:
-            self._session.unopened.recorded(place)
-        elif (latest := folder.store.latest_text(path)) is not None:
-            self._session.awaited.learn(document, *latest)
+        """The store has another text of a path, or knows more of it; each work tree may have a file there."""
+        for tree in folder.trees():
+            place = self._session.place_of(tree / path)
+            if place is None or place.stored != path:
+                continue
+            document = self._session.by_file.get(place.file)
+            if document is None or not document.open:
+                self._session.unopened.recorded(place)
+            elif (latest := folder.store.latest_text(path)) is not None:
+                self._session.awaited.learn(document, *latest)

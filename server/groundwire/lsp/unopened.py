@@ -39,10 +39,11 @@ class Unopened:
     async def survey(self, folder: Folder) -> None:
         """Follow the folder's files that hold generated regions, those that agents told of meanwhile included."""
         await self._session.recorded.look(folder)
-        for stored in folder.store.attributed_paths()[:_SURVEYED]:
+        known = folder.store.attributed_paths()[:_SURVEYED]
+        for file in [tree / stored for tree in folder.trees() for stored in known]:
             if self._session.folders.get(folder.uri) is not folder:  # closed meanwhile
                 return
-            place = self._session.place_of(folder.location.root / stored)
+            place = self._session.place_of(file)
             reading = self.read(place) if place is not None else None
             if reading is not None:
                 await asyncio.wait([reading])  # one after another: each holds several texts
