@@ -93,11 +93,15 @@ def test_imports_point_downwards(file: Path) -> None:
             assert own in OUTSIDE[top], f"{own} imports {name}"
 
 
+GUARDED_COMMANDS = (
+    *("check", "file_check", "project", "scan", "scope"),
+    *("export", "export_notes", "import_git_ai", "import_notes"),
+)
 GUARDED = [
     file
     for file in FILES
     if part(file) in {"analysis", "evidence", "names", "stubs", "config"}
-    or file in {PACKAGE / "cli" / f"{name}.py" for name in ("check", "file_check", "project", "scan", "scope")}
+    or file in {PACKAGE / "cli" / f"{name}.py" for name in GUARDED_COMMANDS}
 ]
 """What reads a project and its environment."""
 UNGUARDED = {

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from groundwire.cli.export import _of_work_tree
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.exchange import foreign
 from groundwire.provenance.exchange.agent_trace import Left, claims, content_hash, verified
@@ -21,6 +24,7 @@ from groundwire.provenance.exchange.murmur import murmur3_32
 from groundwire.provenance.exchange.note import parse_note
 from groundwire.provenance.exchange.notes_ref import ForeignRefError, refuse_foreign
 from groundwire.provenance.history import Commit
+from groundwire.provenance.location import Location
 
 SPEC_EXAMPLE = b"""src/main.rs
   s_c9883b05a2487d::t_9f8e7d6c5b4a32 1-10,15-20
@@ -332,3 +336,11 @@ def test_murmur_has_the_published_values() -> None:
 def test_lines_that_are_not_there_are_nobodys() -> None:
     origin = foreign.origin("import", "A", "x")
     assert of_ranges(Lines("a\nb\n"), [(3, 4, origin), (0, 1, origin)]) == Attribution()
+
+
+def test_a_stored_path_that_can_be_no_file_ends_no_export(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    os.mkfifo(tmp_path / "pipe.py")
+    (tmp_path / "folder.py").mkdir()
+    odd = ["x" * 300 + ".py", "null\0byte.py", "pipe.py", "folder.py", "gone.py", "../a.py", "a.py"]
+    assert list(_of_work_tree(Location(tmp_path, tmp_path, in_git=False), odd)) == [("a.py", "x = 1\n")]

@@ -12,9 +12,10 @@ from groundwire.provenance.exchange.described import described
 from groundwire.provenance.exchange.formats import FORMATS, formatted
 from groundwire.provenance.git_call import GitError, NotARepositoryError
 from groundwire.provenance.history import SUFFIXES, History
-from groundwire.provenance.location import OutsideError, locate, real
+from groundwire.provenance.location import locate, real
 from groundwire.provenance.store.take_in import read_store
 from groundwire.text.read import decode, read_source
+from groundwire.text.written_paths import is_there
 
 if TYPE_CHECKING:
     import argparse
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _print(location: Location, store: Store, arguments: argparse.Namespace) -> int:
     chosen = [real(Path(path)) for path in arguments.what]
     for path, given in zip(chosen, arguments.what, strict=True):
-        if arguments.rev is None and not path.exists():
+        if arguments.rev is None and not is_there(path):
             return _failed(f"{given} does not exist")
         if not path.is_relative_to(location.root):
             return _failed(f"{given} is not inside {location.root}")
@@ -86,7 +87,7 @@ def _takes(location: Location, chosen: Sequence[Path], path: str) -> bool:
 def _of_work_tree(location: Location, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
     for path in paths:
         file = location.root / path
-        raw = read_source(file) if file.is_file() and _stays(location, file) else None
+        raw = read_source(file) if _stays(location, file) else None
         if isinstance(raw, str):
             yield path, raw
 
@@ -94,7 +95,7 @@ def _of_work_tree(location: Location, paths: Sequence[str]) -> Iterator[tuple[st
 def _stays(location: Location, file: Path) -> bool:
     try:
         location.relative(file)
-    except OutsideError:
+    except ValueError:  # outside, or a path that can be none
         return False
     return True
 

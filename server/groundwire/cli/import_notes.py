@@ -13,7 +13,6 @@ from groundwire.provenance.exchange.notes_read import read_notes
 from groundwire.provenance.exchange.resolving import Resolver
 from groundwire.provenance.history import History
 from groundwire.provenance.line_states import line_states
-from groundwire.provenance.location import OutsideError
 from groundwire.text.lines import normalised
 from groundwire.text.read import decode, read_source
 
@@ -112,8 +111,8 @@ def _present(location: Location, path: str) -> str | None:
     """The raw text of the file as it is in the work tree; None where there is none to be had."""
     file = location.root / path
     try:
-        raw = read_source(file) if file.is_file() and location.relative(file) == path else None
-    except OutsideError:
+        raw = read_source(file) if location.relative(file) == path else None
+    except ValueError:  # outside, or a path that can be none
         return None
     return raw if isinstance(raw, str) else None
 

@@ -15,7 +15,6 @@ from groundwire.provenance.exchange.keeping import keep
 from groundwire.provenance.exchange.lines import Lines, filled
 from groundwire.provenance.git_call import GitError
 from groundwire.provenance.history import SUFFIXES, History
-from groundwire.provenance.location import OutsideError
 from groundwire.provenance.transfer import transfer
 from groundwire.text.read import decode, read_source
 
@@ -119,8 +118,8 @@ def _keep(
 def _text(location: Location, path: str) -> str | None:
     file = location.root / path
     try:
-        inside = path.endswith(SUFFIXES) and file.is_file() and location.relative(file) == path
-    except (OutsideError, OSError, ValueError):
+        inside = path.endswith(SUFFIXES) and location.relative(file) == path
+    except ValueError:  # outside, or a path that can be none
         inside = False
     raw = read_source(file) if inside else None
     return raw if isinstance(raw, str) else None

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from groundwire.provenance.exchange import foreign
 from groundwire.provenance.exchange.murmur import murmur3_32
 from groundwire.provenance.transfer import TELLING_LINE
+from groundwire.text.digest import text_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +94,7 @@ def verified(claim: Claim, lines: Lines, left: Left) -> tuple[int, int] | None:
 
 def content_hash(text: str) -> str:
     """The hash of a range's text: its lines joined by LF, without an ending."""
-    return "sha256:" + hashlib.sha256(text.removesuffix("\n").encode("utf-8", "surrogatepass")).hexdigest()
+    return "sha256:" + text_digest(text.removesuffix("\n"))
 
 
 def _origin(record: Mapping[str, Any], contributor: object) -> Origin | None:

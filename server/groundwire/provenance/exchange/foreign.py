@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import astuple, replace
@@ -10,6 +9,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.model import Origin
+from groundwire.text.digest import text_digest
 
 if TYPE_CHECKING:
     from groundwire.model import Grade, OriginKind
@@ -64,4 +64,4 @@ def origin(kind: OriginKind, grade: Grade, via: str, **said: str | None) -> Orig
     """An origin named after all it says, so that the same record read again is the same origin."""
     nameless = Origin("", kind, grade, via, **said)
     whole = "\0".join(map(str, astuple(nameless)))
-    return replace(nameless, id=f"o_{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}")
+    return replace(nameless, id=f"o_{text_digest(whole)[:16]}")

@@ -7,11 +7,11 @@ for their name and address. Ids are made as the standard has it, of tool and ses
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.provenance.exchange.line_owners import owned_lines
+from groundwire.text.digest import text_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Set
@@ -55,7 +55,7 @@ def _keys(origin: Origin) -> tuple[str, str]:
 
 
 def _hex(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:14]
+    return text_digest(text)[:14]
 
 
 def _ranges(lines: Iterable[int]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.model import Change, Grade, Origin
 from groundwire.provenance import roots
 from groundwire.provenance.records.difference import difference
+from groundwire.text.digest import text_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,8 +53,8 @@ class Edit:
         via, basis = _name(value, "via") or "hook", _name(value, "basis") or "exact"
         if basis not in _GRADES:
             raise ValueError(f"it rests on {basis!r}, which nobody knows")
-        key = "\0".join((via, path, *map(str, names.values()), digest(before or ""), digest(after)))
-        origin = Origin(f"o_{digest(key)[:16]}", "agent_edit", _GRADES[basis], via, **names)
+        key = "\0".join((via, path, *map(str, names.values()), text_digest(before or ""), text_digest(after)))
+        origin = Origin(f"o_{text_digest(key)[:16]}", "agent_edit", _GRADES[basis], via, **names)
         proposed = None if value.get("proposed") is None else _text(value, "proposed")
         root = None if before is not None else _text(value, "root")
         return cls(path, before, after, proposed, origin, basis == "created", root)
@@ -107,11 +107,6 @@ def moved(known: Attribution, changes: Iterable[Replaced], after: str) -> Attrib
         known = known.remove(change.new_start, change.new_end)
         shifted += len(new) - removed
     return known
-
-
-def digest(text: str) -> str:
-    """SHA-256 of a text in UTF-8, as the store knows texts."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _text(value: dict[str, Any], name: str) -> str:

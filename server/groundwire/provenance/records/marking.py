@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from groundwire.model import Origin
-from groundwire.provenance.records.edit import digest
+from groundwire.text.digest import text_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def since_origin(revision: str) -> Origin:
     """The origin of lines changed since a revision, as a person said just now."""
     now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    name = digest(f"command:since\\0{revision}\\0{now}")[:16]
+    name = text_digest(f"command:since\\0{revision}\\0{now}")[:16]
     return Origin(f"o_{name}", "manual", "B", "command:since", event=revision, time=now)
 
 

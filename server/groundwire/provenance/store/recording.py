@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from groundwire.provenance.records.edit import digest
+from groundwire.text.digest import text_digest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +27,7 @@ def told_before(connection: sqlite3.Connection, edit: Edit) -> bool:
                WHERE record.path = ? AND before = ? AND after = ? AND taken > ?
                AND NOT EXISTS (SELECT 1 FROM record AS back WHERE back.path = record.path
                                AND back.after = record.before AND back.taken > record.taken)"""
-    same = (edit.path, digest(edit.known_before), digest(edit.after), time.time() - SAME_EDIT_SECONDS)
+    same = (edit.path, text_digest(edit.known_before), text_digest(edit.after), time.time() - SAME_EDIT_SECONDS)
     return connection.execute(query, (edit.key, *same)).fetchone() is not None
 
 
@@ -47,6 +47,6 @@ def is_told(connection: sqlite3.Connection, path: str, name: str) -> bool:
 def remember(connection: sqlite3.Connection, edit: Edit) -> None:
     """Note that the edit is in the store."""
     now = time.time()
-    row = (edit.key, edit.path, digest(edit.known_before), digest(edit.after), now)
+    row = (edit.key, edit.path, text_digest(edit.known_before), text_digest(edit.after), now)
     connection.execute("INSERT INTO record VALUES (?, ?, ?, ?, ?)", row)
     connection.execute("DELETE FROM record WHERE taken < ?", (now - _REMEMBERED_SECONDS,))

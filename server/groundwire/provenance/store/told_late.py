@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.records.difference import difference
-from groundwire.provenance.records.edit import digest, moved
+from groundwire.provenance.records.edit import moved
 from groundwire.provenance.store import loading, recording
+from groundwire.text.digest import text_digest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,7 +25,7 @@ def later_texts(connection: sqlite3.Connection, edit: Edit, attribution: Attribu
     What is known of them stays, and nothing is added where someone told of the text already, or where these edits led
     to the text that this one began with: then it was told in its turn.
     """
-    path, start = edit.path, digest(edit.after)
+    path, start = edit.path, text_digest(edit.after)
     if recording.is_told(connection, path, start):
         return []
     texts = {start: (edit.after, attribution)}
@@ -32,7 +33,7 @@ def later_texts(connection: sqlite3.Connection, edit: Edit, attribution: Attribu
     while waiting and len(texts) <= _MOST:
         name = waiting.pop(0)
         for following in recording.made_of(connection, path, name):
-            if following == digest(edit.known_before):
+            if following == text_digest(edit.known_before):
                 return []
             text = loading.text_of(connection, path, following)
             if text is None or following in texts:
