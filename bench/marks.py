@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "server"))
 
 from groundwire.analysis.context import module_facts
 from groundwire.analysis.engine import Engine
-from groundwire.analysis.environment import discover
+from groundwire.analysis.environment import Environment, discover
 from groundwire.analysis.index import ProjectIndex
 from groundwire.text.document import Document
 
@@ -47,14 +47,16 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--select", default="", help="codes, separated by commas; all rules where not given")
     parser.add_argument("--sample", type=int, default=10, help="marks of each rule to print")
+    parser.add_argument("--environment", type=Path, help="Python of the folders that have none of their own")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     marks: dict[str, list[Mark]] = defaultdict(list)
     lines: Counter[str] = Counter()
     seconds = time.process_time()
     select = [code for code in options.select.split(",") if code]
+    environment = Environment.read(options.environment) if options.environment is not None else None
     for folder in options.folders:
-        for path, count, found in marked(folder, select):
+        for path, count, found in marked(folder, select, environment):
             lines[folder.name] += count
             for mark in found:
                 marks[mark.finding.code].append(mark)
@@ -67,9 +69,11 @@ def main() -> None:
             print_mark(mark)
 
 
-def marked(folder: Path, select: list[str]) -> Iterator[tuple[Path, int, list[Mark]]]:
+def marked(
+    folder: Path, select: list[str], environment: Environment | None = None
+) -> Iterator[tuple[Path, int, list[Mark]]]:
     """Each file of a folder with its number of lines and its marks, as `check --all` would show them."""
-    index = ProjectIndex.build(folder, discover(folder))
+    index = ProjectIndex.build(folder, discover(folder) or environment)
     engine = Engine(select, facts=index)
     for path in sorted(folder.rglob("*.py")):
         document = Document(path.read_text(encoding="utf-8", errors="replace"))

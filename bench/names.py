@@ -1,14 +1,15 @@
-"""How many missing names GW101 and GW102 find in labelled generations, and how many names that exist they mark.
+"""How many missing names GW101 to GW103 find in labelled generations, and how many names that exist they mark.
 
 DATA is a gzipped file of JSON lines: `code`, `line`, `column`, `end_line`, `end_column` (1-based, code points, end
 exclusive), `name`, `kind`, `label` (`absent` or `present`). ENVIRONMENT is the Python, or virtual environment, that the
-labels are true of. An absent row is found where a mark overlaps its name; a present row is a false alarm where one
-does.
+labels are true of. An absent row is found where a mark overlaps its name, or its call where the row is of a keyword or
+of a number of arguments; a present row is a false alarm where a mark overlaps its name.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import gzip
 import json
 import random
@@ -32,8 +33,10 @@ from groundwire.names.installed.children import Children
 from groundwire.names.process import NamesProcess, Surroundings
 from groundwire.text.document import Document
 
-KINDS = ("module", "from-import", "attribute", "method")
+KINDS = ("module", "from-import", "attribute", "method", "keyword", "arity")
+OF_CALLS = {"keyword", "arity"}
 Row = dict[str, Any]
+Span = tuple[tuple[int, int], tuple[int, int]]
 MODULE = "app.py"
 PATIENCE = 60.0
 """Seconds for one name: what is measured here is what is right, on whatever machine."""
@@ -69,8 +72,9 @@ def main() -> None:
         judge = Judge(Path(folder), environment, names=options.names, ask=not options.untrusted)
         for code, labelled in by_code.items():
             findings = judge.marks(code)
-            marked += [row for row in labelled if any(overlaps(finding, row) for finding in findings)]
-            others = [finding for finding in findings if not any(overlaps(finding, row) for row in labelled)]
+            spans = call_spans(code, labelled)
+            marked += [row for row in labelled if any(overlaps(finding, spans[id(row)]) for finding in findings)]
+            others = [finding for finding in findings if not any(overlaps(finding, spans[id(row)]) for row in labelled)]
             unlabelled += [(finding, code.split("\n")[finding.range.start.line].strip()) for finding in others]
         judge.close()
     print_table(rows, marked, len(by_code), time.perf_counter() - began)
@@ -80,7 +84,7 @@ def main() -> None:
 
 
 class Judge:
-    """Both rules over one snippet after another, each the only file of a project."""
+    """The rules over one snippet after another, each the only file of a project."""
 
     def __init__(self, folder: Path, environment: Environment, *, names: bool, ask: bool) -> None:
         (folder / MODULE).write_text("", encoding="utf-8")
@@ -89,7 +93,7 @@ class Judge:
         if ask:
             self._index.ask(self._children.of)
         self._folder = folder
-        self._engine = Engine(["GW101", "GW102"], facts=self._index)
+        self._engine = Engine(["GW101", "GW102", "GW103"], facts=self._index)
         self._code = ""
         self._process = NamesProcess(Surroundings.of(self._index), deadline=PATIENCE)
         if names:
@@ -123,11 +127,32 @@ class Judge:
         self._children.close()
 
 
-def overlaps(finding: Finding, row: Row) -> bool:
-    """Whether a mark and a row's name share a character."""
+def overlaps(finding: Finding, span: Span) -> bool:
+    """Whether a mark and a span share a character."""
     start = (finding.range.start.line + 1, finding.range.start.column + 1)
     end = (finding.range.end.line + 1, finding.range.end.column + 1)
-    return start < (row["end_line"], row["end_column"]) and (row["line"], row["column"]) < end
+    return start < span[1] and span[0] < end
+
+
+def call_spans(code: str, rows: list[Row]) -> dict[int, Span]:
+    """What a mark must overlap, by row: its name, or its call where it is absent and of a call."""
+    calls = [span(node, code) for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    found = {}
+    for row in rows:
+        own = (row["line"], row["column"]), (row["end_line"], row["end_column"])
+        around = [call for call in calls if call[0] <= own[0] and own[1] <= call[1]]
+        of_call = row["kind"] in OF_CALLS and row["label"] == "absent" and around
+        found[id(row)] = max(around) if of_call else own  # of nested calls the innermost begins last
+    return found
+
+
+def span(node: ast.Call, code: str) -> Span:
+    """Where a call stands, as rows say it."""
+    lines = code.split("\n")
+    last = node.end_lineno or node.lineno
+    start = len(lines[node.lineno - 1].encode()[: node.col_offset].decode()) + 1
+    end = len(lines[last - 1].encode()[: node.end_col_offset].decode()) + 1
+    return (node.lineno, start), (last, end)
 
 
 def print_table(rows: list[Row], marked: list[Row], files: int, seconds: float) -> None:

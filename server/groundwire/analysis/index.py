@@ -7,6 +7,7 @@ from dataclasses import replace
 from posixpath import dirname
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.calls.in_project import ProjectCalls
 from groundwire.analysis.declared import declared, entry_points
 from groundwire.analysis.environment import Environment
 from groundwire.analysis.file_facts import read_facts
@@ -25,10 +26,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from groundwire.analysis.cache.facts import FactsCache
+    from groundwire.analysis.calls.answer import CallAnswer
+    from groundwire.analysis.calls.asked import AskedCalls
+    from groundwire.analysis.calls.calls import Calls
+    from groundwire.analysis.calls.signature import Shape
     from groundwire.analysis.file_facts import FileFacts
     from groundwire.analysis.fixtures.answer import FixtureAnswer
     from groundwire.analysis.members.answer import MemberAnswer
-    from groundwire.analysis.members.installed import Installed, SignatureAnswer
+    from groundwire.analysis.members.installed import Installed
     from groundwire.analysis.project import RecordedRuns
     from groundwire.model import RecordedRun
 
@@ -56,6 +61,7 @@ class ProjectIndex(ProjectFacts):
         self._members: dict[tuple[str, str], MemberAnswer] = {}
         self._targets: dict[tuple[str, str, bool], MemberAnswer] = {}
         self._ask: Callable[[Environment], Installed | None] | None = None
+        self._calls = ProjectCalls(root, self._calls_of, self._sources)
         self._nested: dict[str, Environment | None] = {}
         """Environments of projects inside this one, by their folder."""
         self._nested_modules: dict[str, Modules] = {}
@@ -73,10 +79,6 @@ class ProjectIndex(ProjectFacts):
         """From now on have what is installed asked itself, by whom `ask` gives for an environment; None: no more."""
         self._ask = ask
         self._arrange()
-
-    def signature(self, dotted: str) -> SignatureAnswer | None:
-        """What the installed callable at an absolute dotted path takes; None where nobody may be asked, or not yet."""
-        return self._modules.signature(dotted)
 
     def build_steps(self) -> Iterator[str]:
         """Read the project, yielding the path of each folder and file when it is done, so that others get their turn.
@@ -102,6 +104,7 @@ class ProjectIndex(ProjectFacts):
         refreshed = self.refresh()
         self._members.clear()
         self._targets.clear()
+        self._calls.clear()
         if text is not None and path.endswith((".py", ".pyi")):
             self._modules.members.take(str(self.root / path), text)
         known = path in self.files.python or path in self.files.texts
@@ -174,6 +177,14 @@ class ProjectIndex(ProjectFacts):
             return UNKNOWN_MEMBER  # by a subclass of the project's, perhaps
         return answer
 
+    def find_call(self, dotted: str, importer: str, shape: Shape) -> CallAnswer:
+        """Whether what an absolute dotted path leads to, as the file `importer` means it, can be called so."""
+        return self._calls.of_path(dotted, importer, shape)
+
+    def find_method_call(self, class_path: str, name: str, importer: str, shape: Shape, exact: bool) -> CallAnswer:
+        """Whether a method of the objects of a class can be called so; `exact`: they are of no subclass of it."""
+        return self._calls.of_object(class_path, name, importer, shape, exact=exact)
+
     def search_path(self) -> tuple[str, ...]:
         """The folders that imports of the project look in: its own, its Python's library, what is installed."""
         roots = tuple(str(self.root / root) for root in self.layout.roots)
@@ -226,13 +237,18 @@ class ProjectIndex(ProjectFacts):
         return answer
 
     def _find_member(self, dotted: str, importer: str) -> MemberAnswer:
+        modules = self._agreeing(dotted, importer)
+        return self._unless_assigned(modules.names.find(dotted)) if modules is not None else UNKNOWN_MEMBER
+
+    def _agreeing(self, dotted: str, importer: str) -> Modules | None:
+        """The modules that a file sees; None where a path may mean another one than the project's own texts say."""
         top = dotted.partition(".")[0]
         modules = self._modules_of(importer)
         if self.files.truncated or self.layout.is_test_data(importer) or self._extends_path(importer):
-            return UNKNOWN_MEMBER
+            return None
         if self._optional(top) or modules.place(top, importer) != modules.place(top):
-            return UNKNOWN_MEMBER
-        return self._unless_assigned(modules.names.find(dotted))
+            return None
+        return modules
 
     def _find_target(self, dotted: str, importer: str, of_instance: bool) -> MemberAnswer:
         top = dotted.partition(".")[0]
@@ -270,14 +286,19 @@ class ProjectIndex(ProjectFacts):
                     found.add(f"{module}.{owner}".rstrip("."))
         return tuple(sorted(found, key=lambda place: (place.count("."), place)))[:2]
 
+    def _calls_of(self, dotted: str, importer: str) -> Calls | AskedCalls | None:
+        modules = self._agreeing(dotted, importer)
+        return modules.calls if modules is not None else None
+
     def _unless_assigned(self, answer: MemberAnswer) -> MemberAnswer:
         """The answer, unless a file of the project gives the missing name to something."""
         if answer.kind != "absent":
             return answer
         return UNKNOWN_MEMBER if assigned_in(self._sources(), answer.name) else answer
 
-    def _sources(self) -> Iterator[str]:
-        return (str(self.root / path) for path in self.files.python)
+    def _sources(self, tests: bool = True) -> Iterator[str]:
+        """Whole paths of the project's files."""
+        return (str(self.root / path) for path in self.files.python if tests or not self.layout.is_test(path))
 
     def _optional(self, name: str) -> bool:
         """Whether a file of the project provides for the absence of a module's package."""
@@ -374,4 +395,5 @@ class ProjectIndex(ProjectFacts):
         self._answers.clear()
         self._members.clear()
         self._targets.clear()
+        self._calls.clear()
         self._nested_modules.clear()

@@ -71,6 +71,11 @@ class ModuleContext(Recorded):
         return self._facts.path
 
     @recorded
+    def name(self) -> str | None:
+        """Dotted import name, where the layout tells it."""
+        return self._facts.name
+
+    @recorded
     def imported(self, name: str) -> str | None:
         """Absolute dotted path of a top-level name that only imports bind."""
         return self._facts.imports.get(name)

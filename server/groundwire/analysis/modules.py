@@ -8,6 +8,8 @@ from posixpath import dirname
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis import stdlib
+from groundwire.analysis.calls.asked import AskedCalls
+from groundwire.analysis.calls.calls import Calls
 from groundwire.analysis.import_names import HOST_MODULES
 from groundwire.analysis.layout import path_suffixes
 from groundwire.analysis.lookup import Folders
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.files import ProjectFiles
     from groundwire.analysis.layout import Layout
     from groundwire.analysis.lookup import Found
-    from groundwire.analysis.members.installed import Installed, SignatureAnswer
+    from groundwire.analysis.members.installed import Installed
     from groundwire.analysis.members.places import Place
 
 _GENERATED: Final = re.compile(
@@ -128,11 +130,11 @@ class Modules:
         """The same, confirmed by what is installed where that may be asked."""
         return Asked(self.members, self._installed) if self._installed is not None else self.members
 
-    def signature(self, dotted: str) -> SignatureAnswer | None:
-        """What the installed callable at an absolute dotted path takes; None where nobody may be asked, or not yet."""
-        if self._installed is None or not self.members.is_installed(dotted.partition(".")[0]):
-            return None
-        return self._installed.signature(dotted)
+    @cached_property
+    def calls(self) -> Calls | AskedCalls:
+        """What functions and classes can be called with: the project's own, and those of its environment."""
+        calls = Calls(self.members)
+        return AskedCalls(calls, self._installed.signature) if self._installed is not None else calls
 
     def _relative(self, name: str, importer: str) -> ModuleAnswer:
         member = name.lstrip(".")

@@ -6,6 +6,8 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from groundwire.analysis.calls.answer import UNKNOWN as UNKNOWN_CALL
+from groundwire.analysis.calls.signature import Shape
 from groundwire.analysis.fixtures.answer import UNKNOWN as UNKNOWN_FIXTURE
 from groundwire.analysis.members.answer import UNKNOWN as UNKNOWN_MEMBER
 from groundwire.analysis.recorded import Recorded, recorded
@@ -13,6 +15,7 @@ from groundwire.analysis.recorded import Recorded, recorded
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from groundwire.analysis.calls.answer import CallAnswer
     from groundwire.analysis.fixtures.answer import FixtureAnswer
     from groundwire.analysis.members.answer import MemberAnswer, ObjectClass
     from groundwire.analysis.recorded import Reads
@@ -107,6 +110,14 @@ class ProjectFacts(Protocol):
         """Whether instances of a class have an attribute; `exact`: they are of no subclass of it."""
 
     @abstractmethod
+    def find_call(self, dotted: str, importer: str, shape: Shape) -> CallAnswer:
+        """Whether what an absolute dotted path leads to, as the file `importer` means it, can be called so."""
+
+    @abstractmethod
+    def find_method_call(self, class_path: str, name: str, importer: str, shape: Shape, exact: bool) -> CallAnswer:
+        """Whether a method of the objects of a class can be called so; `exact`: they are of no subclass of it."""
+
+    @abstractmethod
     def is_called(self, name: str) -> bool:
         """Whether code of the project calls something of this bare name."""
 
@@ -171,6 +182,18 @@ class ProjectContext(Recorded):
     def infers(self) -> bool:
         """Whether classes of objects can be asked for at all; the places to ask about take long to find."""
         return self._inference is not None
+
+    @recorded
+    def find_call(self, dotted: str, importer: str, shape: Shape) -> CallAnswer:
+        """Whether what an absolute dotted path leads to, as the file `importer` means it, can be called so."""
+        return self._facts.find_call(dotted, importer, Shape(*shape)) if self._facts is not None else UNKNOWN_CALL
+
+    @recorded
+    def find_method_call(self, class_path: str, name: str, importer: str, shape: Shape, exact: bool) -> CallAnswer:
+        """Whether a method of the objects of a class can be called so; `exact`: they are of no subclass of it."""
+        if self._facts is None:
+            return UNKNOWN_CALL
+        return self._facts.find_method_call(class_path, name, importer, Shape(*shape), exact)
 
     @recorded
     def classes_of(

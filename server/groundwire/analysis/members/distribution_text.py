@@ -46,6 +46,18 @@ def set_in(files: Iterable[str], name: str) -> bool:
     return any(store.search(_bytes(file)) is not None for file in files)
 
 
+def replaced_in(file: str, others: Iterable[str], name: str) -> bool:
+    """Whether a file, or another of its project, puts something of its own under that name on what it imports."""
+    store = _store(name.encode(), on_module=True)
+    return assigned_in((file,), name) or any(store.search(_bytes(other)) is not None for other in others)
+
+
+def definitions_in(files: Iterable[str], name: str) -> int:
+    """How many methods and class attributes of that name a project's files define."""
+    defined = _definition(name)
+    return sum(len(defined.findall(_bytes(file))) for file in files)
+
+
 def defined_in(files: Iterable[str], name: str) -> bool:
     """Whether one of a project's files defines a method or class attribute of that name."""
     defined = _definition(name)
@@ -75,7 +87,7 @@ class PackageText:
 
     def assigns(self, name: str, *, on_module: bool) -> bool | None:
         """Whether some file assigns to an attribute of that name, of something; None where too much is to be read."""
-        store = _store(name.encode(), on_module)
+        store = _store(name.encode(), on_module=on_module)
         for count, file in enumerate(self._files()):
             if count > _MAX_FILES:
                 return None
@@ -107,7 +119,7 @@ class PackageText:
             yield ".".join([package, *(part for part in parts if part != "__init__")])
 
     def _search(self, name: bytes, on_module: bool) -> bool | None:
-        store = _store(name, on_module)
+        store = _store(name, on_module=on_module)
         string = re.compile(rb"[\"']%b[\"']" % re.escape(name))
         for count, file in enumerate(self._files()):
             if count > _MAX_FILES:
@@ -128,11 +140,14 @@ class PackageText:
             yield from (os.path.join(folder, file) for file in files if file.endswith((".py", ".pyx", ".pyi")))  # noqa: PTH118
 
 
-def _store(name: bytes, on_module: bool) -> re.Pattern[bytes]:
+def _store(name: bytes, *, on_module: bool) -> re.Pattern[bytes]:
     """An assignment to an attribute of that name; on a module it is none of an object's own."""
     escaped = re.escape(name)
     owner = rb"(?<!\bself)(?<!\bcls)" if on_module else b""
-    return re.compile(rb"%b\.%b\b\s*(?::[^=\n]+)?=[^=]|\.%b\b[^\n=()]*,[^\n=()]*=[^=]" % (owner, escaped, escaped))
+    return re.compile(
+        rb"%b\.%b\b\s*(?::[^=\n]+)?=[^=]|^[^\n=()]*\.%b\b[^\n=()]*,[^\n=()]*=[^=]" % (owner, escaped, escaped),
+        re.MULTILINE,
+    )
 
 
 def _bytes(file: str) -> bytes:

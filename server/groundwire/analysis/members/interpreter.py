@@ -26,7 +26,7 @@ def lacks(module: str, qualname: str, name: str) -> bool | None:
 
     `qualname` names a class of the module, or is empty for the module itself.
     """
-    owner: Any = _module(module)
+    owner: Any = own_module(module)
     if owner is None:
         return None
     for part in qualname.split(".") if qualname else ():
@@ -45,7 +45,7 @@ def lacks(module: str, qualname: str, name: str) -> bool | None:
 
 
 @lru_cache(maxsize=500)
-def _module(name: str) -> Any:
+def own_module(name: str) -> Any:
     """A module of our own standard library, imported; None for any other."""
     top = name.partition(".")[0]
     if top not in sys.stdlib_module_names or top in _NEVER or name in _NEVER:

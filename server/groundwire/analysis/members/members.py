@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from groundwire.analysis.lookup import Folders
 from groundwire.analysis.members import interpreter
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from groundwire.analysis.environment import Environment
     from groundwire.analysis.members.places import Place
     from groundwire.analysis.members.summary import ClassBody
+    from groundwire.analysis.stdlib import Version
 
 
 class Members:
     """The names of one project's modules and of what its environment holds."""
+
+    PROJECT: Final = "the project"
+    """Who provides the project's own modules."""
 
     def __init__(self, environment: Environment | None, inside: Callable[[str], Place | None]) -> None:
         self._environment = environment
@@ -34,6 +38,33 @@ class Members:
         self._reader = Reader(self._place, self._version)
         self._any_version = Reader(self._place, None)
         self._packages: dict[str, PackageText] = {}
+        self._readers: dict[Version, Reader] = {}
+
+    @property
+    def reader(self) -> Reader:
+        """Reads the texts."""
+        return self._reader
+
+    @property
+    def version(self) -> Version | None:
+        """The environment's Python."""
+        return self._version
+
+    def reader_of(self, version: Version | None) -> Reader:
+        """Reads the stubs of the standard library as another version has them; of None, as all have together."""
+        if version is None:
+            return self._any_version
+        if version not in self._readers:
+            self._readers[version] = Reader(self._place, version)
+        return self._readers[version]
+
+    def inside(self, dotted: str) -> bool:
+        """Whether a path starts in the project, whose texts change."""
+        return self._inside(dotted.partition(".")[0]) is not None
+
+    def replaced(self, module: Module, name: str, *, on_module: bool) -> bool:
+        """Whether a file of an installed package may put something else in the place of what a module defines."""
+        return self._text_of(self._package(module)[0]).assigns(name, on_module=on_module) is not False
 
     def take(self, file: str, text: str) -> None:
         """A file's text as it stands in an editor, saved or not."""
@@ -76,7 +107,7 @@ class Members:
         if self._reader.of_class(owner, "__new__").kind == "present" and not self._standard_new(owner):
             return UNSEEN  # calling it may give an object of any class
         answer = self._agreed(owner, name)
-        if answer.kind == "absent" and not exact and not self._final(owner, name):
+        if answer.kind == "absent" and not exact and not self.final(owner, name):
             return UNSEEN
         return answer
 
@@ -102,7 +133,7 @@ class Members:
         if not isinstance(owner, Class):
             return exact
         if not exact:
-            return self._final(owner, name)
+            return self.final(owner, name)
         if self._reader.of_class(owner, "__new__").kind != "present" or self._standard_new(owner):
             return True
         place, prefix = self._package(owner.module)
@@ -124,7 +155,7 @@ class Members:
             return replace(answer, source=owner.partition(".")[0])
         text = self._reader.text(module.place) if not module.place.standard else None
         said = removal(text, name) if text is not None else None
-        return replace(answer, source=self._source(module), file=self._shown(module), said=said)
+        return replace(answer, source=self.source(module), file=self.shown(module), said=said)
 
     def _module_of(self, dotted: str) -> Module | None:
         """The innermost module on a dotted path."""
@@ -140,7 +171,7 @@ class Members:
             "__new__" not in made.body.names for made in self._reader.own_line(owner)
         )
 
-    def _final(self, owner: Class, name: str) -> bool:
+    def final(self, owner: Class, name: str) -> bool:
         """Whether no class of the owner's package that may descend from it has the name."""
         if owner.module.place.standard:
             return owner.module.name == "builtins"
@@ -150,7 +181,7 @@ class Members:
             if found is None:
                 return False
             for other in self._reader.classes(found):
-                if name in other.body.names and self._reader.descends(other, owner):
+                if other.dotted != owner.dotted and name in other.body.names and self._reader.descends(other, owner):
                     return False
         return True
 
@@ -187,24 +218,26 @@ class Members:
             owner=owner.name if isinstance(owner, Module) else owner.dotted,
             owner_kind="module" if isinstance(owner, Module) else "class",
             name=name,
-            source=self._source(module),
-            file=self._shown(module),
+            source=self.source(module),
+            file=self.shown(module),
             close=close,
             replacement=replacement,
             said=removal(text, name) if text is not None else None,
         )
 
-    def _source(self, module: Module) -> str:
+    def source(self, module: Module) -> str:
+        """Who provides a module, for a person."""
         if module.place.standard:
             return "the standard library of Python" + (" {}.{}".format(*self._version) if self._version else "")
         if self._environment is None or self._inside(module.name) is not None:
-            return "the project"
+            return self.PROJECT
         distribution = self._environment.provider(module.name)
         if distribution is None:
             return module.name.partition(".")[0]
         return f"{distribution.name} {distribution.version or ''}".rstrip()
 
-    def _shown(self, module: Module) -> str:
+    def shown(self, module: Module) -> str:
+        """A module's file after its search folder."""
         depth = module.name.count(".") + (2 if module.place.package else 1)
         return "/".join(module.place.file.replace("\\", "/").split("/")[-depth:])
 

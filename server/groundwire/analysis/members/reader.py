@@ -23,8 +23,8 @@ _KEPT: Final = 1_000
 """Module summaries kept at once."""
 _DEPTH: Final = 40
 """Steps from one module or base class to the next, at most."""
-_INERT_METACLASSES: Final = frozenset({"abc.ABCMeta", "builtins.type", "enum.EnumMeta", "enum.EnumType"})
-_INERT_BASES: Final = frozenset(
+INERT_METACLASSES: Final = frozenset({"abc.ABCMeta", "builtins.type", "enum.EnumMeta", "enum.EnumType"})
+INERT_BASES: Final = frozenset(
     {"builtins.object", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "abc.ABC"}
 )
 _OF_TYPES: Final = frozenset({"mro", "register"})
@@ -132,11 +132,11 @@ class Reader:
             return Step("present", self._stands_for(owner.module, body.names[name], f"{owner.qualname}.{name}", depth))
         if name in body.stored or name in body.strings or name in _OF_TYPES:
             return PRESENT
-        if body.more is not None or (body.metaclass is not None and body.metaclass not in _INERT_METACLASSES):
+        if body.more is not None or (body.metaclass is not None and body.metaclass not in INERT_METACLASSES):
             return UNSEEN
         unseen = False
         for base in body.bases:
-            if base in _INERT_BASES:
+            if base in INERT_BASES:
                 continue
             known = self.find(base, depth + 1) if base != UNKNOWN_BASE else None
             found = self.of_class(known, name, depth + 1) if isinstance(known, Class) else UNSEEN
@@ -151,7 +151,7 @@ class Reader:
             return
         yield owner
         for base in owner.body.bases:
-            known = self.find(base, depth + 1) if base not in _INERT_BASES else None
+            known = self.find(base, depth + 1) if base not in INERT_BASES else None
             if isinstance(known, Class):
                 yield from self.own_line(known, depth + 1)
 
@@ -161,7 +161,7 @@ class Reader:
             return (owner,)
         found: list[Class] = []
         for base in owner.body.bases:
-            known = self.find(base, depth + 1) if base not in _INERT_BASES and depth < _DEPTH else None
+            known = self.find(base, depth + 1) if base not in INERT_BASES and depth < _DEPTH else None
             if isinstance(known, Class):
                 found += self.standard_bases(known, depth + 1)
         return tuple(found)
@@ -174,7 +174,7 @@ class Reader:
             return True
         for base in owner.body.bases:
             known = self.find(base, depth + 1)
-            if base in _INERT_BASES or (isinstance(known, Class) and known.module.place.standard):
+            if base in INERT_BASES or (isinstance(known, Class) and known.module.place.standard):
                 continue
             if not isinstance(known, Class) or self.descends(known, ancestor, depth + 1):
                 return True
@@ -182,7 +182,7 @@ class Reader:
 
     def classes(self, owner: Module) -> Iterator[Class]:
         """The classes at the top level of a module."""
-        summary = self._summary(owner)
+        summary = self.summary(owner)
         for name, bound in summary.names.items() if summary is not None else ():
             if isinstance(bound, ClassBody):
                 yield Class(owner, name, bound)
@@ -206,16 +206,16 @@ class Reader:
     def _shown(self, owner: Module | Class) -> tuple[set[str], tuple[str, ...]]:
         """Names that an owner's own text shows, and the dotted paths of the owners it has more from."""
         if isinstance(owner, Class):
-            bases = tuple(base for base in owner.body.bases if base not in _INERT_BASES)
+            bases = tuple(base for base in owner.body.bases if base not in INERT_BASES)
             return {*owner.body.names, *owner.body.stored}, bases
-        summary = self._summary(owner)
+        summary = self.summary(owner)
         if summary is None:
             return set(), ()
-        stub = self._stub(owner) if summary.lazy_stub else None
+        stub = self.stub(owner) if summary.lazy_stub else None
         return {*summary.names, *(stub.names if stub is not None else ())}, summary.stars
 
     def _of_module(self, owner: Module, name: str, depth: int) -> Step:
-        summary = self._summary(owner)
+        summary = self.summary(owner)
         submodule = self.module(f"{owner.name}.{name}") if owner.place.package else None
         if summary is not None and name in summary.names:
             bound = summary.names[name]
@@ -231,7 +231,7 @@ class Reader:
             return UNSEEN
         if (step := self._from_stars(summary, name, depth)).kind != "absent":
             return step
-        if owner.place.kind == "source" and (stub := self._stub(owner)) is not None:
+        if owner.place.kind == "source" and (stub := self.stub(owner)) is not None:
             if name in stub.names:
                 return Step("present", self._stands_for(owner, stub.names[name], name, depth))
             if stub.more is not None or stub.stars:
@@ -265,10 +265,12 @@ class Reader:
         text = self.text(owner.place)
         return text is not None and refuses(text, name)
 
-    def _summary(self, owner: Module) -> Summary | None:
+    def summary(self, owner: Module) -> Summary | None:
+        """What a module's own text binds; None where it has no text."""
         return self._read(owner.place.file, owner) if owner.place.kind in {"source", "stub"} else None
 
-    def _stub(self, owner: Module) -> Summary | None:
+    def stub(self, owner: Module) -> Summary | None:
+        """What the stub beside a module's source binds; None where there is none."""
         return self._read(owner.place.stub, owner)
 
     def _read(self, file: str, owner: Module) -> Summary | None:
@@ -278,7 +280,8 @@ class Reader:
             return self._summaries[key]
         text = self._typed.get(file) or read_text(file)
         version = self._version if file.endswith(".pyi") else None
-        summary = None if text is None else summarise(text, owner.name, package=owner.place.package, version=version)
+        stub, package = file.endswith(".pyi"), owner.place.package
+        summary = None if text is None else summarise(text, owner.name, package=package, version=version, stub=stub)
         self._summaries[key] = summary
         while len(self._summaries) > _KEPT:
             self._summaries.popitem(last=False)

@@ -8,7 +8,9 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from groundwire.analysis.members.summary import Bound, ClassBody, Function, Path, Summary
+from groundwire.analysis.calls.definition import read_definition
+from groundwire.analysis.calls.fields import read_fields, read_makers
+from groundwire.analysis.members.summary import Bound, ClassBody, Function, Object, Path, Summary
 from groundwire.analysis.members.tricks import class_fills, class_more, module_more
 from groundwire.analysis.members.versions import chosen
 
@@ -21,7 +23,9 @@ UNKNOWN_BASE: Final = "?"
 _OTHER: Final = object()
 
 
-def summarise(text: str, module: str, *, package: bool, version: Version | None = None) -> Summary | None:
+def summarise(
+    text: str, module: str, *, package: bool, version: Version | None = None, stub: bool = False
+) -> Summary | None:
     """The summary of a module named `module` (a package's `__init__` where `package`); None where it does not parse.
 
     With a `version`, branches of `sys.version_info` for other versions are left out, as stubs mean them.
@@ -32,16 +36,17 @@ def summarise(text: str, module: str, *, package: bool, version: Version | None 
             tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return _Reading(module, module if package else module.rpartition(".")[0], version).summary(tree)
+    return _Reading(module, module if package else module.rpartition(".")[0], version, stub=stub).summary(tree)
 
 
 class _Reading:
     """One module being read."""
 
-    def __init__(self, module: str, package: str, version: Version | None) -> None:
+    def __init__(self, module: str, package: str, version: Version | None, *, stub: bool) -> None:
         self._module = module
         self._package = package
         self._version = version
+        self._stub = stub
         self._heads: dict[str, str] = {}
         """Top-level names by what they stand for, dotted."""
 
@@ -73,15 +78,23 @@ class _Reading:
         if isinstance(first, ast.expr) and len(values) == 1:
             dotted = self._dotted(first)
             return Path(dotted) if dotted != UNKNOWN_BASE else None
+        if isinstance(first, ast.AnnAssign):
+            dotted = self._dotted(first.annotation)
+            return Object(dotted) if len(values) == 1 and dotted != UNKNOWN_BASE else None
         if isinstance(first, Path):
             return first if all(value == first for value in values) else None
-        return Function() if all(isinstance(value, Function) for value in values) else None
+        functions = [value for value in values if isinstance(value, (ast.FunctionDef, ast.AsyncFunctionDef))]
+        if len(functions) < len(values):
+            return None
+        return Function(tuple(read_definition(node, self._dotted, stub=self._stub) for node in functions))
 
     def _class(self, node: ast.ClassDef) -> ClassBody:
         metaclass = next((keyword.value for keyword in node.keywords if keyword.arg == "metaclass"), None)
         return ClassBody(
             bases=tuple(self._dotted(base) for base in node.bases),
             metaclass=self._dotted(metaclass) if metaclass is not None else None,
+            makers=read_makers(node, self._dotted),
+            fields=read_fields(node),
             names=self._settled(self._bound(node.body)),
             stored=frozenset(_stored(node)),
             strings=frozenset(_strings(node)),
@@ -103,10 +116,8 @@ class _Reading:
         """Every name a body binds, with a path, a class, an aliased expression, or something else for each binding."""
         found: dict[str, list[object]] = defaultdict(list)
         for node in self._statements(body):
-            if isinstance(node, ast.ClassDef):
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
                 found[node.name].append(node)
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                found[node.name].append(Function())
             elif isinstance(node, ast.Import):
                 for alias in node.names:
                     name = alias.asname or alias.name.partition(".")[0]
@@ -120,6 +131,8 @@ class _Reading:
             elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
                 alias_of = isinstance(node.value, (ast.Name, ast.Attribute))
                 found[node.targets[0].id].append(node.value if alias_of else _OTHER)
+            elif self._stub and isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                found[node.target.id].append(node if isinstance(node.annotation, (ast.Name, ast.Attribute)) else _OTHER)
             else:
                 for name in _stores(node):
                     found[name].append(_OTHER)

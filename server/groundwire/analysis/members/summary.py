@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from groundwire.analysis.calls.definition import Definition
+    from groundwire.analysis.calls.fields import Field, Maker
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -21,6 +24,17 @@ class Path:
 class Function:
     """A name bound to a function, and to nothing else."""
 
+    definitions: tuple[Definition, ...] = ()
+    """Each `def` of that name, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A name that a stub annotates with a class: `rmtree: _RmtreeType`."""
+
+    of: str
+    """Absolute dotted path of the class."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClassBody:
@@ -29,6 +43,10 @@ class ClassBody:
     bases: tuple[str, ...] = ()
     """Absolute dotted paths; `?` for an expression."""
     metaclass: str | None = None
+    makers: tuple[Maker, ...] = ()
+    """Its decorators."""
+    fields: tuple[Field, ...] | None = ()
+    """What a constructor may be made from; None where they cannot all be read."""
     names: Mapping[str, Bound] = field(default_factory=lambda: MappingProxyType({}))
     """What its body binds."""
     stored: frozenset[str] = frozenset()
@@ -41,7 +59,7 @@ class ClassBody:
     """Its methods give an object attributes by computed names."""
 
 
-Bound = Path | Function | ClassBody | None
+Bound = Path | Function | Object | ClassBody | None
 """What a name stands for; None for any other value, or where several statements bind it."""
 
 

@@ -22,6 +22,7 @@ from groundwire.analysis.rules.grounding.dangling_target_string import DanglingT
 from groundwire.analysis.rules.grounding.invalid_literal import InvalidLiteral
 from groundwire.analysis.rules.grounding.unknown_attribute import UnknownAttribute
 from groundwire.analysis.rules.grounding.unknown_fixture import UnknownFixture
+from groundwire.analysis.rules.grounding.unknown_keyword import UnknownKeyword
 from groundwire.analysis.rules.grounding.unresolved_module import UnresolvedModule
 from groundwire.analysis.rules.logic.dead_or_shadowed_branch import DeadOrShadowedBranch
 from groundwire.analysis.rules.logic.effectless_statement import EffectlessStatement
@@ -58,6 +59,7 @@ RULES: Final[tuple[Rule, ...]] = (
     UnitMismatch(),
     UnknownAttribute(),
     UnknownFixture(),
+    UnknownKeyword(),
     UnorderedIterationEscapes(),
     UnreferencedByTests(),
     UnresolvedModule(),

@@ -14,7 +14,7 @@ from groundwire.text.digest import unit_digest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from groundwire.analysis.members.answer import MemberAnswer
+    from groundwire.analysis.members.answer import MemberAnswer, ObjectClass
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.project import ProjectContext
@@ -85,6 +85,17 @@ def used(unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> It
 
 def of_objects(unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Missing]:
     """Attributes of objects whose class inference names, and that this class does not have."""
+    for node, found in inferred(unit, module, project):
+        name = node.attr.value
+        answer = project.find_attribute(found.path, name, found.exact)
+        if answer.kind == "absent" and not provided_for(node, unit, found.path.partition(".")[0], name):
+            yield node.attr, answer
+
+
+def inferred(
+    unit: ParsedUnit, module: ModuleContext, project: ProjectContext
+) -> Iterator[tuple[cst.Attribute, ObjectClass]]:
+    """Attributes that are read of objects, each with the class of the object where inference names it."""
     if not project.infers():
         return
     nodes = [
@@ -98,12 +109,8 @@ def of_objects(unit: ParsedUnit, module: ModuleContext, project: ProjectContext)
     places = tuple((end.line, end.column - 1) for end in ends)
     classes = project.classes_of(module.path(), unit.unit.name, unit_digest(unit.unit, unit.text), places)
     for node, found in zip(nodes, classes):  # noqa: B905 - there are none where nobody infers
-        if found is None or found.path in _STANDING_IN or found.path.startswith("typing."):
-            continue
-        name = node.attr.value
-        answer = project.find_attribute(found.path, name, found.exact)
-        if answer.kind == "absent" and not provided_for(node, unit, found.path.partition(".")[0], name):
-            yield node.attr, answer
+        if found is not None and found.path not in _STANDING_IN and not found.path.startswith("typing."):
+            yield node, found
 
 
 def _chain(node: cst.Attribute) -> list[cst.Attribute]:

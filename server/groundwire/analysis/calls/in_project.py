@@ -1,0 +1,68 @@
+"""Calls as the files of one project mean them: what texts say, unless the project does something about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from groundwire.analysis.calls.answer import UNKNOWN, CallAnswer
+from groundwire.analysis.members.distribution_text import definitions_in, replaced_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from groundwire.analysis.calls.asked import AskedCalls
+    from groundwire.analysis.calls.calls import Calls
+    from groundwire.analysis.calls.signature import Shape
+
+
+class ProjectCalls:
+    """The answers for one project, each kept until a text changes.
+
+    `seen(dotted, importer)` gives what answers for a path as a file means it, or None where that is not settled;
+    `sources(tests)` the whole paths of the project's files, with or without its tests.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        seen: Callable[[str, str], Calls | AskedCalls | None],
+        sources: Callable[[bool], Iterable[str]],
+    ) -> None:
+        self._root = root
+        self._seen = seen
+        self._sources = sources
+        self._answers: dict[tuple[str, str, Shape], CallAnswer] = {}
+
+    def clear(self) -> None:
+        """Forget the answers."""
+        self._answers.clear()
+
+    def of_path(self, dotted: str, importer: str, shape: Shape) -> CallAnswer:
+        """Whether what an absolute dotted path leads to can be called so."""
+        key = (dotted, importer, shape)
+        if key not in self._answers:
+            calls = self._seen(dotted, importer)
+            answer = calls.of_path(dotted, shape) if calls is not None else UNKNOWN
+            answer = self._unless_replaced(answer, importer)
+            if answer.pending:
+                return answer
+            self._answers[key] = answer
+        return self._answers[key]
+
+    def of_object(self, class_path: str, name: str, importer: str, shape: Shape, *, exact: bool) -> CallAnswer:
+        """Whether a method of the objects of a class can be called so; `exact`: they are of no subclass of it."""
+        calls = self._seen(class_path, importer)
+        answer = calls.of_object(class_path, name, shape, exact=exact) if calls is not None else UNKNOWN
+        if calls is None or answer.kind != "refused":
+            return answer
+        if not exact and definitions_in(self._sources(True), name) > int(calls.defined_here(answer)):
+            return UNKNOWN  # a subclass of the project's may take it
+        return self._unless_replaced(answer, importer)
+
+    def _unless_replaced(self, answer: CallAnswer, importer: str) -> CallAnswer:
+        """The answer, unless the project puts something else in the place of what is called."""
+        if answer.kind != "refused":
+            return answer
+        name = answer.callee.rpartition(".")[2]
+        return UNKNOWN if replaced_in(str(self._root / importer), self._sources(False), name) else answer

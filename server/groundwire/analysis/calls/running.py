@@ -1,0 +1,89 @@
+"""What the Python that runs this process says of its own standard library's signatures: the second witness."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from groundwire.analysis.calls.signature import Parameter, Signature, refusal
+from groundwire.analysis.calls.sinks import SINKS
+from groundwire.analysis.members import interpreter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.analysis.calls.signature import Shape
+    from groundwire.analysis.calls.targets import Target, Targets
+    from groundwire.analysis.calls.way import Way
+
+_MISSING: Final = object()
+_KINDS: Final[dict[Any, Literal["positional", "either", "keyword"]]] = {
+    inspect.Parameter.POSITIONAL_ONLY: "positional",
+    inspect.Parameter.POSITIONAL_OR_KEYWORD: "either",
+    inspect.Parameter.KEYWORD_ONLY: "keyword",
+}
+_SAYS_NOTHING: Final = Signature(star=True, double_star=True)
+
+
+def running_refuses(target: Target, way: Way, shape: Shape, targets: Targets, *, on_object: bool) -> bool:
+    """Whether the running Python refuses the call too, or says nothing of it."""
+    found = running_signature(target.module.name, target.qualname, on_object=on_object)
+    if found is None or refusal(found, shape) is not None:
+        return True
+    lost = [name for name in shape.keywords if name not in found.keywords()]
+    return found.double_star and bool(lost) and all(_sink_refuses(way.dotted, name, targets) for name in lost)
+
+
+def _sink_refuses(dotted: str, keyword: str, targets: Targets) -> bool:
+    """Whether the running Python refuses a keyword where its `**kwargs` are known to end."""
+    sink = SINKS.get(dotted)
+    if sink is None or keyword in sink.names:
+        return False
+    ends = [target for path in sink.targets if (target := targets.find(path)) is not None]
+    found = [running_signature(end.module.name, end.qualname, on_object=True) for end in ends]
+    return all(one is None or (keyword not in one.keywords() and not one.double_star) for one in found)
+
+
+def running_signature(module: str, qualname: str, *, on_object: bool) -> Signature | None:
+    """The signature that the running Python gives a function, method or class; None where it gives none.
+
+    `on_object` says that the function is taken from an object, and bound to it.
+    """
+    owner: Any = interpreter.own_module(module)
+    if owner is None:
+        return None
+    found: Any = owner
+    for part in qualname.split("."):
+        owner, found = found, inspect.getattr_static(found, part, _MISSING)
+    if found is _MISSING:
+        return None
+    bound = on_object and isinstance(owner, type)
+    if isinstance(found, (staticmethod, classmethod)):
+        bound = isinstance(found, classmethod)
+        found = found.__func__
+    elif inspect.isroutine(found) and type(found).__name__ == "classmethod_descriptor":
+        bound = False
+        found = getattr(owner, qualname.rpartition(".")[2])
+    elif isinstance(owner, type) and isinstance(getattr(found, "__self__", None), type):
+        bound = False
+    try:
+        signature = inspect.signature(found)
+    except (ValueError, TypeError):
+        return None
+    read = Signature(tuple(_parameters(signature)), *_open(signature))
+    if isinstance(found, type):
+        bound = False
+    if read == _SAYS_NOTHING:
+        return None
+    return read.bound() if bound else read
+
+
+def _parameters(signature: inspect.Signature) -> Iterator[Parameter]:
+    for parameter in signature.parameters.values():
+        if parameter.kind in _KINDS:
+            yield Parameter(parameter.name, _KINDS[parameter.kind], parameter.default is parameter.empty)
+
+
+def _open(signature: inspect.Signature) -> tuple[bool, bool]:
+    kinds = {parameter.kind for parameter in signature.parameters.values()}
+    return inspect.Parameter.VAR_POSITIONAL in kinds, inspect.Parameter.VAR_KEYWORD in kinds

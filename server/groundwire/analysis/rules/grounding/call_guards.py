@@ -1,0 +1,71 @@
+"""Whether a call that may be refused stands where that is provided for: a handler, a test, a word to a checker."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.expected_errors import expects
+
+if TYPE_CHECKING:
+    from groundwire.analysis.parsed import ParsedUnit
+
+_ASKED: Final = re.compile(
+    r"\b(?:signature|getfullargspec|getargspec|co_varnames|co_argcount|__code__|filter_kwargs)\b"
+)
+"""What looks at a signature before it calls."""
+_CONDITION: Final = re.compile(
+    r"\b\w*[vV]ersion\w*\b|__version__|\bhasattr\b|\b(?:IS_|HAS_|HAVE_|SUPPORTS_)?(?:PY|PYPY|VERSION|NUMPY|NP|PD)_?[\dA-Z_]*\b"
+    r"|\b(?i:has|supports|accepts)_\w+"
+)
+"""What a condition says that asks for a version or a capability."""
+_BROAD: Final = re.compile(r"\b(?:Exception|BaseException)\b")
+_IGNORED: Final = re.compile(r"#\s*(?:type|pyright|ty|pyrefly):\s*ignore(?!\[(?!.*(?:call|arg|operator|misc)))")
+"""A comment that silences type checkers about calls."""
+
+
+def refusal_provided_for(call: cst.Call, unit: ParsedUnit) -> bool:
+    """Whether `call` may fail with `TypeError` without harm, or was written so on purpose."""
+    if expects(call, unit, frozenset({"TypeError"})) or _ASKED.search(unit.text):
+        return True
+    if _silenced(call, unit):
+        return True
+    inner: cst.CSTNode = call
+    for ancestor in unit.ancestors(call):
+        if isinstance(ancestor, (cst.Try, cst.TryStar)) and ancestor.body is inner:
+            if any(_tries_again(handler, call, unit) for handler in ancestor.handlers):
+                return True
+        elif isinstance(ancestor, (cst.If, cst.IfExp)) and inner is not ancestor.test:
+            if _CONDITION.search(unit.source(ancestor.test)):
+                return True
+        elif isinstance(ancestor, cst.IndentedBlock) and _left_before(ancestor, inner, unit):
+            return True
+        inner = ancestor
+    return False
+
+
+def _silenced(call: cst.Call, unit: ParsedUnit) -> bool:
+    place = unit.range(call)
+    lines = unit.text.split("\n")[place.start.line : place.end.line + 1]
+    return any(_IGNORED.search(line) for line in lines)
+
+
+def _tries_again(handler: cst.ExceptHandler | cst.ExceptStarHandler, call: cst.Call, unit: ParsedUnit) -> bool:
+    """Whether a handler of every exception calls the same thing another way."""
+    if handler.type is not None and not _BROAD.search(unit.source(handler.type)):
+        return False
+    return f"{unit.source(call.func)}(" in unit.source(handler.body)
+
+
+def _left_before(block: cst.IndentedBlock, inner: cst.CSTNode, unit: ParsedUnit) -> bool:
+    """Whether an earlier condition of the block, with a return in it, asks for a version or a capability."""
+    for statement in block.body:
+        if statement is inner:
+            return False
+        if isinstance(statement, cst.If) and _CONDITION.search(unit.source(statement.test)):
+            last = statement.body.body[-1] if statement.body.body else None
+            if isinstance(last, cst.SimpleStatementLine) and isinstance(last.body[-1], (cst.Return, cst.Raise)):
+                return True
+    return False

@@ -1,0 +1,211 @@
+"""What GW103 marks and what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from groundwire.analysis.rule import Example
+
+_SITE: Final = ".venv/lib/python3.11/site-packages"
+_CARGO: Final = {
+    f"{_SITE}/cargo/__init__.py": '''\
+"""Ships things."""
+
+import functools
+from dataclasses import dataclass
+
+from cargo.transport import Transport, post
+
+
+def traced(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        return function(*args, **kwargs)
+
+    return wrapper
+
+
+def retrying(times):
+    def decorator(function):
+        @functools.wraps(function)
+        def wrapper(*args, attempts=times, **kwargs):
+            return function(*args, **kwargs)
+
+        return wrapper
+
+    return decorator
+
+
+@traced
+def ship(parcel, *, carrier="post", insured=False):
+    # `express` was removed in 1.0: use `carrier`.
+    return parcel
+
+
+@retrying(3)
+def track(parcel):
+    return parcel
+
+
+@dataclass
+class Parcel:
+    weight: float
+    fragile: bool = False
+
+
+class Depot:
+    def __init__(self, address, **options):
+        self.transport = Transport(address, **options)
+
+    def send(self, parcel, at=None):
+        return parcel
+''',
+    f"{_SITE}/cargo/transport.py": """\
+class Transport:
+    def __init__(self, address, timeout=10, secure=True):
+        self.address = address
+
+
+def post(address, **kwargs):
+    if "secure" in kwargs:
+        kwargs["secure"] = bool(kwargs["secure"])
+    return Transport(address, **kwargs)
+""",
+}
+_INSTALLED: Final = {"cargo": ("cargo",)}
+
+INVALID: Final = (
+    Example(
+        "import json\n\n\ndef shown(value):\n    return json.dumps(value, pretty=True)\n",
+        marks=("pretty",),
+        title="a keyword that `**kwargs` would take, and that `json.JSONEncoder` refuses in the end",
+    ),
+    Example(
+        "import os\n\n\ndef prepare(folder):\n    os.makedirs(folder, exist_OK=True)\n",
+        marks=("exist_OK",),
+        fixed="import os\n\n\ndef prepare(folder):\n    os.makedirs(folder, exist_ok=True)\n",
+        title="a slip",
+    ),
+    Example(
+        "def timeout(settings: dict) -> int:\n    return dict(settings).get('timeout', default=10)\n",
+        marks=("default",),
+        fixed="def timeout(settings: dict) -> int:\n    return dict(settings).get('timeout', 10)\n",
+        title="a parameter that is given by position only",
+    ),
+    Example(
+        "import cargo\n\n\ndef send(parcel):\n    return cargo.ship(parcel, express=True)\n",
+        marks=("express",),
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="a keyword that the installed version no longer has, behind a decorator that hands all on",
+    ),
+    Example(
+        "from cargo import ship\n\n\ndef send(parcel):\n    return ship(parcel, 'rail')\n",
+        marks=("'rail'",),
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="too many arguments by position: the rest is for keywords",
+    ),
+    Example(
+        "from cargo import Depot\n\n\ndef send(parcel):\n    depot = Depot('Kiel', retries=3)\n"
+        "    return depot.send(parcel, when='now')\n",
+        marks=("retries", "when"),
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="keywords that a constructor passes on, and those of a method",
+    ),
+    Example(
+        "from cargo import Parcel\n\n\ndef book():\n    return Parcel(fragile=True)\n",
+        marks=(")",),
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="a field without a default that gets no value",
+    ),
+    Example(
+        "from helpers import fetch\n\n\ndef page(address):\n    return fetch(address, 30, timeout=10)\n",
+        marks=("timeout",),
+        files={"helpers.py": "def fetch(address, timeout=5):\n    return address\n"},
+        title="an argument given twice, to a function of the project",
+    ),
+    Example(
+        "import functools\nimport cargo\n\nsend = functools.partial(cargo.ship, carier='rail')\n",
+        marks=("carier",),
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="a function that is called later",
+    ),
+    Example(
+        "import subprocess\n\n\ndef run(command):\n    return subprocess.run(command, capture=True, check=True)\n",
+        marks=("capture",),
+    ),
+)
+VALID: Final = (
+    Example(
+        "import json\n\n\nclass Dates(json.JSONEncoder):\n    pass\n\n\ndef shown(value):\n"
+        "    return json.dumps(value, cls=Dates, zone='UTC') + json.dumps(value, indent=2)\n",
+        title="a keyword for an encoder of one's own",
+    ),
+    Example(
+        "import cargo\n\n\ndef send(parcel):\n    return cargo.track(parcel, attempts=5)\n",
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="a decorator that takes a keyword itself",
+    ),
+    Example(
+        "from cargo import Depot, post\n\n\ndef send(parcel):\n    post('Kiel', secure=True)\n"
+        "    return Depot('Kiel', timeout=3, secure=True).send(parcel, at=5)\n",
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="keywords that are taken where they end",
+    ),
+    Example(
+        "import cargo\n\n\ndef send(parcel):\n    try:\n        return cargo.ship(parcel, express=True)\n"
+        "    except TypeError:\n        return cargo.ship(parcel, carrier='air')\n",
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="a call whose failure is provided for",
+    ),
+    Example(
+        "import cargo\n\n\ndef send(parcel, options, *more):\n    cargo.ship(*more)\n    cargo.Parcel(**options)\n"
+        "    return cargo.ship(parcel, **options)\n",
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="arguments that cannot be seen",
+    ),
+    Example(
+        "import cargo\n\nif cargo.__version__ < '1':\n    sent = cargo.ship('book', express=True)\n",
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="a call under a test of the version",
+    ),
+    Example(
+        "import cargo\nimport pytest\n\n\ndef test_ship():\n    with pytest.raises(TypeError):\n"
+        "        cargo.ship('book', express=True)\n",
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="a test that wants the error",
+    ),
+    Example(
+        "from models import Order\n\n\ndef order():\n    return Order(number=3, colour='red')\n",
+        files={
+            "models.py": "class Fields(type):\n    def __call__(cls, **values):\n        return object()\n\n\n"
+            "class Order(metaclass=Fields):\n    pass\n"
+        },
+        title="a metaclass that makes objects its own way",
+    ),
+    Example(
+        "from shapes import Shape\n\n\ndef outline(shape: Shape):\n    return shape.draw(width=2)\n",
+        files={
+            "shapes.py": "class Shape:\n    def draw(self):\n        pass\n\n\n"
+            "class Square(Shape):\n    def draw(self, width=1):\n        pass\n"
+        },
+        title="a method that a subclass may take more arguments for",
+    ),
+    Example(
+        "import cargo\n\n\ndef ship(parcel, express):\n    return parcel\n\n\ndef send(parcel):\n"
+        "    return ship(parcel, express=True)\n",
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="a function of the module that has a library's name",
+    ),
+)
