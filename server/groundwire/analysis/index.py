@@ -13,6 +13,7 @@ from groundwire.analysis.environment import Environment
 from groundwire.analysis.file_facts import read_facts
 from groundwire.analysis.files import ProjectFiles, is_configuration, read, walk
 from groundwire.analysis.fixtures.lookup import Fixtures
+from groundwire.analysis.fixtures.plugins import PluginReader
 from groundwire.analysis.layout import Layout, test_file_for
 from groundwire.analysis.members.answer import UNKNOWN as UNKNOWN_MEMBER
 from groundwire.analysis.members.distribution_text import assigned_in, defined_in, set_in
@@ -62,6 +63,8 @@ class ProjectIndex(ProjectFacts):
         self._targets: dict[tuple[str, str, bool], MemberAnswer] = {}
         self._ask: Callable[[Environment], Installed | None] | None = None
         self._calls = ProjectCalls(root, self._calls_of, self._sources)
+        self._plugins = PluginReader(environment) if environment is not None else None
+        """Of pytest, as they are installed: read once until something is installed or removed."""
         self._nested: dict[str, Environment | None] = {}
         """Environments of projects inside this one, by their folder."""
         self._nested_modules: dict[str, Modules] = {}
@@ -131,6 +134,7 @@ class ProjectIndex(ProjectFacts):
         environments = [self.environment, *self._nested.values()]
         changed = [environment.refresh() for environment in environments if environment is not None]
         if any(changed):
+            self._plugins = PluginReader(self.environment) if self.environment is not None else None
             self._arrange()
         return any(changed)
 
@@ -391,7 +395,7 @@ class ProjectIndex(ProjectFacts):
             self.root, self.files, self.layout, self._dependencies, self.environment, self._asking(self.environment)
         )
         self._references = References(self._facts, self.layout, self.unread, entry_points(self.files.texts))
-        self._fixtures = Fixtures(self._facts, self.layout, self.files, self.environment, self.root)
+        self._fixtures = Fixtures(self._facts, self.layout, self.files, self.environment, self.root, self._plugins)
         self._answers.clear()
         self._members.clear()
         self._targets.clear()
