@@ -95,6 +95,11 @@ VALID: Final = (
         title="converted afterwards",
     ),
     Example(
+        "import math\nimport time\n\n\ndef turned(delay_ms, angle_deg):\n    delay_ms = delay_ms / 1000\n"
+        "    time.sleep(delay_ms)\n    angle_deg = math.radians(angle_deg)\n    return math.sin(angle_deg)\n",
+        title="converted in place",
+    ),
+    Example(
         "def seconds_of(days, hours, minutes, seconds):\n    total = days * 24 * 3600 + hours * 3600\n"
         "    return total + minutes * 60 + seconds\n",
     ),

@@ -10,6 +10,7 @@ import libcst as cst
 
 from groundwire.analysis.literals import literal_value, string_value
 from groundwire.analysis.names import resolve
+from groundwire.analysis.parsed import walk
 from groundwire.analysis.rules.logic.units import unit as units
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ _OBJECTS: Final = re.compile(
     r"(?:^|[.\[| \"'])(?:\w*[tT]ime_?[dD]elta\w*|relativedelta|Quantity|Duration|Angle|str|bytes|bytearray)\b"
 )
 """Classes whose objects are no bare numbers."""
+_TURNING: Final = (cst.BinaryOperation, cst.Call, cst.IfExp)
 _SUMS: Final = (cst.Add, cst.Subtract)
 _MOST_SCALE: Final = 5
 _RANDOM: Final = re.compile(r"^random\.(?:random|uniform|SystemRandom\(\)\.uniform)$")
@@ -82,6 +84,7 @@ class Reader:
     def __init__(self, unit: ParsedUnit, module: ModuleContext) -> None:
         self._unit = unit
         self._module = module
+        self._turned: dict[str, bool] = {}
         self._followed: set[str] = set()
         """Names whose one assignment is being read."""
 
@@ -109,9 +112,25 @@ class Reader:
 
     def _of_name(self, name: str) -> Unit | None:
         """The unit of a variable; none of an object that carries its own, nor of a constant that stands for a unit."""
-        if self._is_object(name) or (units.is_bare(name) and (name.isupper() or self._is_part(name))):
+        if (
+            self._is_object(name)
+            or self._is_turned(name)
+            or (units.is_bare(name) and (name.isupper() or self._is_part(name)))
+        ):
             return None
         return units.of_name(name) or self._of_assigned(name)
+
+    def _is_turned(self, name: str) -> bool:
+        """Whether a name is given another unit on its way: `delay_ms /= 1000`, `angle = math.radians(angle)`."""
+        if name not in self._turned:
+            values = [value for value in self._unit.scope.bindings.get(name, ()) if isinstance(value, _TURNING)]
+            self._turned[name] = any(
+                isinstance(augmented.target, cst.Name)
+                and augmented.target.value == name
+                and not isinstance(augmented.operator, (cst.AddAssign, cst.SubtractAssign))
+                for augmented in self._unit.nodes(cst.AugAssign)
+            ) or any(isinstance(node, cst.Name) and node.value == name for value in values for node in walk(value))
+        return self._turned[name]
 
     def _is_part(self, name: str) -> bool:
         """Whether a unit's own name holds a part of a larger one: `milliseconds = value.microsecond // 1000 / 1000`."""

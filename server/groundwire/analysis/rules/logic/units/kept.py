@@ -65,7 +65,7 @@ def _named(
     target: cst.BaseExpression | None = None,
 ) -> Iterator[Mismatch]:
     wanted = units.of_name(name)
-    if wanted is None:
+    if wanted is None or (isinstance(target, cst.Name) and reader.of(target) is None):
         return
     given = reader.of(value)
     if given is None:
