@@ -21,6 +21,7 @@ from groundwire.analysis.modules import Modules
 from groundwire.analysis.outside import UNKNOWN
 from groundwire.analysis.project import ModuleAnswer, ProjectFacts, TestAnswer
 from groundwire.analysis.references import References
+from groundwire.analysis.targets import defined_elsewhere, followed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -262,33 +263,12 @@ class ProjectIndex(ProjectFacts):
             return UNKNOWN_MEMBER
         if (own is None and self._optional(top)) or modules.place(top, importer) != own:
             return UNKNOWN_MEMBER
-        owner, _, name = dotted.rpartition(".")
-        members = modules.names
-        answer = members.of_instance(owner, name, exact=True) if of_instance else members.find(dotted)
-        if answer.kind == "unknown" and answer.owner:
-            module = self.find_module(f"{answer.owner}.{answer.name}", importer)
-            if module.kind == "absent":
-                close = (module.suggestion.rpartition(".")[2],) if module.suggestion else ()
-                answer = replace(answer, kind="absent", source="the project", close=close)
+        answer = followed(dotted, modules, importer, self.find_module, of_instance=of_instance)
         if answer.kind != "absent":
-            return UNKNOWN_MEMBER if answer.kind == "unknown" and not answer.pending else answer
-        beside = answer.owner_kind == "module" and own is not None
-        if beside and modules.find(f"{answer.owner}.{answer.name}", importer).kind == "unknown":
-            return UNKNOWN_MEMBER  # a build step may write a module of this name
+            return answer
         if set_in(self._sources(), answer.name):
             return UNKNOWN_MEMBER
-        return replace(answer, elsewhere=self._defining(answer))
-
-    def _defining(self, answer: MemberAnswer) -> tuple[str, ...]:
-        """Where else the project defines what is missing: modules for a module's name, classes for a class's."""
-        found: set[str] = set()
-        for path, facts in self._facts.items():
-            module = self.layout.module_name(path) if not self.layout.is_test(path) else None
-            for node in facts.nodes if module is not None else ():
-                owner, _, name = node.name.rpartition(".")
-                if name == answer.name and bool(owner) == (answer.owner_kind == "class"):
-                    found.add(f"{module}.{owner}".rstrip("."))
-        return tuple(sorted(found, key=lambda place: (place.count("."), place)))[:2]
+        return replace(answer, elsewhere=defined_elsewhere(answer, self._facts, self.layout))
 
     def _calls_of(self, dotted: str, importer: str) -> Calls | AskedCalls | None:
         modules = self._agreeing(dotted, importer)
