@@ -58,8 +58,8 @@ class Clocks:
         if not isinstance(node, cst.Call):
             return None
         path = resolve(node.func, self.unit, self.module)
-        if path in SECONDS or (path in _NAIVE and not node.args):
-            return path
+        if path in SECONDS or path in _NAIVE:
+            return f"{path}(…)" if node.args and path in _NAIVE else path
         if path in _CONVERTING and len(node.args) == 1:
             return self.reading(node.args[0].value)
         if isinstance(node.func, cst.Attribute) and node.func.attr.value == "timestamp" and not node.args:
@@ -69,13 +69,12 @@ class Clocks:
     def held(self, node: cst.BaseExpression) -> str | None:
         """The path of the clock whose reading a name or `self.NAME` holds, by all that binds it here."""
         if isinstance(node, cst.Name):
-            clocks = [self.reading(value) for value in self.values(node.value)]
-            return clocks[0] if clocks and all(clocks) else None
+            return self._held_name(node, frozenset())
         if not isinstance(node, cst.Attribute) or not SINCE.fullmatch(node.attr.value):
             return None
         if (made := constructor(node, self.unit, self.module)) is not None:
             return made if made in SECONDS or made in _NAIVE else None
-        clocks = [self.reading(value) or self._held_name(value) for value in self._attribute_values(node)]
+        clocks = [self.reading(value) or self._held_name(value, frozenset()) for value in self._attribute_values(node)]
         return clocks[0] if clocks and all(clocks) else None
 
     def ends(self, node: cst.BaseExpression) -> str | None:
@@ -119,8 +118,16 @@ class Clocks:
                 if inside and resolve(call.func, self.unit, self.module) in SECONDS:
                     yield call
 
-    def _held_name(self, node: cst.BaseExpression) -> str | None:
-        return self.held(node) if isinstance(node, cst.Name) else None
+    def _held_name(self, node: cst.BaseExpression, seen: frozenset[str]) -> str | None:
+        """The clock of a name's every binding; `last = now` gives one name what another holds."""
+        if not isinstance(node, cst.Name) or node.value in seen:
+            return None
+        seen |= {node.value}
+        others = [
+            value for value in self.values(node.value) if not isinstance(value, cst.Name) or value.value not in seen
+        ]
+        clocks = [self.reading(value) or self._held_name(value, seen) for value in others]
+        return clocks[0] if clocks and all(clocks) else None
 
     def _attribute_values(self, node: cst.Attribute) -> Iterator[cst.BaseExpression]:
         """What this unit assigns to an attribute."""

@@ -34,6 +34,7 @@ _AROUND: Final = (
 """Nodes that hand the value on, or something made of it."""
 _HOLDING: Final = (
     cst.Dict,
+    cst.DictComp,
     cst.DictElement,
     cst.Element,
     cst.GeneratorExp,
@@ -144,6 +145,10 @@ def _after(operation: cst.BinaryOperation, child: cst.CSTNode, so_far: Destinati
         if operation.left is child and not so_far.text:
             return replace(so_far, modulo=operation)
         return replace(so_far, text=True, held=False)
+    if isinstance(operation.operator, cst.Add):
+        other = operation.right if operation.left is child else operation.left
+        texts = (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString)
+        return replace(so_far, text=so_far.text or isinstance(other, texts))
     if isinstance(operation.operator, cst.BitAnd):
         return replace(so_far, modulo=operation)
     return so_far

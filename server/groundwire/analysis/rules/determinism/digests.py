@@ -28,6 +28,13 @@ _OPTIONS: Final = re.compile(
 """Attributes that hold a dictionary, by their names."""
 
 
+_NO_DICTIONARY: Final = re.compile(
+    r"(?i)(?:\w+_)?(?:rows|items|names|ids|list|values|keys|tokens|words|lines|texts?|string|s|name|numbers?|args"
+    r"|columns|messages|paths?|files|tags|points|coords|sequence|seq|array|set|tuple)"
+)
+"""Parameters that hold something else, by their names."""
+
+
 def loose_digests(unit: ParsedUnit, module: ModuleContext) -> Iterator[cst.Call]:
     """`json.dumps(options)` without `sort_keys`, where the text goes into a digest or a key and nowhere else."""
     destinations = Destinations(unit, module)
@@ -61,7 +68,7 @@ def _is_dictionary(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleCon
     if bound[0].star == "**":
         return True
     if bound[0].annotation is None:
-        return _OPTIONS.fullmatch(node.value) is not None
+        return _NO_DICTIONARY.fullmatch(node.value) is None
     annotation = bound[0].annotation.annotation
     mapping = (resolve(annotation, unit, module) or "").rpartition(".")[2] in {"Mapping", "MutableMapping"}
     of = annotation.value if isinstance(annotation, cst.Subscript) else annotation
@@ -78,10 +85,10 @@ def _is_open(call: cst.Call, unit: ParsedUnit) -> bool:
 
 def _is_digest(end: Destination, code: Destinations) -> bool:
     """Whether a text ends in a digest, a checksum, or a key by its name."""
-    if end.digest:
+    if end.digest or (end.text and _KEYS.fullmatch(end.name) is not None):
         return True
     if isinstance(end.taker, (cst.Assign, cst.AnnAssign)):
-        return end.text and _KEYS.fullmatch(end.name) is not None
+        return False
     if isinstance(end.taker, cst.Return):
         return _KEYS.fullmatch(code.unit.unit.name.rpartition(".")[2]) is not None
     if not isinstance(end.taker, cst.Call):

@@ -8,6 +8,7 @@ import libcst as cst
 
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.determinism.destinations import Destinations
+from groundwire.analysis.rules.determinism.flows import WRITING
 from groundwire.analysis.scope import dotted_name
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.rules.determinism.draws import Draw
 
+_DEPTH: Final = 4
+_SAVING: Final = frozenset({"json.dumps", "json.dump", "pickle.dumps", "pickle.dump", "yaml.dump", "yaml.safe_dump"})
 _KEEPING: Final = frozenset(
     {"builtins.list", "builtins.tuple", "builtins.set", "builtins.sorted", "builtins.frozenset", "builtins.dict"}
     | {"numpy.array", "numpy.asarray", "numpy.sort", "torch.tensor", "torch.from_numpy", "pandas.DataFrame"}
@@ -40,12 +43,16 @@ class DrawnResults:
 
     def _value(self, node: cst.BaseExpression, depth: int) -> bool:
         """Whether an expression's value is returned or kept in an object, whole or item by item."""
-        if depth > 4:
+        if depth > _DEPTH:
             return False
         for end in self._destinations.of(node):
             taker = end.taker
+            if self._is_written(taker):
+                return True
             if end.text or end.digest:
                 continue
+            if isinstance(taker, cst.For) and self._goes_on(taker, depth):
+                return True
             if isinstance(taker, (cst.Return, cst.Yield)):
                 return True
             if isinstance(taker, cst.Assign) and isinstance(taker.targets[0].target, cst.Attribute):
@@ -63,9 +70,37 @@ class DrawnResults:
         if isinstance(taker, cst.CompFor):
             parent = self._unit.parent(taker)
             return parent if isinstance(parent, (cst.ListComp, cst.GeneratorExp, cst.SetComp)) else None
+        if isinstance(taker, cst.Comparison):
+            return taker
+        if isinstance(taker, cst.ComparisonTarget):
+            parent = self._unit.parent(taker)
+            return parent if isinstance(parent, cst.Comparison) else None
         if isinstance(taker, cst.Call):
             return taker if resolve(taker.func, self._unit, self._module) in _KEEPING else None
         return None
+
+    def _is_written(self, taker: cst.CSTNode) -> bool:
+        """Whether a call puts what was drawn into a file."""
+        if not isinstance(taker, cst.Call):
+            return False
+        method = taker.func.attr.value if isinstance(taker.func, cst.Attribute) else ""
+        return (
+            method in WRITING | {"write_text", "writerows"} or resolve(taker.func, self._unit, self._module) in _SAVING
+        )
+
+    def _goes_on(self, loop: cst.For, depth: int) -> bool:
+        """Whether a loop over what was drawn yields, or adds to a list that gets out."""
+        if any(any(outer is loop for outer in self._unit.ancestors(each)) for each in self._unit.nodes(cst.Yield)):
+            return True
+        for call in self._unit.nodes(cst.Call):
+            receiver = call.func.value if isinstance(call.func, cst.Attribute) else None
+            added = isinstance(call.func, cst.Attribute) and call.func.attr.value == "append"
+            if not added or not any(outer is loop for outer in self._unit.ancestors(call)):
+                continue
+            uses = [used for used in self._unit.nodes(cst.Name) if used.value == self._unit.source(receiver or call)]
+            if any(isinstance(self._unit.parent(used), cst.Return) for used in uses) and depth < _DEPTH:
+                return True
+        return False
 
     def _shuffled(self, call: cst.BaseExpression) -> bool:
         """Whether a shuffled list is the caller's, the object's, or returned."""
@@ -84,10 +119,14 @@ class DrawnResults:
 
     def _divides(self, call: cst.BaseExpression) -> bool:
         """`[row for row in rows if random() < share]`, or a loop that adds each to one of two lists."""
-        comparison = self._unit.parent(call)
-        if not isinstance(comparison, (cst.Comparison, cst.ComparisonTarget)):
+        around = self._unit.parent(call)
+        if isinstance(around, cst.Lambda):
+            return self._sorts(around)
+        if not isinstance(around, (cst.Comparison, cst.ComparisonTarget)):
             return False
         for ancestor in self._unit.ancestors(call):
+            if isinstance(ancestor, cst.IfExp):
+                return self._chooses_list(ancestor)
             if isinstance(ancestor, cst.CompFor):
                 items = self._unit.parent(ancestor)
                 return isinstance(items, cst.ListComp) and self._value(items, 0)
@@ -98,6 +137,21 @@ class DrawnResults:
             if isinstance(ancestor, cst.BaseStatement):
                 return False
         return False
+
+    def _sorts(self, key: cst.Lambda) -> bool:
+        """`sorted(rows, key=lambda row: random())`: a shuffle."""
+        argument = self._unit.parent(key)
+        call = self._unit.parent(argument) if isinstance(argument, cst.Arg) else None
+        if not isinstance(call, cst.Call):
+            return False
+        if resolve(call.func, self._unit, self._module) == "builtins.sorted":
+            return self._value(call, 0)
+        return isinstance(call.func, cst.Attribute) and call.func.attr.value == "sort"
+
+    def _chooses_list(self, choice: cst.IfExp) -> bool:
+        """`(train if random() < 0.8 else test).append(row)`."""
+        method = self._unit.parent(choice)
+        return isinstance(method, cst.Attribute) and method.attr.value == "append"
 
     def _adds(self, block: cst.CSTNode) -> bool:
         """Whether a block appends to a list."""

@@ -72,7 +72,9 @@ def _why(side: cst.BaseExpression, other: cst.BaseExpression, floats: Floats) ->
         return _SUM if number == 1 and floats.terms(side) > 1 and _adds_shares(side, floats) else None
     if isinstance(other, (cst.SimpleString, cst.Call)) or _is_constant(other):
         return None
-    return _PRODUCT if _is_product(side, floats) else None
+    if isinstance(floats.held(other), cst.Call):
+        return None  # `math.sqrt(n) == int(math.sqrt(n))`
+    return _PRODUCT if _is_product(side, floats) or (isinstance(side, cst.Call) and floats.is_rounded(side)) else None
 
 
 def _is_difference(side: cst.BaseExpression, floats: Floats) -> bool:

@@ -10,6 +10,7 @@ import libcst as cst
 
 from groundwire.analysis.names import resolve
 from groundwire.analysis.parsed import walk
+from groundwire.analysis.value_types import value_type
 
 if TYPE_CHECKING:
     from groundwire.analysis.module import ModuleContext
@@ -42,10 +43,16 @@ class Floats:
         if isinstance(node, cst.BinaryOperation):
             if isinstance(node.operator, (cst.Modulo, cst.FloorDivide, cst.Divide)):
                 return False
-            return any(is_inexact(side) or self.is_rounded(side) for side in (node.left, node.right))
+            sides = (node.left, node.right)
+            return any(is_inexact(side) or self.is_rounded(side) for side in sides) or self._is_product(node)
         if isinstance(node, cst.UnaryOperation):
             return self.is_rounded(node.expression)
         return isinstance(node, cst.Call) and resolve(node.func, self.unit, self.module) in _ROUNDED
+
+    def _is_product(self, node: cst.BinaryOperation) -> bool:
+        """Whether two values that are floats by their annotations are multiplied."""
+        kinds = {value_type(side, self.unit, self.module) for side in (node.left, node.right)}
+        return isinstance(node.operator, cst.Multiply) and kinds == {"float"}
 
     def terms(self, node: cst.BaseExpression) -> int:
         """How many values that are not literals a sum adds: many for `sum(…)`, one for what is no sum.

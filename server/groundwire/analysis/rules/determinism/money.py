@@ -25,6 +25,12 @@ _MONEY: Final = re.compile(
     r"|(?:total|tax|discount|net|gross|unit|base|final|discounted|shipping|order)_(?:price|cost|amount|fee)"
 )
 """Names that hold money and nothing else."""
+_MAYBE_MONEY: Final = re.compile(r"(?:\w+_)?(?:amount|total|balance|cost|fee|tax|discount|tip|budget|bill|deposit)")
+_SHOP: Final = re.compile(
+    r"(?i)price|(?:^|[^a-z])(?:tax|vat|usd|eur|tip)(?:$|[^a-z])|invoice|currency|payment|checkout|customer|salary|refund"
+    r"|subtotal|\bcart\b|discount|\bbill\b|interest"
+)
+"""Words that make money of an amount or a total beside them."""
 _NOT_MONEY: Final = re.compile(
     r"(?i)decimal|\bcents?\b|_cents|minor_unit|Money\b|quantize|\bnp\.|\bpd\.|numpy|DataFrame|torch|simulat|forecast"
     r"|predict|strike|volatil|backtest|candle|ohlc|close_price|spread|moving_average|\brsi\b|stock|ticker|crypto|regress"
@@ -38,7 +44,11 @@ def floating_money(floats: Floats) -> Iterator[cst.BaseExpression]:
     if _NOT_MONEY.search(floats.unit.text):
         return
     for operation in floats.unit.nodes(cst.BinaryOperation):
-        if isinstance(operation.operator, cst.Multiply) and _scales_money(operation) and _gets_out(operation, floats):
+        if (
+            isinstance(operation.operator, cst.Multiply)
+            and _scales_money(operation, floats)
+            and _gets_out(operation, floats)
+        ):
             yield operation
             return
     for call in floats.unit.nodes(cst.Call):
@@ -50,29 +60,43 @@ def floating_money(floats: Floats) -> Iterator[cst.BaseExpression]:
             return
 
 
-def _scales_money(operation: cst.BinaryOperation) -> bool:
-    """`price * 1.1`, `0.2 * order.net_amount`."""
+def _scales_money(operation: cst.BinaryOperation, floats: Floats) -> bool:
+    """`price * 1.1`, `0.2 * order.net_amount`, `price * (1 - 0.15)`, `price * (1 + rate)` where `rate=0.2`."""
     pairs = ((operation.left, operation.right), (operation.right, operation.left))
-    return any(_is_money(amount) and is_inexact(factor) for amount, factor in pairs)
+    return any(_is_money(amount, floats) and _is_inexact_factor(factor, floats) for amount, factor in pairs)
 
 
-def _is_money(node: cst.BaseExpression) -> bool:
-    """Whether a name, an attribute or a key says that it is money."""
+def _is_inexact_factor(factor: cst.BaseExpression, floats: Floats) -> bool:
+    if isinstance(factor, cst.BinaryOperation) and isinstance(factor.operator, (cst.Add, cst.Subtract)):
+        return any(_is_inexact_factor(side, floats) for side in (factor.left, factor.right))
+    if isinstance(factor, cst.Name):
+        bound = floats.unit.scope.bindings.get(factor.value, ())
+        defaults = [value.default for value in bound if isinstance(value, cst.Param)]
+        return len(bound) == 1 and any(default is not None and is_inexact(default) for default in defaults)
+    return is_inexact(factor)
+
+
+def _is_money(node: cst.BaseExpression, floats: Floats) -> bool:
+    """Whether a name, an attribute or a key says that it is money, alone or with what stands around it."""
+    name: object = None
     if isinstance(node, cst.Name):
-        return _MONEY.fullmatch(node.value) is not None
-    if isinstance(node, cst.Attribute):
-        return _MONEY.fullmatch(node.attr.value) is not None
-    if isinstance(node, cst.Subscript) and len(node.slice) == 1:
+        name = node.value
+    elif isinstance(node, cst.Attribute):
+        name = node.attr.value
+    elif isinstance(node, cst.Subscript) and len(node.slice) == 1:
         index = node.slice[0].slice
-        key = literal_value(index.value) if isinstance(index, cst.Index) else None
-        return isinstance(key, str) and _MONEY.fullmatch(key) is not None
-    return False
+        name = literal_value(index.value) if isinstance(index, cst.Index) else None
+    if not isinstance(name, str):
+        return False
+    if _MONEY.fullmatch(name):
+        return True
+    return _MAYBE_MONEY.fullmatch(name) is not None and _SHOP.search(floats.unit.text) is not None
 
 
 def _is_float_money(amount: cst.BaseExpression, floats: Floats) -> bool:
     """Whether money is surely a float here: scaled by one, divided, or annotated so."""
     parts = [part for part in walk(floats.held(amount)) if isinstance(part, cst.BaseExpression)]
-    if not any(_is_money(part) for part in (*parts, amount)):
+    if not any(_is_money(part, floats) for part in (*parts, amount)):
         return False
     divides = any(isinstance(part, cst.BinaryOperation) and isinstance(part.operator, cst.Divide) for part in parts)
     typed = any(isinstance(part, cst.Name) and _is_annotated(part, floats) for part in parts)
@@ -80,7 +104,10 @@ def _is_float_money(amount: cst.BaseExpression, floats: Floats) -> bool:
 
 
 def _is_annotated(name: cst.Name, floats: Floats) -> bool:
-    return value_type(name, floats.unit, floats.module) == "float"
+    if value_type(name, floats.unit, floats.module) == "float":
+        return True
+    bound = floats.unit.scope.bindings.get(name.value, ())
+    return any(isinstance(value, cst.Float) for value in bound)
 
 
 def _gets_out(node: cst.BaseExpression, floats: Floats) -> bool:
@@ -114,8 +141,15 @@ def decimals_of_floats(floats: Floats) -> Iterator[cst.Call]:
         given = call.args[0]
         value = floats.held(given.value)
         arithmetic = isinstance(value, cst.BinaryOperation) and floats.is_rounded(value)
-        if not given.star and (is_inexact(value) or (arithmetic and not _is_decimal(value, floats))):
+        made = is_inexact(value) or (arithmetic and not _is_decimal(value, floats))
+        if not given.star and (made or _is_typed_money(given.value, floats)):
             yield call
+
+
+def _is_typed_money(node: cst.BaseExpression, floats: Floats) -> bool:
+    """Whether a name of money is annotated as a float."""
+    typed = isinstance(node, cst.Name) and value_type(node, floats.unit, floats.module) == "float"
+    return typed and _is_money(node, floats)
 
 
 def _is_decimal(node: cst.BaseExpression, floats: Floats) -> bool:

@@ -61,14 +61,16 @@ _STORE_METHODS: Final = frozenset(
         "touch",
     }
 )
-_KEYS: Final = re.compile(
-    r"(?i)\w*cache_?key|cache_id|\w*fingerprint|\w*checksum|\w*etag|content_hash|\w*_digest|digest"
-)
+_ROWS: Final = frozenset({"execute", "executemany", "insert_one", "insert_many", "update_one", "replace_one"})
+"""Methods that put rows into a database."""
 _FOUND_AGAIN: Final = re.compile(
     r"key|(?:^|_)u?id(?:_|$)|identif|digest|fingerprint|path|file|token|signature|etag|checksum|cache|slug|code|version"
 )
 """Names of functions whose text is made to find something again."""
-_CONTENT: Final = re.compile(r"(?i)\w*fingerprint|\w*checksum|\w*etag|content_hash|\w*_digest|digest")
+_KEYS: Final = re.compile(
+    r"(?i)\w*cache_?key|cache_id|\w*fingerprint|\w*checksum|\w*etag|content_hash|\w*_digest|digest"
+)
+"""Names of what is made to be found again."""
 
 
 class ProcessEscape(NamedTuple):
@@ -149,13 +151,19 @@ def _of_any(kind: str, end: Destination, code: Destinations) -> str | None:
         return "names a file"
     if isinstance(taker.func, cst.Attribute):
         method = taker.func.attr.value
-        if method in WRITING and salted:
+        if method in {"write_text", "write_bytes"} or (method in WRITING and (salted or _is_file(taker.func.value))):
             return "is written to a file"
+        if method in _ROWS and end.held:
+            return "is stored"
         if method == "joinpath" and salted:
             return "names a file"
         if method in _STORE_METHODS and not end.held and _is_store(taker.func.value, code):
             return "is a key that other processes look up"
     return None
+
+
+def _is_file(receiver: cst.BaseExpression) -> bool:
+    return isinstance(receiver, cst.Name) and receiver.value in {"f", "fh", "file", "fp", "handle", "outfile", "writer"}
 
 
 def _is_store(receiver: cst.BaseExpression, code: Destinations) -> bool:
@@ -165,12 +173,11 @@ def _is_store(receiver: cst.BaseExpression, code: Destinations) -> bool:
 
 def _of_key(kind: str, end: Destination, code: Destinations) -> str | None:
     """Fresh ids and the process's own data in what is made to be found again: a cache key, a checksum."""
-    names = _CONTENT if kind in {"folder", "environment"} else _KEYS
     unit_name = code.unit.unit.name.rpartition(".")[2]
-    if not end.text and not end.digest:
+    if not end.text and not end.digest and kind not in {"folder", "environment", "machine"}:
         return None
-    keeps = isinstance(end.taker, (cst.Assign, cst.AnnAssign)) and names.fullmatch(end.name)
-    if keeps or (isinstance(end.taker, cst.Return) and names.fullmatch(unit_name)):
+    keeps = isinstance(end.taker, (cst.Assign, cst.AnnAssign)) and _KEYS.fullmatch(end.name)
+    if keeps or (isinstance(end.taker, cst.Return) and _KEYS.fullmatch(unit_name)):
         return "is a part of what is made to be found again"
     return None
 

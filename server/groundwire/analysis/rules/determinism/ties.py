@@ -48,16 +48,34 @@ def _is_keyed(call: cst.Call, code: Code) -> bool:
     if not isinstance(first, cst.Name):
         return False
     if isinstance(around, cst.For):
-        return _is_stored(first.value, around, code)
+        yields = [each for each in code.unit.nodes(cst.Yield) if code.inside(each, around)]
+        paired = any(isinstance(each.value, cst.Tuple) and _leads(each.value, first.value) for each in yields)
+        return _is_stored(first.value, around, code) or (paired and _is_field(call, code))
     holder = code.unit.parent(around)
     if isinstance(holder, cst.DictComp):
         return isinstance(holder.key, cst.Name) and holder.key.value == first.value
-    if isinstance(holder, (cst.GeneratorExp, cst.ListComp)) and isinstance(holder.elt, cst.Tuple):
-        key = holder.elt.elements[0].value
+    if isinstance(holder, (cst.GeneratorExp, cst.ListComp)) and _leads(holder.elt, first.value):
         outer = next((node for node in code.unit.ancestors(holder) if isinstance(node, cst.Call)), None)
         makes = outer is not None and resolve(outer.func, code.unit, code.module) == "builtins.dict"
-        return makes and isinstance(key, cst.Name) and key.value == first.value
+        return makes or _is_field(call, code)
     return False
+
+
+def _leads(item: cst.BaseExpression, key: str) -> bool:
+    """Whether an item is a tuple with the key in front: `(day, sum(…))`."""
+    first = item.elements[0].value if isinstance(item, cst.Tuple) and item.elements else None
+    return isinstance(first, cst.Name) and first.value == key
+
+
+def _is_field(call: cst.Call, code: Code) -> bool:
+    """Whether the key is a field of a record: `itemgetter("day")`, `lambda row: row.day`. Runs are of the items."""
+    key = Arguments.of(call).get(1, "key")
+    if isinstance(key, cst.Call):
+        return (dotted_name(key.func) or "").rpartition(".")[2] in {"itemgetter", "attrgetter"}
+    if not isinstance(key, cst.Lambda) or len(key.params.params) != 1:
+        return False
+    item = key.params.params[0].name.value
+    return isinstance(key.body, (cst.Attribute, cst.Subscript)) and code.unit.source(key.body.value) == item
 
 
 def _is_stored(key: str, loop: cst.For, code: Code) -> bool:
