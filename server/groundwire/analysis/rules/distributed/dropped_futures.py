@@ -9,6 +9,7 @@ import libcst as cst
 
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import quoted
+from groundwire.analysis.rules.distributed.blocks import below
 from groundwire.analysis.rules.distributed.dropped_outcomes import ENDS, LostOutcome
 from groundwire.analysis.rules.distributed.receivers import kind_of
 
@@ -37,7 +38,7 @@ def futures(unit: ParsedUnit, module: ModuleContext) -> Iterator[LostOutcome]:
         dropped = isinstance(unit.parent(call), cst.Expr)
         why = ""
         work = unit.source(call.args[0].value).rpartition(".")[2]
-        if module.catches(work) or _HANDLES.search(work):
+        if _HANDLES.search(work) or _catches(work, unit, module):
             continue  # it sees to its errors itself
         if kind == "executor" and method == "map" and dropped:
             why = "`map` raises an error when its results are read, and here they are dropped."
@@ -50,6 +51,16 @@ def futures(unit: ParsedUnit, module: ModuleContext) -> Iterator[LostOutcome]:
         if why:
             shown = quoted(unit.source(call.args[0].value))
             yield LostOutcome(call, f"An error in {shown} is kept where nobody looks.", why)
+
+
+def _catches(work: str, unit: ParsedUnit, module: ModuleContext) -> bool:
+    """Whether what is submitted has a handler of every error, or is a function of this unit around one that has."""
+    if module.catches(work):
+        return True
+    own = [each for each in unit.nodes(cst.FunctionDef) if each.name.value == work and each is not unit.function]
+    inner = [unit.source(call.func).rpartition(".")[2] for each in own for call in below(each.body, unit, cst.Call)]
+    tries = any(True for each in own for _ in below(each.body, unit, cst.Try))
+    return tries or any(module.catches(name) for name in inner)
 
 
 def _has_callback(call: cst.Call) -> bool:
