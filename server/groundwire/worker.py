@@ -31,6 +31,8 @@ from groundwire.text.document import Document
 from groundwire.wire import finding_to_json, run_to_json
 
 if TYPE_CHECKING:
+    from groundwire.names.installed.answers import Answers
+    from groundwire.names.installed.process import InstalledProcess
     from groundwire.stubs.request import NotTestable
 
 
@@ -137,7 +139,11 @@ class Worker:
         def heard() -> None:
             self._say({"event": "inferred", "root": root, "path": None})
 
-        self._children[root] = Children(lambda process: AskInstalledLater(process, heard))
+        def later(process: InstalledProcess, answers: Answers) -> AskInstalledLater:
+            return AskInstalledLater(process, heard, answers)
+
+        kept = self._kept
+        self._children[root] = Children(later, kept.cache, kept.code) if kept is not None else Children(later)
         folder.index.ask(self._children[root].of)
 
     def _index_typed(self) -> None:

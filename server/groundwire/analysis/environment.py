@@ -135,7 +135,7 @@ class Environment:
     @property
     def fingerprint(self) -> str:
         """Another one where something was installed or removed."""
-        return f"{self.prefix}:{self.version}:{self._stamp}"
+        return f"{self.prefix}:{self.version}:{self.executable}:{self._stamp}"
 
     @cached_property
     def executable(self) -> str | None:

@@ -62,7 +62,11 @@ class FileCheck:
         self._engine = Engine(facts=setup.index, disk=self._disk)
         self._done = 0
         self._module: OpenModule | None = None
-        self._children = Children(AskInstalledNow)
+        self._children = (
+            Children(AskInstalledNow, setup.known.cache, setup.known.code)
+            if setup.known is not None
+            else Children(AskInstalledNow)
+        )
         self._index.ask(self._children.of)  # a person typed the command, and so trusts the project
         self._names = NamesProcess(Surroundings.of(setup.index)) if setup.names else None
         if self._names is not None:

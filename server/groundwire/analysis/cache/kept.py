@@ -18,6 +18,8 @@ class Kept:
     """One cache, by what is asked of it."""
 
     cache: Cache
+    code: bytes
+    """Digest of what answers depend on beside their subjects."""
     units: UnitFindings
     facts: FactsCache
 
@@ -27,4 +29,4 @@ class Kept:
         if (cache := open_cache()) is None:
             return None
         code = code_digest()
-        return cls(cache, UnitFindings(cache, code), FactsCache(cache, code))
+        return cls(cache, code, UnitFindings(cache, code), FactsCache(cache, code))

@@ -14,36 +14,27 @@ from groundwire.analysis.members.installed import (
     NameAnswer,
     SignatureAnswer,
 )
+from groundwire.names.installed.answers import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from groundwire.names.installed.answers import Question
     from groundwire.names.installed.process import InstalledProcess
 
-Question = tuple[tuple[str, Any], ...]
-"""The pairs of the object that the child is sent."""
-_UNKNOWN: Final[dict[str, Any]] = {"kind": "unknown"}
 _IDLE: Final = 30.0
 """Seconds without a question after which the child ends."""
-_KEPT: Final = 20_000
-"""Answers kept."""
 
 
 class Asking(Installed):
     """Puts questions into the child's form, and its answers into ours."""
 
-    def __init__(self, process: InstalledProcess) -> None:
+    def __init__(self, process: InstalledProcess, answers: Answers | None = None) -> None:
         self._process = process
-        self._known: OrderedDict[Question, dict[str, Any]] = OrderedDict()
+        self._answers = answers or Answers()
 
     def _ask(self, question: Question) -> dict[str, Any] | None:
         raise NotImplementedError
-
-    def _keep(self, question: Question, answer: dict[str, Any] | None) -> dict[str, Any]:
-        self._known[question] = kept = answer if answer is not None else _UNKNOWN
-        while len(self._known) > _KEPT:
-            self._known.popitem(last=False)
-        return kept
 
     def name(self, dotted: str) -> NameAnswer | None:
         """Whether an absolute dotted path leads to something."""
@@ -88,15 +79,15 @@ class AskInstalledNow(Asking):
     """Waits for each answer."""
 
     def _ask(self, question: Question) -> dict[str, Any]:
-        known = self._known.get(question)
-        return known if known is not None else self._keep(question, self._process.ask(dict(question)))
+        known = self._answers.of(question)
+        return known if known is not None else self._answers.told(question, self._process.ask(dict(question)))
 
 
 class AskInstalledLater(Asking):
     """Answers what is known, and asks for the rest in a thread; `heard()` is called from there when all is answered."""
 
-    def __init__(self, process: InstalledProcess, heard: Callable[[], None]) -> None:
-        super().__init__(process)
+    def __init__(self, process: InstalledProcess, heard: Callable[[], None], answers: Answers | None = None) -> None:
+        super().__init__(process, answers)
         self._heard = heard
         self._waiting: OrderedDict[Question, None] = OrderedDict()
         self._asked = threading.Condition()
@@ -105,7 +96,7 @@ class AskInstalledLater(Asking):
 
     def _ask(self, question: Question) -> dict[str, Any] | None:
         with self._asked:
-            known = self._known.get(question)
+            known = self._answers.of(question)
             if known is None:
                 self._waiting[question] = None
                 self._asked.notify()
@@ -133,7 +124,7 @@ class AskInstalledLater(Asking):
                 question, _ = self._waiting.popitem(last=False)
             answer = self._process.ask(dict(question))
             with self._asked:
-                self._keep(question, answer)
+                self._answers.told(question, answer)
                 last = not self._waiting
             if last:
                 self._process.rest()

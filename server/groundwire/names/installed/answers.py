@@ -1,0 +1,57 @@
+"""Answers of one environment that outlive the child: in memory, and on disk for other processes."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from groundwire.analysis.cache.database import Cache
+
+Question = tuple[tuple[str, Any], ...]
+"""The pairs of the object that the child is sent."""
+_UNKNOWN: Final[dict[str, Any]] = {"kind": "unknown"}
+_KIND: Final = "installed"
+_MOST: Final = 20_000
+"""Answers held in memory."""
+
+
+class Answers:
+    """By question. What could not be answered is not kept on disk: another day it may be.
+
+    `told` is called from any thread, everything else from the one that uses the cache.
+    """
+
+    def __init__(self, cache: Cache | None = None, state: bytes = b"") -> None:
+        self._cache = cache
+        self._state = state
+        """What the answers hold for: the state of the environment, and our own code."""
+        self._known: OrderedDict[Question, dict[str, Any]] = OrderedDict()
+        self._new: list[tuple[Question, dict[str, Any]]] = []
+
+    def of(self, question: Question) -> dict[str, Any] | None:
+        """The answer that is known."""
+        self._write()
+        known = self._known.get(question)
+        if known is None and self._cache is not None and (kept := self._cache.get(_KIND, self._key(question))):
+            known = self._known[question] = json.loads(kept)
+        return known
+
+    def told(self, question: Question, answer: dict[str, Any] | None) -> dict[str, Any]:
+        """Keep an answer, or that there is none."""
+        self._known[question] = kept = answer if answer is not None else _UNKNOWN
+        while len(self._known) > _MOST:
+            self._known.popitem(last=False)
+        if kept["kind"] != "unknown":
+            self._new.append((question, kept))
+        return kept
+
+    def _write(self) -> None:
+        while self._new and self._cache is not None:
+            question, answer = self._new.pop()
+            self._cache.put(_KIND, self._key(question), json.dumps(answer).encode())
+
+    def _key(self, question: Question) -> bytes:
+        return blake2b(self._state + json.dumps(question).encode(), digest_size=16).digest()
