@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DEADLINE: Final = 20.0
+DEADLINE: Final = 45.0
 """Seconds for one question, the imports that it needs included; what takes longer is not asked about again."""
 START_LIMIT: Final = 60.0
 """Seconds for the first question of a child: a cold disk and a virus scanner."""
