@@ -8,14 +8,6 @@ from groundwire.analysis.rule import Example
 
 INVALID: Final = (
     Example(
-        "from concurrent.futures import ThreadPoolExecutor\n\n\nclass Uploads:\n    def put(self, file):\n"
-        "        try:\n            self.client.put(file)\n        except Exception as error:\n"
-        "            self.failed.append((file, error))\n\n    def all(self, files):\n"
-        "        with ThreadPoolExecutor() as pool:\n            for file in files:\n"
-        "                pool.submit(self.put, file)\n",
-        title="the work keeps its errors itself",
-    ),
-    Example(
         "import asyncio\n\n\nasync def notify(users, send):\n"
         "    await asyncio.gather(*[send(user) for user in users], return_exceptions=True)\n",
         ("asyncio.gather(*[send(user) for user in users], return_exceptions=True)",),
@@ -86,6 +78,14 @@ INVALID: Final = (
 )
 
 VALID: Final = (
+    Example(
+        "from concurrent.futures import ThreadPoolExecutor\n\n\nclass Uploads:\n    def put(self, file):\n"
+        "        try:\n            self.client.put(file)\n        except Exception as error:\n"
+        "            self.failed.append((file, error))\n\n    def all(self, files):\n"
+        "        with ThreadPoolExecutor() as pool:\n            for file in files:\n"
+        "                pool.submit(self.put, file)\n",
+        title="the work keeps its errors itself",
+    ),
     Example(
         "import asyncio\n\n\nasync def notify(users, send):\n"
         "    results = await asyncio.gather(*[send(user) for user in users], return_exceptions=True)\n"
