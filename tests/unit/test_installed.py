@@ -248,6 +248,16 @@ def test_one_that_cannot_be_started_leaves_the_question_open(site: Path) -> None
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
+def test_a_python_that_says_nothing_is_left_alone(site: Path, tmp_path: Path) -> None:
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\necho started >> {tmp_path}/starts\n")
+    program.chmod(0o755)
+    asked = AskInstalledNow(InstalledProcess(str(program), (str(site),)))
+    assert {asked.name(f"{name}.x") for name in ("a", "b", "c", "d", "e")} == {NameAnswer("unknown")}
+    assert (tmp_path / "starts").read_text().count("started") == 3
+
+
 def test_a_thread_asks_and_says_when_there_is_news(process: InstalledProcess) -> None:
     heard = threading.Event()
     later = AskInstalledLater(process, heard.set)

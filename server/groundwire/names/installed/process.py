@@ -28,6 +28,8 @@ MEMORY_LIMIT: Final = 250_000_000
 """Bytes; a child that holds more is ended as soon as nothing waits for it."""
 REST: Final = 30.0
 """Seconds without a child after one could not be started."""
+_MUTE: Final = 3
+"""Children in a row that said nothing at all, after which none is started: this Python is no use."""
 _CHILD: Final = Path(__file__).with_name("child.py")
 _NO_WINDOW: Final = 0x08000000 if sys.platform == "win32" else 0
 _KEPT: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "WINDIR", "LANG", "LC_ALL")
@@ -57,6 +59,7 @@ class InstalledProcess:
         self._folder = ""
         self._numbers = 0
         self._held = 0
+        self._mute = 0
         self._not_before = 0.0
         self._closed = False
         self._given_up: set[str] = set()
@@ -82,8 +85,10 @@ class InstalledProcess:
             if not self._closed:
                 log.info("asking the installed %s gave no answer, and it is asked no more", top)
                 self._given_up.add(top)
+                self._mute += started
             self._end()
             return None
+        self._mute = 0
         self._held = answer.get("memory", 0)
         return answer
 
@@ -111,7 +116,7 @@ class InstalledProcess:
                 return answer
 
     def _start(self) -> bool:
-        if self._closed or time.monotonic() < self._not_before:
+        if self._closed or self._mute >= _MUTE or time.monotonic() < self._not_before:
             return False
         self._folder = tempfile.mkdtemp(prefix="groundwire-")
         home = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "TMPDIR", "TEMP", "TMP"), self._folder)
