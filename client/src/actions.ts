@@ -1,5 +1,6 @@
 /** The list that the status item opens. */
 import * as vscode from "vscode";
+import { focusedEditor, focusedFolder } from "./cells";
 import { entries, type Entry, type Situation } from "./menu";
 import type { Server } from "./server";
 import type { StatusItem } from "./status";
@@ -22,10 +23,10 @@ export async function showActions(server: Server, status: StatusItem): Promise<v
 }
 
 async function situation(server: Server): Promise<Situation> {
-  const editor = vscode.window.activeTextEditor;
+  const editor = focusedEditor();
   const file = editor?.document.languageId === "python";
   const folders = vscode.workspace.workspaceFolders ?? [];
-  const folder = (editor && vscode.workspace.getWorkspaceFolder(editor.document.uri)) ?? folders[0];
+  const folder = focusedFolder() ?? folders[0];
   return {
     running: server.client !== undefined,
     trusted: vscode.workspace.isTrusted,

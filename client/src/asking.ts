@@ -1,5 +1,6 @@
 /** Asks the server to do something, and tells the person in plain words when it cannot. */
 import * as vscode from "vscode";
+import { focusedEditor, focusedFolder } from "./cells";
 import type { Server } from "./server";
 
 /** A button of a message: its text, and the command that it runs. */
@@ -43,9 +44,9 @@ async function offer(message: Thenable<Offer | undefined>, offers: Offer[]): Pro
   if (chosen) await vscode.commands.executeCommand(chosen.command, ...(chosen.arguments ?? []));
 }
 
-/** The Python file that has the focus; undefined, after a message, when there is none. */
+/** The Python file or cell that has the focus; undefined, after a message, when there is none. */
 export async function pythonEditor(): Promise<vscode.TextEditor | undefined> {
-  const editor = vscode.window.activeTextEditor;
+  const editor = focusedEditor();
   if (editor?.document.languageId === "python") return editor;
   await complain("Open a Python file first.", { title: "Open File…", command: "workbench.action.quickOpen" });
   return undefined;
@@ -53,8 +54,7 @@ export async function pythonEditor(): Promise<vscode.TextEditor | undefined> {
 
 /** The folder of the file that has the focus, else the one that the person picks; undefined without one. */
 export async function folderHere(): Promise<vscode.WorkspaceFolder | undefined> {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  const around = uri && vscode.workspace.getWorkspaceFolder(uri);
+  const around = focusedFolder();
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (around ?? folders.length === 1) return around ?? folders[0];
   if (folders.length > 1) return vscode.window.showWorkspaceFolderPick({ placeHolder: "Which folder?" });

@@ -38,7 +38,10 @@ export function newClient({ extension, interpreter, environment, log, ended }: C
     "Groundwire",
     { command: interpreter, args: ["-I", main, "lsp"], options: { cwd: workingFolder() } },
     {
-      documentSelector: ["file", "untitled"].map((scheme) => ({ scheme, language: "python" })),
+      documentSelector: [
+        ...["file", "untitled", "vscode-vfs"].map((scheme) => ({ scheme, language: "python" })),
+        { notebook: "*", language: "python" },
+      ],
       outputChannel: log,
       traceOutputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

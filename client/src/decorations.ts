@@ -1,5 +1,6 @@
 /** Shows generated lines and each unit's verdict in the gutter and the overview ruler. */
 import * as vscode from "vscode";
+import { fileOf } from "./cells";
 import type { RegionsResult, Verdict } from "./protocol";
 import { isOn } from "./switch";
 
@@ -59,7 +60,7 @@ export class Decorations implements vscode.Disposable {
   }
 
   private async update(document: vscode.TextDocument): Promise<void> {
-    const result = isOn(document.uri) ? await this.ask(document).catch(() => undefined) : null;
+    const result = isOn(fileOf(document)) ? await this.ask(document).catch(() => undefined) : null;
     if (result === undefined || document.isClosed) return;
     if (result && result.version !== null && result.version < document.version) {
       this.refresh(document);

@@ -1,5 +1,6 @@
 /** The status item; a click opens what there is to do. */
 import * as vscode from "vscode";
+import { focusedFolder } from "./cells";
 import type { ServerStatus } from "./protocol";
 import type { ServerEvent } from "./server";
 import { isOn } from "./switch";
@@ -21,6 +22,9 @@ export class StatusItem implements vscode.Disposable {
     this.item.show();
     this.subscription = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor(() => {
+        this.show();
+      }),
+      vscode.window.onDidChangeActiveNotebookEditor(() => {
         this.show();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -47,8 +51,7 @@ export class StatusItem implements vscode.Disposable {
   }
 
   private show(): void {
-    const uri = vscode.window.activeTextEditor?.document.uri;
-    const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
+    const folder = focusedFolder() ?? vscode.workspace.workspaceFolders?.[0];
     const off = isOn(folder?.uri) ? null : (folder?.name ?? "this window");
     const { text, tooltip, severity } = statusText(this.known, { off, trusted: vscode.workspace.isTrusted });
     const [first = ""] = tooltip.split("\n\n");

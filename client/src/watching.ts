@@ -1,5 +1,6 @@
 /** Tells the server of changes whose author the editor itself names, and of large insertions where a person wants that. */
 import * as vscode from "vscode";
+import { fileOf } from "./cells";
 import { detailedReason, originOf } from "./changeReason";
 import { insertions } from "./insertions";
 import { reached } from "./milestones";
@@ -38,7 +39,9 @@ export function watchChanges(send: Send, log: vscode.LogOutputChannel): vscode.D
 
 /** A guess, where a person wants guesses: never of an undo, nor of what was loaded from disk. */
 function guessed({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): NewOrigin | undefined {
-  const wanted = vscode.workspace.getConfiguration("groundwire", document).get<boolean>("suspectLargeInsertions");
+  const wanted = vscode.workspace
+    .getConfiguration("groundwire", fileOf(document))
+    .get<boolean>("suspectLargeInsertions");
   if (!wanted || reason !== undefined || !document.isDirty) return undefined;
   return suspected(contentChanges) ? { kind: "suspected", grade: "D" } : undefined;
 }

@@ -16,7 +16,7 @@ from groundwire.analysis.cache.kept import Kept
 from groundwire.analysis.engine import Engine, UnitResult
 from groundwire.analysis.files import read
 from groundwire.analysis.folder import Folder
-from groundwire.analysis.open_module import OpenModule
+from groundwire.analysis.open_module import OpenModule, OpenNotebook
 from groundwire.analysis.rules import RULES
 from groundwire.evidence.complexity import complexity
 from groundwire.evidence.coverage import Coverage
@@ -54,6 +54,7 @@ class Worker:
         self._folders: dict[str, Folder] = {}
         self._modules: dict[str, OpenModule] = {}
         self._roots: dict[str, Folder | None] = {}
+        self._notebooks: dict[str, OpenNotebook] = {}
         self._unindexed: set[str] = set()
         """Documents whose text the index has not taken in."""
         self._alone = Engine(project=False)
@@ -100,7 +101,7 @@ class Worker:
         """A folder's index is built: its modules have names now, and rules that ask the project can answer."""
         gc.freeze()  # the index lives as long as the process; collecting it again and again finds nothing
         for uri, module in self._modules.items():
-            if self._roots[uri] is folder:
+            if self._roots[uri] is folder and module.notebook is None:
                 if module.path not in folder.index.files.python:
                     folder.index.update(module.path, module.document.text())
                 module.rename(folder.index.layout.module_name(module.path))
@@ -117,7 +118,9 @@ class Worker:
         def find(path: str, name: str, digest: str) -> Where | None:
             for uri, module in self._modules.items():
                 if module.path == path and self._roots[uri] is folder:
-                    return standing(module.document, str(folder.root / path), name, digest)
+                    where = standing(module, str(folder.root / path), name, digest)
+                    if where is not None or module.notebook is None:
+                        return where
             return None
 
         def heard(path: str) -> None:
@@ -153,7 +156,9 @@ class Worker:
         folders = {}
         for uri in changed:
             folder = self._roots.get(uri)
-            if folder is not None and folder.steps is None:
+            if (notebook := self._modules[uri].notebook) is not None:
+                self._tell_of(notebook)
+            elif folder is not None and folder.steps is None:
                 folder.index.update(self._modules[uri].path, self._modules[uri].document.text())
                 folders[str(folder.root)] = folder
         for root, folder in folders.items():
@@ -162,6 +167,13 @@ class Worker:
     def _keep(self) -> None:
         if self._kept is not None:
             self._kept.units.flush()
+
+    def _tell_of(self, notebook: OpenNotebook) -> None:
+        """Say so where a notebook binds other names than before: cells that use them were judged with those."""
+        if notebook.changed:
+            notebook.changed = False
+            uri = next(uri for uri, other in self._notebooks.items() if other is notebook)
+            self._say({"event": "notebook", "uri": uri})
 
     def _serve(self, line: str) -> None:
         message = json.loads(line)
@@ -198,16 +210,32 @@ class Worker:
             children.close()
 
     def do_open(self, message: dict[str, Any]) -> None:
-        """A document is to be followed: `{uri, root, path, text}`; `path` is relative to `root`, which may be null."""
+        """A document is to be followed: `{uri, root, path, text, cell}`.
+
+        `path` is relative to `root`, which may be null. A `cell` is one of a notebook, whose order `do_notebook` tells.
+        """
         folder = self._folders.get(message["root"] or "")
-        document = Document(message["text"])
+        document = Document(message["text"], cell=message["cell"])
         name = None
-        if folder is not None and folder.steps is None:
+        if not document.cell and folder is not None and folder.steps is None:
             if message["path"] not in folder.index.files.python:  # it is not on disk yet
                 folder.index.update(message["path"], document.text())
             name = folder.index.layout.module_name(message["path"])
         self._modules[message["uri"]] = OpenModule(document, message["path"], name)
         self._roots[message["uri"]] = folder
+
+    def do_notebook(self, message: dict[str, Any]) -> None:
+        """A notebook has these cells, of those followed: `{uri, path, cells: [uri]}`; without any it is closed."""
+        cells = [self._modules[uri] for uri in message["cells"] if uri in self._modules]
+        known = self._notebooks.get(message["uri"])
+        if not cells:
+            self._notebooks.pop(message["uri"], None)
+        elif known is None:
+            self._notebooks[message["uri"]] = OpenNotebook(message["path"], cells)
+            self._notebooks[message["uri"]].changed = False
+        else:
+            known.arrange(cells)
+            self._unindexed.update(message["cells"][:1])
 
     def do_change(self, message: dict[str, Any]) -> None:
         """A followed document was edited: `{uri, edits: [[start line, column, end line, column, text]]}`."""
@@ -243,9 +271,10 @@ class Worker:
             unit = module.document.units.at(line)
             if unit is None:
                 continue
-            text = module.document.lines_text(unit.start, unit.end)
-            result = engine.analyse(unit, text, module.facts, generated=generated)
-            digest = unit_digest(unit, text)
+            text = module.document.python(unit.start, unit.end)
+            shown = module.shows(unit)
+            result = engine.analyse(unit, text, module.facts, generated=generated, shown=shown)
+            digest = unit_digest(unit, module.document.lines_text(unit.start, unit.end))
             run = engine.facts.run_of(module.path, digest) if engine.facts is not None else None
             evidence = {"run": run and run_to_json(run), "complexity": complexity(unit, text)}
             answers.append({"line": line, "digest": digest, **_result_to_json(result), **evidence})
@@ -275,12 +304,17 @@ class Worker:
         from groundwire.stubs.request import StubRequest  # noqa: PLC0415
 
         module, folder = self._modules[message["uri"]], self._roots[message["uri"]]
+        if module.notebook is not None:
+            why = "is a notebook, which no test can import"
+            return {"refused": f"{module.path} {why}, so no test stub was written: move the function into a module."}
         if folder is None or folder.steps is not None:
             why = "lies outside every open folder" if folder is None else "is in a project still being read"
             then = "open the folder it belongs to" if folder is None else "try again in a moment"
             return {"refused": f"{module.path} {why}, so no test stub was written: {then}."}
         opened = {
-            other.path: other.document.text() for uri, other in self._modules.items() if self._roots[uri] is folder
+            other.path: other.document.text()
+            for uri, other in self._modules.items()
+            if self._roots[uri] is folder and other.notebook is None
         }
         opened |= message.get("open", {})
         request = StubRequest(

@@ -36,6 +36,7 @@ VSCODE_LIKE: dict[str, Any] = {
             "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
         },
     },
+    "notebookDocument": {"synchronization": {"dynamicRegistration": True, "executionSummarySupport": True}},
     "window": {"showDocument": {"support": True}, "workDoneProgress": True},
 }
 

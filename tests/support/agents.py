@@ -40,6 +40,13 @@ def structured_patch(before: str, after: str) -> list[dict[str, Any]]:
     return hunks
 
 
+def notebook_edit(file: Path, before: str, after: str, **answer: Any) -> dict[str, Any]:
+    """The payload of a `NotebookEdit`, given the notebook's JSON; keyword arguments change the tool's response."""
+    given = {"notebook_path": str(file), "cell_id": "c0", "new_source": "…", "edit_mode": "replace"}
+    said = {**given, "cell_type": "code", "language": "python", "original_file": before, "updated_file": after}
+    return payload(file, "NotebookEdit", given, {**said, **answer})
+
+
 def edit(file: Path, before: str, old: str, new: str, **answer: Any) -> dict[str, Any]:
     """The payload of an `Edit`; keyword arguments change the tool's response."""
     after = before.replace(old, new)

@@ -10,7 +10,7 @@ import pytest
 from groundwire.model import Grade, Origin, OriginKind, Span
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.line_states import LineState, line_states
-from groundwire.report.blame import blame_json, blame_text, summary
+from groundwire.report.blame import Blamed, blame_json, blame_text, summary
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 
@@ -62,12 +62,12 @@ def test_only_what_a_person_called_theirs_is_human() -> None:
 def test_the_report_has_a_column_for_each_thing_known() -> None:
     text = "a = 1\nb = 2\n"
     lines = [LineState("ai", origin("o", time="2026-03-01T09:00:00Z")), LineState("unknown", None)]
-    assert blame_text(text, lines, NOW).splitlines() == [
+    assert blame_text([Blamed(None, text, lines)], NOW).splitlines() == [
         "ai       claude-code  -  3h  A  1) a = 1",
         "unknown  -            -  -   -  2) b = 2",
     ]
     assert summary(lines) == "1 line ai, 1 line unknown"
-    assert json.loads(blame_json("a.py", lines)) == {
+    assert json.loads(blame_json("a.py", [Blamed(None, text, lines)])) == {
         "version": 1,
         "path": "a.py",
         "lines": [
@@ -98,5 +98,5 @@ def test_the_report_has_a_column_for_each_thing_known() -> None:
     ],
 )
 def test_ages_are_short_and_never_fail(time: str | None, age: str) -> None:
-    text = blame_text("a = 1\n", [LineState("ai", origin("o", time=time))], NOW)
+    text = blame_text([Blamed(None, "a = 1\n", [LineState("ai", origin("o", time=time))])], NOW)
     assert text.split()[3] == age

@@ -112,7 +112,6 @@ def test_what_changes_no_python_file_is_nothing(change: dict[str, Any]) -> None:
 def test_other_tools_and_events_are_nothing() -> None:
     for change in (
         {"tool_name": "Bash"},
-        {"tool_name": "NotebookEdit"},
         {"hook_event_name": "PreToolUse"},
         {"tool_response": "Error: no such file"},
     ):

@@ -20,10 +20,13 @@ from groundwire.model import NotAnalysed, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from groundwire.analysis.notebook import NotebookFacts
     from groundwire.text.document import Document
 
 _PATH: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$")
 _ATTRIBUTE: Final = re.compile(r"\bself\.\w+\s*(?::[^=\n]+)?=[^=]")
+IPYTHON_NAMES: Final = ("In", "Out", "_", "__", "___", "display", "exit", "get_ipython", "quit")
+"""What IPython binds in every notebook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,13 +244,26 @@ class _Gathered:
 
 def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts:
     """The facts of a whole module. `name` is its dotted import name, which makes its relative imports absolute."""
+    return _module_facts([document], path, name, None)
+
+
+def notebook_facts(cells: Iterable[Document], path: str, notebook: NotebookFacts) -> ModuleFacts:
+    """The facts of the module that a notebook's cells make together, in their order."""
+    return _module_facts(cells, path, None, notebook)
+
+
+def _module_facts(
+    documents: Iterable[Document], path: str, name: str | None, notebook: NotebookFacts | None
+) -> ModuleFacts:
     gathered = _Gathered()
-    for unit in document.units:
-        text = document.lines_text(unit.start, unit.end)
-        gathered.add(unit, unit_facts(unit, text))
-        if unit.kind in {"function", "method"} and _CATCHES.search(text) is not None:
-            gathered.catching.add(unit.name.rpartition(".")[2])
-        gathered.limits = gathered.limits or _LIMITER.search(text) is not None
+    for document in documents:
+        for unit in document.units:
+            text = document.python(unit.start, unit.end)
+            gathered.add(unit, unit_facts(unit, text))
+            if unit.kind in {"function", "method"} and _CATCHES.search(text) is not None:
+                gathered.catching.add(unit.name.rpartition(".")[2])
+            gathered.limits = gathered.limits or _LIMITER.search(text) is not None
+    given = IPYTHON_NAMES if notebook is not None else ()
     package = _package(path, name)
     imports = {
         bound: absolute(paths[0], package)
@@ -272,7 +288,7 @@ def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts
             if len(gathered.bound[bound]) == 1 and callees[0] != UNKNOWN
         },
         texts={bound: text for bound, text in gathered.texts.items() if len(gathered.bound[bound]) == 1},
-        names=frozenset(gathered.bound),
+        names=frozenset((*gathered.bound, *given)),
         classes={
             class_name: ClassFacts(
                 bases=tuple(resolved(base) for base in header.bases),
@@ -294,6 +310,7 @@ def module_facts(document: Document, path: str, name: str | None) -> ModuleFacts
         star_import=gathered.star,
         limits=gathered.limits,
         catching=frozenset(gathered.catching),
+        notebook=notebook,
     )
 
 

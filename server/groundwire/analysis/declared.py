@@ -52,7 +52,7 @@ def declared(texts: Mapping[str, str]) -> Mapping[str, Declared]:
     found: dict[str, Declared] = {}
     for path in sorted(texts, key=lambda path: (path.count("/"), path)):
         for requirement, required in _requirements(path, texts[path], texts):
-            name = _name(requirement)
+            name = distribution_name(requirement)
             if name is None or stubs_only(canonicalize_name(name)):
                 continue
             key = canonicalize_name(name)
@@ -177,7 +177,7 @@ def _of_conda(text: str) -> Iterator[tuple[str, bool]]:
             yield found[1], True
 
 
-def _name(requirement: str) -> str | None:
+def distribution_name(requirement: str) -> str | None:
     """Name of a requirement line; of a repository's address its last part; None for a path."""
     if (egg := _EGG.search(requirement)) is not None:
         return egg[1]

@@ -89,11 +89,19 @@ class Engine:
         self._memo: OrderedDict[tuple[str, str], list[_Answer]] = OrderedDict()
 
     def analyse(
-        self, unit: Unit, text: str, module: ModuleFacts, *, generated: bool, only: Collection[str] | None = None
+        self,
+        unit: Unit,
+        text: str,
+        module: ModuleFacts,
+        *,
+        generated: bool,
+        shown: bool = False,
+        only: Collection[str] | None = None,
     ) -> UnitResult:
         """Findings of one unit, from `text`, its whole lines, by the rules whose codes are in `only`; None: by all.
 
         `generated` says that the unit counts as generated: rules that speak of generated code alone run only then.
+        `shown` says that a notebook shows what its last expression comes to.
         """
         if (refused := too_long(text)) is not None:  # looking for the rules' triggers takes seconds there
             return UnitResult(not_analysed=refused)
@@ -106,7 +114,7 @@ class Engine:
         ]
         if not rules:
             return UnitResult()
-        run = _Run(self, unit, text, module)
+        run = _Run(self, unit, text, module, shown=shown)
         findings: list[Finding] = []
         faults: list[str] = []
         pending = False
@@ -163,11 +171,12 @@ class _NotParsed(Exception):
 class _Run:
     """One unit going through the rules: digested once, parsed at most once."""
 
-    def __init__(self, engine: Engine, unit: Unit, text: str, module: ModuleFacts) -> None:
+    def __init__(self, engine: Engine, unit: Unit, text: str, module: ModuleFacts, *, shown: bool) -> None:
         self.engine = engine
         self.unit = unit
         self.text = text
         self.module = module
+        self.shown = shown
         self.digest = unit_digest(unit, text)
         self._parsed: ParsedUnit | NotAnalysed | None = None
         self._stored: dict[str, list[Stored]] | None = None
@@ -175,7 +184,7 @@ class _Run:
 
     def answer(self, rule: Rule) -> tuple[Finding, ...]:
         """The rule's findings, remembered or found now."""
-        key = f"{rule.code}:{rule.version}", self.digest
+        key = f"{rule.code}:{rule.version}{':shown' if self.shown else ''}", self.digest
         known = self.engine.remembered(key, self.module)
         if known is not None:
             return known
@@ -220,7 +229,7 @@ class _Run:
     def parsed(self) -> ParsedUnit:
         """The unit's tree; raises `_NotParsed`."""
         if self._parsed is None:
-            self._parsed = ParsedUnit.of(self.unit, self.text)
+            self._parsed = ParsedUnit.of(self.unit, self.text, shown=self.shown)
         if isinstance(self._parsed, NotAnalysed):
             raise _NotParsed(self._parsed)
         return self._parsed

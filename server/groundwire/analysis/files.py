@@ -38,6 +38,7 @@ class ProjectFiles:
     """What a walk through a project found; paths are POSIX, relative to the project's folder."""
 
     python: set[str] = field(default_factory=set)
+    notebooks: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
     """Manifests and test configuration, read."""
     build: dict[str, str] = field(default_factory=dict)
@@ -125,6 +126,8 @@ def _take(root: Path, path: str, found: ProjectFiles) -> None:
     stem, extension = splitext(name)
     if extension in {".py", ".pyi"}:
         found.python.add(path)
+    elif extension == ".ipynb":
+        found.notebooks.add(path)
     if is_configuration(path):
         if (text := read(root / path)) is not None:
             found.texts[path] = text

@@ -11,6 +11,7 @@ from groundwire.analysis.recorded import Recorded, recorded
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from groundwire.analysis.notebook import NotebookFacts
     from groundwire.analysis.recorded import Reads
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -56,6 +57,8 @@ class ModuleFacts:
     """Whether a semaphore or another limit on what runs at the same time is used anywhere."""
     catching: frozenset[str] = frozenset()
     """Last names of the functions and methods that have a handler of every error."""
+    notebook: NotebookFacts | None = None
+    """What a notebook does beside Python; None for a module in a file of its own."""
 
 
 class ModuleContext(Recorded):
@@ -74,6 +77,21 @@ class ModuleContext(Recorded):
     def name(self) -> str | None:
         """Dotted import name, where the layout tells it."""
         return self._facts.name
+
+    @recorded
+    def is_notebook(self) -> bool:
+        """Whether the module is a notebook, which nothing can import."""
+        return self._facts.notebook is not None
+
+    @recorded
+    def may_hold(self, name: str) -> bool:
+        """Whether a notebook does what may let a module be found that is not there: it installs, or moves."""
+        return self._facts.notebook is not None and self._facts.notebook.may_hold(name)
+
+    @recorded
+    def may_replace(self, name: str) -> bool:
+        """Whether a notebook does what may make another version of a module be imported."""
+        return self._facts.notebook is not None and self._facts.notebook.may_replace(name)
 
     @recorded
     def imported(self, name: str) -> str | None:

@@ -28,14 +28,15 @@ _MARK: Final = "\ufeff"
 class ParsedUnit:
     """A unit's tree, read by every rule; lines count from the unit's first, columns are the document's."""
 
-    def __init__(self, unit: Unit, text: str, tree: cst.Module) -> None:
+    def __init__(self, unit: Unit, text: str, tree: cst.Module, *, shown: bool = False) -> None:
         self.unit = unit
         self.text = text
         self.tree = tree
+        self._shown = shown
 
     @classmethod
-    def of(cls, unit: Unit, text: str) -> ParsedUnit | NotAnalysed:
-        """Parse `text`, the whole lines of `unit`."""
+    def of(cls, unit: Unit, text: str, *, shown: bool = False) -> ParsedUnit | NotAnalysed:
+        """Parse `text`, the whole lines of `unit`; `shown`: a notebook shows what its last expression comes to."""
         if not text.endswith("\n"):
             text += "\n"
         source, indent = text.removeprefix(_MARK), unit.indent - _mark(text)
@@ -45,7 +46,7 @@ class ParsedUnit:
             # A class header's unit ends where its members begin, and a header alone does not parse.
             line = source.split("\n")[unit.header - unit.start]
             tree = parse(f"{wrapped}{line[:indent]} pass\n")
-        return tree if isinstance(tree, NotAnalysed) else cls(unit, text, tree)
+        return tree if isinstance(tree, NotAnalysed) else cls(unit, text, tree, shown=shown)
 
     @cached_property
     def _index(self) -> tuple[dict[type[cst.CSTNode], list[cst.CSTNode]], dict[int, cst.CSTNode]]:
@@ -76,6 +77,11 @@ class ParsedUnit:
         while (parent := self.parent(node)) is not None:
             yield parent
             node = parent
+
+    def is_shown(self, statement: cst.Expr) -> bool:
+        """Whether a notebook shows what the statement comes to: it is the last one of a cell."""
+        last = self.tree.body[-1] if self._shown and self.tree.body else None
+        return isinstance(last, cst.SimpleStatementLine) and last.body[-1] is statement
 
     @cached_property
     def function(self) -> cst.FunctionDef | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from typing import Final
@@ -88,13 +89,13 @@ def parse(text: str) -> cst.Module | NotAnalysed:
         return NotAnalysed(f"it cannot be parsed: {type(error).__name__}")
 
 
-def file_error(source: bytes, path: str) -> str | None:
-    """What is wrong with a whole file, as `compile()` says it, or None.
+def file_error(source: bytes, path: str, *, cell: bool = False) -> str | None:
+    """What is wrong with a whole file, or with a notebook's `cell` (which may await), as `compile()` says it, or None.
 
     Where `compile()` fails on syntax newer than the running interpreter's and libcst reads it, libcst's answer counts.
     """
     try:
-        compile(source, path, "exec", dont_inherit=True)
+        compile(source, path, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if cell else 0, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
         if isinstance(error, SyntaxError) and not isinstance(error, IndentationError) and _is_newer(source):
             return None

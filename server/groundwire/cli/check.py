@@ -105,6 +105,7 @@ class _Report:
             self._errors.append(result)
             return
         self._files.append(result)
+        self._errors += result.errors
         if not self._json and result.findings:
             progress.clear()
             sys.stdout.write(file_lines(result, colour=self._colour))
@@ -113,7 +114,8 @@ class _Report:
     def end(self) -> Check:
         """Write the rest, and return the whole."""
         files = sorted(self._files, key=lambda file: file.path)
-        check = Check(self._kind, tuple(files), tuple(sorted(self._errors, key=lambda error: error.path)))
+        errors = sorted(self._errors, key=lambda error: (error.path, error.cell or 0))
+        check = Check(self._kind, tuple(files), tuple(errors))
         if self._json:
             sys.stdout.write(json_report(check))
             return check

@@ -21,8 +21,9 @@ def result_to_json(result: CheckedFile | FileError) -> Json:
         "lines": result.lines,
         "attributed": result.attributed_lines,
         "units": list(map(_unit_to_json, result.units)),
-        "findings": [[finding_to_json(checked.finding), checked.unit] for checked in result.findings],
+        "findings": [[finding_to_json(checked.finding), checked.unit, checked.cell] for checked in result.findings],
         "faults": result.faults,
+        "errors": [[error.message, error.cell] for error in result.errors],
     }
 
 
@@ -35,8 +36,9 @@ def result_from_json(value: Json, path: str) -> CheckedFile | FileError:
         value["lines"],
         value["attributed"],
         tuple(map(_unit_from_json, value["units"])),
-        tuple(CheckedFinding(finding_from_json(finding), unit) for finding, unit in value["findings"]),
+        tuple(CheckedFinding(finding_from_json(finding), unit, cell) for finding, unit, cell in value["findings"]),
         tuple(value["faults"]),
+        tuple(FileError(path, message, cell) for message, cell in value["errors"]),
     )
 
 
@@ -44,6 +46,7 @@ def _unit_to_json(unit: CheckedUnit) -> Json:
     judgement = unit.judgement
     return {
         "name": unit.name,
+        "cell": unit.cell,
         "range": range_to_json(unit.range),
         "origin": unit.origin and asdict(unit.origin),
         "state": unit.state,
@@ -71,4 +74,5 @@ def _unit_from_json(value: Json) -> CheckedUnit:
         value["generated"],
         value["retained"],
         Judgement(verdict, reason, band, confidence, evidence),
+        value["cell"],
     )

@@ -1,4 +1,4 @@
-"""Check one file: its units in the scope, judged by the same engine as the editor's."""
+"""Check one file or notebook, or say why it cannot be checked."""
 
 from __future__ import annotations
 
@@ -8,32 +8,31 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cache.units import UnitFindings
 from groundwire.analysis.engine import Engine
-from groundwire.analysis.open_module import OpenModule
+from groundwire.analysis.open_module import OpenModule, OpenNotebook
 from groundwire.analysis.syntax import file_error
-from groundwire.confidence.verdict import OutsideFacts, judge
-from groundwire.evidence.complexity import complexity
+from groundwire.cli.module_check import ModuleCheck
 from groundwire.evidence.coverage import Coverage
-from groundwire.model import NotAnalysed, Position, Range
+from groundwire.model import NotAnalysed
 from groundwire.names.asking import AskNow, Where, standing
 from groundwire.names.installed.asking import AskInstalledNow
 from groundwire.names.installed.children import Children
 from groundwire.names.process import NamesProcess, Surroundings
-from groundwire.provenance.generated import generated_lines, generated_share, in_force, is_silenced
-from groundwire.report.checked import CheckedFile, CheckedFinding, CheckedUnit, FileError
-from groundwire.text.digest import unit_digest
+from groundwire.provenance.cells import taken_apart
+from groundwire.provenance.generated import is_silenced
+from groundwire.report.checked import CheckedFile, FileError
 from groundwire.text.document import Document
+from groundwire.text.magics import python_of
+from groundwire.text.notebook import MAX_BYTES, is_notebook, pieces, read_cells, script
 from groundwire.text.read import decode, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Sequence
 
-    from groundwire.analysis.engine import UnitResult
     from groundwire.analysis.index import ProjectIndex
     from groundwire.analysis.recorded import Reads
     from groundwire.cli.known_files import KnownFiles
     from groundwire.cli.scope import Target
-    from groundwire.model import Finding, Unit
-    from groundwire.provenance.generated import GeneratedShare
+    from groundwire.text.notebook import Cell
 
 _FILES_PER_WRITE: Final = 20
 """Files after which what was found is written, so that a scan that is stopped is not for nothing."""
@@ -84,10 +83,12 @@ class FileCheck:
         module = self._module
         if module is None or module.path != path:
             return None
-        return standing(module.document, str(self._index.root / path), name, digest)
+        return standing(module, str(self._index.root / path), name, digest)
 
     def __call__(self, target: Target) -> CheckedFile | FileError:
         """What is to be said of a file, or why it could not be checked: it is no valid Python, or cannot be read."""
+        if is_notebook(target.file.name):
+            return self._notebook(target)
         content = read_bytes(target.file)
         if isinstance(content, NotAnalysed):
             return FileError(target.shown, content.reason)
@@ -116,9 +117,7 @@ class FileCheck:
             self._disk.flush()
 
     def _checked(self, target: Target, content: bytes) -> CheckedFile | FileError:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the compiler's opinion of the code is not ours to print
-            error = file_error(content, str(target.file))
+        error = _compiled(content, str(target.file))
         text = decode(content)
         if error is not None:
             return FileError(target.shown, error)
@@ -126,94 +125,51 @@ class FileCheck:
             return FileError(target.shown, text.reason)
         name = self._index.layout.module_name(target.path)
         self._module = OpenModule(Document(text), target.path, name)
-        return _Run(self._engine, self._index, target, self._module).checked()
+        return ModuleCheck(self._engine, self._index, target, self._module).checked()
 
-
-class _Run:
-    """One file going through the engine."""
-
-    def __init__(self, engine: Engine, index: ProjectIndex, target: Target, module: OpenModule) -> None:
-        self._engine = engine
-        self._index = index
-        self._target = target
-        self._document = module.document
-        self._facts = module.facts
-        self._silenced = is_silenced(self._document, self._target.attribution)
-        self._retained = self._target.attribution.retained()
-
-    def checked(self) -> CheckedFile:
-        """What is to be said of the file."""
-        units: list[CheckedUnit] = []
-        findings: list[CheckedFinding] = []
-        faults: set[str] = set()
-        lines = self._lines_judged()
-        for unit in self._document.units:
-            if not any(line in lines for line in range(unit.start, unit.end)):
+    def _notebook(self, target: Target) -> CheckedFile | FileError:
+        """What is to be said of a notebook: its cells are one module, and one that is broken leaves the others."""
+        content = read_bytes(target.file, MAX_BYTES)
+        cells = content if isinstance(content, NotAnalysed) else read_cells(content)
+        if isinstance(cells, NotAnalysed):
+            return FileError(target.shown, cells.reason)
+        targets = _by_cell(target, cells)
+        modules = [OpenModule(Document(cell.source, cell=True), target.path, None) for cell in cells]
+        notebook = OpenNotebook(target.path, modules)
+        silenced = any(
+            is_silenced(module.document, part.attribution) for module, part in zip(modules, targets, strict=True)
+        )
+        checked = CheckedFile(target.shown, 0, 0)
+        for cell, part, module in zip(cells, targets, notebook.cells, strict=True):
+            self._module = module
+            check = ModuleCheck(self._engine, self._index, part, module, cell=cell.number, silenced=silenced)
+            if not check.lines_judged():
                 continue
-            text = self._document.lines_text(unit.start, unit.end)
-            share = generated_share(self._document, self._target.attribution, unit)
-            counts = share is not None and share.counts
-            result = self._engine.analyse(unit, text, self._facts, generated=counts, only=self._target.codes)
-            shown = [] if self._silenced else list(self._shown(unit, result.findings, share, lines))
-            findings += (CheckedFinding(finding, unit.name) for finding in shown)
-            faults.update(result.faults)
-            if self._is_listed(share, shown, result):
-                units.append(self._unit(unit, text, share, shown, result))
-        findings.sort(key=lambda found: (found.finding.range, found.finding.code))
-        generated = self._generated_lines() & lines
-        return CheckedFile(
-            self._target.shown, len(lines), len(generated), tuple(units), tuple(findings), tuple(sorted(faults))
+            python = python_of(cell.source, whole=True).encode("utf-8", "replace")
+            if (error := _compiled(python, str(target.file), cell=True)) is not None:
+                broken = FileError(target.shown, error, cell.number)
+                checked = replace(checked, errors=(*checked.errors, broken))
+            else:
+                checked = checked.with_cell(check.checked())
+        return checked
+
+
+def _by_cell(target: Target, cells: Sequence[Cell]) -> list[Target]:
+    """The parts of a notebook's target, with the lines of each cell."""
+    text = script(cell[:2] for cell in cells)
+    parts = []
+    for owned, piece in zip(taken_apart(text, target.attribution), pieces(text), strict=True):
+        first, count = text.count("\n", 0, piece.start), owned.text.count("\n") + 1
+        lines = target.lines and tuple(
+            (max(start - first, 0), min(end - first, count))
+            for start, end in target.lines
+            if start < first + count and end > first
         )
-
-    def _shown(
-        self, unit: Unit, findings: Iterable[Finding], share: GeneratedShare | None, lines: Set[int]
-    ) -> Iterator[Finding]:
-        """Findings in force that touch the scope, with the file's lines."""
-        counts = self._target.kind != "attributed" or (share is not None and share.counts)
-        placed = (_placed(finding, unit.start) for finding in findings)
-        for finding in in_force(self._document, self._target.attribution, placed, counts=counts):
-            touched = range(finding.range.start.line, finding.range.end.line + 1)
-            if self._target.kind != "base" or any(line in lines for line in touched):
-                yield finding
-
-    def _is_listed(self, share: GeneratedShare | None, shown: Sequence[Finding], result: UnitResult) -> bool:
-        """Of all lines of a project only units that something is said of are listed."""
-        if self._target.kind == "attributed":
-            return share is not None and share.counts
-        return self._target.kind == "base" or bool(shown) or result.not_analysed is not None
-
-    def _unit(
-        self, unit: Unit, text: str, share: GeneratedShare | None, shown: Sequence[Finding], result: UnitResult
-    ) -> CheckedUnit:
-        digest = unit_digest(unit, text)
-        judgement = judge(
-            shown,
-            reviewed=self._target.reviews.get(digest),
-            not_analysed=result.not_analysed,
-            testable=unit.testable,
-            facts=OutsideFacts(self._index.run_of(self._target.path, digest), complexity(unit, text)),
-        )
-        place = Range(Position(unit.start, 0), Position(unit.end, 0))
-        origin = self._target.attribution.origins[share.origin] if share is not None else None
-        if share is None:
-            return CheckedUnit(unit.name, place, origin, "unknown", 0.0, None, judgement)
-        retained = self._retained.get(share.origin)
-        return CheckedUnit(unit.name, place, origin, share.state, share.ratio, retained, judgement)
-
-    def _lines_judged(self) -> Set[int]:
-        last = self._document.line_count - 1
-        count = last + 1 if self._document.line(last) else last
-        if self._target.kind == "attributed":
-            return self._generated_lines()
-        if self._target.lines is None:
-            return set(range(count))
-        return {line for start, end in self._target.lines for line in range(start, min(end, count))}
-
-    def _generated_lines(self) -> Set[int]:
-        return generated_lines(self._document, self._target.attribution)
+        parts.append(replace(target, attribution=owned.attribution, lines=lines))
+    return parts
 
 
-def _placed(finding: Finding, line: int) -> Finding:
-    """A finding with the file's lines, given the first of its unit's."""
-    suppression = finding.suppression and finding.suppression.shifted(line)
-    return replace(finding, range=finding.range.shifted(line), suppression=suppression)
+def _compiled(source: bytes, path: str, *, cell: bool = False) -> str | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the compiler's opinion of the code is not ours to print
+        return file_error(source, path, cell=cell)

@@ -102,7 +102,7 @@ def changed(chosen: Chosen, revision: str) -> list[Target]:
 
 
 def everything(chosen: Chosen) -> list[Target]:
-    """Every Python file of the project, or of the paths given."""
+    """Every Python file and notebook of the project, or of the paths given."""
     files = {path for path in chosen.paths if not is_folder(path)}
     folders = [path for path in chosen.paths if is_folder(path)] or ([] if chosen.paths else [chosen.project.root])
     inside = [folder for folder in folders if folder.is_relative_to(chosen.project.root)]
@@ -139,7 +139,7 @@ def _python_files(folder: Path) -> Iterator[Path]:
     found = ProjectFiles()
     for _ in walk(folder, found):
         pass
-    return (folder / path for path in found.python)
+    return (folder / path for path in found.python | found.notebooks)
 
 
 def _with_records(

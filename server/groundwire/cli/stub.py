@@ -14,6 +14,7 @@ from groundwire.provenance.location import real
 from groundwire.stubs.plan import write_stub
 from groundwire.stubs.request import NotTestable, Stub, StubExists, StubRequest
 from groundwire.text.document import Document
+from groundwire.text.notebook import is_notebook
 from groundwire.text.read import read_bytes, read_source
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not separator or not file or not name:
         return _failed(f"{arguments.target} is not of the form FILE::NAME, such as shop/cart.py::Cart.total")
     path = real(Path(file).absolute().parent) / Path(file).name
+    if is_notebook(file):
+        return _failed(f"{file} is a notebook, which no test can import; move {name} into a module")
     text = read_source(path)
     if isinstance(text, NotAnalysed):
         return _failed(f"{file}: {text.reason}")

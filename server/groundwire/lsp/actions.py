@@ -48,7 +48,8 @@ def actions(
     if _asked(params.context, MARK_SELECTION) and _by_hand(params.context) and place.start != place.end:
         found.append(_marking(document, "Mark selection as generated", MARK_SELECTION, params.range))
     if _asked(params.context, MARK_FILE, only_named=True):
-        found.append(_marking(document, "Mark file as generated", MARK_FILE, None))
+        what = "cell" if document.notebook is not None else "file"
+        found.append(_marking(document, f"Mark {what} as generated", MARK_FILE, None))
     return found
 
 
@@ -116,7 +117,7 @@ def _unit_actions(
         return
     place = range_to_json(convert.from_range(document.document, document.lines(state.start, state.end), encoding))
     argument = [{"uri": document.uri, "range": place}]
-    if state.testable:
+    if state.testable and document.notebook is None:
         kind = "expected failures" if expectation == "xfail" else "red until you state the expectations"
         title = f"Write a test stub for `{state.name}` ({kind})"
         command = types.Command(title, "groundwire.writeTestStub", arguments=argument)

@@ -12,6 +12,8 @@ from groundwire.lsp import convert
 from groundwire.model import Origin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from groundwire.lsp.messages import DidAttribute
     from groundwire.lsp.session import Session
     from groundwire.lsp.tracked import TrackedDocument
@@ -56,6 +58,10 @@ class Attributing:
         self._closed.move_to_end(document.uri)
         while len(self._closed) > _CLOSED:
             self._closed.popitem(last=False)
+
+    def lately_closed(self) -> Iterator[TrackedDocument]:
+        """Documents closed lately, the latest first."""
+        return reversed(self._closed.values())
 
     def _attribute_closed(self, message: DidAttribute) -> None:
         """What was inserted before the document was closed is kept, and shown where it was saved to disk."""

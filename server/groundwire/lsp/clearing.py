@@ -23,12 +23,14 @@ def clear_attribution(session: Session, argument: Any) -> dict[str, Any]:
     They are gone from the store too, for every window; one that holds a file open cannot save them again.
     """
     uri = uri_of(argument)
+    if (given := session.documents.get(uri)) is not None:
+        uri = given.file_uri
     path = path_of(uri)
     target = real(path) if path is not None else None
     documents = [
         document
         for document in session.documents.values()
-        if document.uri == uri or (target is not None and document.place and _in(document.place.file, target))
+        if document.file_uri == uri or (target is not None and document.place and _in(document.place.file, target))
     ]
     folders = [] if target is None else _folders(session, target)
     if not folders and not documents:

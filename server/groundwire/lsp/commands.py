@@ -73,8 +73,10 @@ async def write_test_stub(session: Session, argument: Any) -> dict[str, Any]:
     document = opened(session, argument)
     place = convert.to_range(document.document, range_of(argument.get("range")), session.encoding)
     state = _testable(document, place)
-    if state is None or document.place is None:
-        if document.place is None:
+    if state is None or document.place is None or document.notebook is not None:
+        if document.notebook is not None:
+            why = "No test can import a notebook, so no test stub was written: move the function into a module first."
+        elif document.place is None:
             why = "It lies outside every open folder, so no test stub was written: open the folder it belongs to."
         else:
             why = "No generated function is there, so no test stub was written: mark it as generated first."

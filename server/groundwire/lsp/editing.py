@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types
 
 from groundwire.lsp import convert
+from groundwire.lsp.cell_owners import gone_cells
 from groundwire.lsp.reformatting import Reformatting
+from groundwire.lsp.schemes import is_followed
 from groundwire.lsp.tracked import TrackedDocument
 from groundwire.model import Span, TextEdit
 from groundwire.provenance.copies import copied, is_telling
 from groundwire.provenance.spans import attribute, overlapping, shift
+from groundwire.provenance.transfer import transfer
 
 if TYPE_CHECKING:
     from groundwire.lsp.session import Session
@@ -35,6 +39,8 @@ class Editing:
     def opened(self, item: types.TextDocumentItem) -> None:
         """The client opened a document: what is known of its text is there at once."""
         session = self._session
+        if not is_followed(item.uri):
+            return
         place = session.place(item.uri)
         document = TrackedDocument(item.uri, item.text, item.version, place)
         known = session.documents.get(item.uri) or (session.by_file.get(place.file) if place else None)
@@ -45,8 +51,27 @@ class Editing:
             session.unfollow(known)
             if known.uri != item.uri:
                 session.drop(known)  # the same file under another name
+        from_unsaved = not document.attribution.spans and self._take_from_unsaved(document)
         session.adopt(document)
         session.awaited.opened(document)
+        if from_unsaved:
+            document.unsaved = True
+            session.keeping.save(document)
+
+    def _take_from_unsaved(self, document: TrackedDocument) -> bool:
+        """A document without a file that was open until now is saved under this name: its owners go along."""
+        if document.place is None:
+            return False
+        text = document.document.text()
+        for other in [*self._session.documents.values(), *self._session.attributing.lately_closed()]:
+            if other.place is None and other.notebook is None and other.attribution.spans:
+                before = other.document.text()
+                if _without_ends(before) == _without_ends(text):
+                    known = other.attribution
+                    self._session.explaining.drop(document)
+                    document.restore(replace(known, spans=transfer(before, known.spans, text)))
+                    return True
+        return False
 
     def _restore(self, document: TrackedDocument, known: TrackedDocument | None) -> None:
         """Take over what another document of the same file knows of the text, or the store."""
@@ -64,6 +89,8 @@ class Editing:
         """The client edited a document: text, spans and units follow at once, judgement later."""
         document = self._session.documents.get(params.text_document.uri)
         if document is None or not document.open:
+            if not is_followed(params.text_document.uri):
+                return
             log.warning("a change of a document that is not open is left out: %s", params.text_document.uri)
             return
         had_regions = document.attributed
@@ -118,6 +145,9 @@ class Editing:
                 sources += other.removed
                 sources += [(other.document.text(), other.attribution.spans)] if other.attributed else []
                 origins |= other.attribution.origins
+        for text, known in gone_cells(self._session.notebooks):
+            sources.append((text, known.spans))
+            origins |= known.origins
         if found := copied(whole[start:end], sources):
             document.give(start, found, origins)
 
@@ -177,6 +207,11 @@ class Editing:
         self._session.attributing.closed(document)
         if place is not None:
             self._session.keeping.put_away(document, place)
+
+
+def _without_ends(text: str) -> list[str]:
+    """The lines without what an editor may take away or add as it saves them."""
+    return [line.rstrip() for line in text.rstrip().split("\n")]
 
 
 def _is_long(text: str) -> bool:

@@ -103,4 +103,6 @@ class Hints:
 
 
 def _stamp(document: TrackedDocument) -> Stamp | None:
-    return head_stamp(str(document.place.file.parent)) if document.place is not None else None
+    if document.place is None or document.notebook is not None:  # git knows the lines of a notebook's JSON
+        return None
+    return head_stamp(str(document.place.file.parent))

@@ -15,6 +15,7 @@ from groundwire.wire import finding_from_json, run_from_json
 if TYPE_CHECKING:
     from collections.abc import Collection, Coroutine
 
+    from groundwire.lsp.notebook import Notebook
     from groundwire.lsp.session import Session
     from groundwire.lsp.tracked import TrackedDocument
     from groundwire.lsp.units import UnitState
@@ -176,10 +177,17 @@ class Judging:
             self._not_judged(document, missed, answer.get("error", "the analysis has another text of it"))
 
     def follow(self, document: TrackedDocument) -> None:
-        """See to it that the worker has the document's text."""
-        if not document.followed:
-            document.followed = True
-            self._session.analyser.tell(open_message(document))
+        """See to it that the worker has the document's text, and of a notebook all cells: they are one module."""
+        notebook = document.notebook
+        for one in [document] if notebook is None else notebook.documents():
+            if not one.followed:
+                one.followed = True
+                self._session.analyser.tell(open_message(one))
+                if notebook is not None:
+                    notebook.followed = False
+        if notebook is not None and not notebook.followed:
+            notebook.followed = True
+            self._session.analyser.tell(notebook_message(notebook))
 
     def _not_judged(self, document: TrackedDocument, missed: list[UnitState], why: str) -> None:
         if missed:
@@ -242,6 +250,14 @@ def open_message(document: TrackedDocument) -> dict[str, Any]:
         "do": "open",
         "uri": document.uri,
         "root": str(place.folder.root) if place is not None else None,
-        "path": place.path if place is not None else document.uri.rpartition("/")[2],
+        "path": place.path if place is not None else document.file_uri.rpartition("/")[2],
         "text": document.document.raw_text(),
+        "cell": document.notebook is not None,
     }
+
+
+def notebook_message(notebook: Notebook) -> dict[str, Any]:
+    """What the worker is to know of a notebook: its cells, in their order."""
+    path = notebook.place.path if notebook.place is not None else notebook.uri.rpartition("/")[2]
+    cells = [document.uri for document in notebook.documents()]
+    return {"do": "notebook", "uri": notebook.uri, "path": path, "cells": cells}

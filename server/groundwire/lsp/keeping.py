@@ -35,6 +35,9 @@ class Keeping:
 
     def save_soon(self, document: TrackedDocument) -> None:
         """Keep a document's attribution as it is now, or later as it is then."""
+        if document.notebook is not None:
+            self.save(document)
+            return
         if not document.unsaved or document.place is None:
             return
         if self._session.explaining.waits(document):
@@ -105,6 +108,8 @@ class Keeping:
 def _keep(document: TrackedDocument) -> Store | None:
     """Save a document's attribution; the store, where there was something to save."""
     document.saving = None
+    if document.notebook is not None:
+        return document.notebook.save()
     if not document.unsaved or document.place is None:
         return None
     store = document.place.folder.store

@@ -83,7 +83,9 @@ class GroundwireProtocol(LanguageServerProtocol):
             except JsonRpcException as error:
                 refused.__cause__ = error
         if message["method"] == types.TEXT_DOCUMENT_DID_CHANGE:
-            _session(self).editing.lost(_uri_in(message))
+            _session(self).editing.lost(_uri_in(message, "textDocument"))
+        elif message["method"] == types.NOTEBOOK_DOCUMENT_DID_CHANGE:
+            _session(self).notebooks.lost(_uri_in(message, "notebookDocument"))
         raise refused
 
     def _execute_handler(
@@ -137,6 +139,25 @@ class GroundwireProtocol(LanguageServerProtocol):
         """A document was closed."""
         _session(self).editing.closed(params.text_document.uri)
 
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    def lsp_notebook_document__did_open(self, params: types.DidOpenNotebookDocumentParams) -> None:
+        """A notebook was opened."""
+        _session(self).notebooks.opened(params)
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    def lsp_notebook_document__did_change(self, params: types.DidChangeNotebookDocumentParams) -> None:
+        """Cells of a notebook came, went, moved or were edited."""
+        try:
+            _session(self).notebooks.changed(params)
+        except Exception:
+            _session(self).notebooks.lost(params.notebook_document.uri)
+            raise
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+    def lsp_notebook_document__did_close(self, params: types.DidCloseNotebookDocumentParams) -> None:
+        """A notebook was closed."""
+        _session(self).notebooks.closed(params.notebook_document.uri)
+
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
     def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Generator[Any, Any, Any]:
         """A command was chosen; the protocol lets its arguments be left out, and ours say what they need of theirs."""
@@ -149,10 +170,10 @@ def _session(protocol: GroundwireProtocol) -> Any:
     return protocol._server.session  # type: ignore[attr-defined]
 
 
-def _uri_in(message: dict[str, Any]) -> str | None:
+def _uri_in(message: dict[str, Any], what: str) -> str | None:
     """The URI of the document that a message is about, as far as it can be made out."""
     value: Any = message
-    for name in ("params", "textDocument", "uri"):
+    for name in ("params", what, "uri"):
         value = value.get(name) if isinstance(value, dict) else None
     return value if isinstance(value, str) else None
 

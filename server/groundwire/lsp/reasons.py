@@ -39,7 +39,7 @@ def _settings(name: str) -> Action:
 def not_python(name: str) -> Reason:
     """Another language, or a notebook."""
     if name.endswith(".ipynb"):
-        return Reason("notPython", f"{name} is a notebook, and cells are not analysed yet: look at a Python file.")
+        return Reason("notPython", f"{name} is a notebook: open it as one, and ask again in one of its Python cells.")
     return Reason("notPython", f"{name} is no Python file, and only Python is analysed: look at a Python file.")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from groundwire.lsp.git_calls import answered
 from groundwire.provenance.git import Repository
 from groundwire.provenance.store.take_in import TakeIn
+from groundwire.text.notebook import is_notebook
 
 if TYPE_CHECKING:
     from groundwire.lsp.folders import Folder
@@ -110,7 +111,9 @@ class Recorded:
             if place is None or place.stored != path:
                 continue
             document = self._session.by_file.get(place.file)
-            if document is None or not document.open:
+            if is_notebook(path):
+                self._session.notebooks.recorded(place)
+            elif document is None or not document.open:
                 self._session.unopened.recorded(place)
             elif (latest := folder.store.latest_text(path)) is not None:
                 self._session.awaited.learn(document, *latest)

@@ -52,10 +52,18 @@ def files(session: Session) -> dict[str, Any]:
         if not document.attributed or not session.is_on(document):
             continue
         units = [{name: unit[name] for name in _LISTED} for unit in _units(document, session.encoding)]
-        path = document.place.path if document.place is not None else document.uri
+        path = document.place.path if document.place is not None else document.file_uri
+        if document.notebook is not None:
+            path = f"{path}:code cell {document.notebook.number_of(document)}"
         if units:
             found.append({"uri": document.uri, "path": path, "units": units})
-    return {"files": sorted(found, key=lambda file: str(file["path"]))}
+    return {"files": sorted(found, key=lambda file: _by_path(file["path"]))}
+
+
+def _by_path(path: str) -> tuple[str, int]:
+    """Cells come in their order."""
+    name, _, number = path.rpartition(":code cell ")
+    return (name, int(number)) if number.isdigit() else (path, 0)
 
 
 def _units(document: TrackedDocument, encoding: str) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -32,13 +32,25 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+NOTEBOOKS: Final = types.NotebookDocumentSyncOptions(
+    [types.NotebookDocumentFilterWithNotebook("*", [types.NotebookCellLanguage("python")])], save=True
+)
+"""Python cells, in notebooks of every type."""
+
+
 class GroundwireServer(LanguageServer):
     """pygls' server with our session; errors go to the log, never into a pop-up."""
 
     protocol: GroundwireProtocol
 
     def __init__(self) -> None:
-        super().__init__("groundwire", __version__, protocol_cls=GroundwireProtocol, converter_factory=converter)
+        super().__init__(
+            "groundwire",
+            __version__,
+            notebook_document_sync=NOTEBOOKS,
+            protocol_cls=GroundwireProtocol,
+            converter_factory=converter,
+        )
         self.session = Session(self)
         self.chores: set[asyncio.Task[None]] = set()
 
@@ -104,6 +116,11 @@ async def did_change_watched_files(ls: GroundwireServer, params: types.DidChange
 @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
 async def did_save(ls: GroundwireServer, params: types.DidSaveTextDocumentParams) -> None:
     ls.session.editing.saved(params.text_document.uri)
+
+
+@server.feature(types.NOTEBOOK_DOCUMENT_DID_SAVE)
+async def did_save_notebook(ls: GroundwireServer, params: types.DidSaveNotebookDocumentParams) -> None:
+    ls.session.notebooks.saved(params.notebook_document.uri)
 
 
 @server.feature(messages.DID_ATTRIBUTE)

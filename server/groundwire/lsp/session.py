@@ -18,8 +18,9 @@ from groundwire.lsp.editing import Editing
 from groundwire.lsp.explaining import Explaining
 from groundwire.lsp.folders import Folder, Place, path_of
 from groundwire.lsp.hints import Hints
-from groundwire.lsp.judging import Judging, open_message
+from groundwire.lsp.judging import Judging, notebook_message, open_message
 from groundwire.lsp.keeping import Keeping
+from groundwire.lsp.notebooks import Notebooks
 from groundwire.lsp.recorded import Recorded
 from groundwire.lsp.settings import Settings
 from groundwire.lsp.showing import Showing
@@ -58,6 +59,7 @@ class Session:
         self.settings = Settings(self)
         self.trusted = False
         self.editing = Editing(self)
+        self.notebooks = Notebooks(self)
         self.attributing = Attributing(self)
         self.unopened = Unopened(self)
         self.awaited = Awaited(self)
@@ -105,7 +107,8 @@ class Session:
 
     def place(self, uri: str) -> Place | None:
         """Where a document lies, in the innermost folder that holds it."""
-        path = path_of(uri)
+        document = self.documents.get(uri)
+        path = path_of(uri if document is None else document.file_uri)
         return self.place_of(real(path)) if path is not None else None
 
     def place_of(self, file: Path) -> Place | None:
@@ -122,7 +125,7 @@ class Session:
         """Folders came or went: documents may belong to another one, or to none."""
         for document in list(self.documents.values()):
             place = self.place(document.uri)
-            if place == document.place:
+            if place == document.place or document.notebook is not None:
                 continue
             if place is None and not document.open:
                 self.drop(document)
@@ -132,19 +135,24 @@ class Session:
             self._put(document, place)
             if place is not None and not document.attributed:
                 self.explaining.restore(document, place)
-            self.reviewed(document)
-            self.judging.recheck(document)
-            self.showing.regions_changed(document)
+            self.placed_again(document)
+        self.notebooks.place_again()
+
+    def placed_again(self, document: TrackedDocument) -> None:
+        """A document belongs to another folder now, or to none."""
+        self.reviewed(document)
+        self.judging.recheck(document)
+        self.showing.regions_changed(document)
 
     def _put(self, document: TrackedDocument, place: Place | None) -> None:
         before, document.place = document.place, None
         if before is not None and self.by_file.get(before.file) is document:
             del self.by_file[before.file]
             for other in self.documents.values():  # the same file, open under two names
-                if other.place is not None and other.place.file == before.file:
+                if other.place is not None and other.place.file == before.file and other.notebook is None:
                     self.by_file[before.file] = other
         document.place = place
-        if place is not None:
+        if place is not None and document.notebook is None:
             self.by_file[place.file] = document
 
     def is_on(self, document: TrackedDocument) -> bool:
@@ -229,6 +237,9 @@ class Session:
         for document in self.documents.values():
             if document.followed:
                 yield open_message(document)
+        for notebook in self.notebooks:
+            if notebook.followed:
+                yield notebook_message(notebook)
 
     def _heard(self, message: dict[str, Any]) -> None:
         if message["event"] == "index":
@@ -238,6 +249,8 @@ class Session:
                 f"The project in {message['root']} cannot be read ({message['why']}): what only the whole of it can "
                 "tell is not analysed there. The log says more; please report it."
             )
+        elif message["event"] == "notebook":
+            self.notebooks.names_changed(message["uri"])
         elif message["event"] == "inferred":
             self.judging.inferred(message["root"], message["path"])
         elif message["event"] == "ended":

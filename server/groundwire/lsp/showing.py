@@ -153,7 +153,9 @@ class Showing:
         off = sorted(uri for uri, folder in folders.items() if not folder.config.enable)
         if off and len(off) == len(folders):
             state, message = "off", SWITCHED_OFF
-        return {"state": state, "message": message, "files": len(self._said), "units": units, "off": off}
+        documents = self._session.documents
+        files = {documents[uri].file_uri if uri in documents else uri for uri in self._said}
+        return {"state": state, "message": message, "files": len(files), "units": units, "off": off}
 
     def _warning(self) -> str | None:
         if self._faults:

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from groundwire.lsp import convert, reasons
 from groundwire.lsp.analyser import WorkerDied
 from groundwire.lsp.diagnostics import PER_FILE, PER_UNIT, shown
-from groundwire.lsp.folders import path_of
 from groundwire.lsp.lenses import range_to_json
 from groundwire.lsp.messages import uri_of
 from groundwire.lsp.opinions import opinion_of
 from groundwire.model import NotAnalysed
 from groundwire.provenance.generated import ENOUGH, is_generated
-from groundwire.provenance.location import real
 from groundwire.text.document import Document
 from groundwire.text.read import read_source
 
@@ -37,8 +35,7 @@ _EACH: Final = 3
 async def why_nothing(session: Session, argument: Any) -> dict[str, Any]:
     """`{uri}` → `{marks, reasons: [{kind, message, actions: [{title, command, arguments}]}]}`, truthful as of now."""
     uri = uri_of(argument)
-    path = path_of(uri)
-    place = session.place_of(real(path)) if path is not None else None
+    place = session.place(uri)
     document = session.documents.get(uri) or (session.by_file.get(place.file) if place is not None else None)
     name = place.path if place is not None else uri.rpartition("/")[2]
     if document is None and not name.endswith((".py", ".pyi")):
@@ -179,6 +176,8 @@ def _configuration(place: Place | None) -> Iterator[Reason]:
 def _nothing_found(session: Session, uri: str, document: TrackedDocument, about: dict[str, Any]) -> Reason:
     testable = next((state for state in document.units if state.testable and state.share.counts), None)
     where = None
+    if document.notebook is not None:
+        testable = None
     if testable is not None and document.open and document.place is not None:
         lines = document.lines(testable.start, testable.end)
         where = range_to_json(convert.from_range(document.document, lines, session.encoding))

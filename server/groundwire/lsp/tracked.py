@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from groundwire.confidence.verdict import OutsideFacts
     from groundwire.lsp.folders import Place
     from groundwire.lsp.messages import DidAttribute
+    from groundwire.lsp.notebook import Notebook
     from groundwire.lsp.units import JudgedUnit, UnitState
     from groundwire.model import Change, Finding, NotAnalysed, Origin, Span, TextEdit
     from groundwire.provenance.spans import Spans
@@ -30,14 +31,18 @@ if TYPE_CHECKING:
 class TrackedDocument:
     """A document that is open, or that lies on disk and holds generated regions.
 
-    `version` is the client's; None for one that is not open. `place` is None outside every workspace folder.
+    `version` is the client's; None for one that is not open. `place` is None outside every workspace folder. A cell
+    knows its `notebook`, and its place is the notebook's.
     """
 
-    def __init__(self, uri: str, text: str, version: int | None, place: Place | None) -> None:
+    def __init__(
+        self, uri: str, text: str, version: int | None, place: Place | None, notebook: Notebook | None = None
+    ) -> None:
         self.uri = uri
+        self.notebook = notebook
         self.version = version
         self.place = place
-        self.document = Document(text)
+        self.document = Document(text, cell=notebook is not None)
         self.attribution = Attribution()
         self.units = GeneratedUnits()
         self.history = History()
@@ -62,6 +67,11 @@ class TrackedDocument:
         """What stands for its attribution being saved in the background; another save, or a change of mind, ends it."""
         self._silenced = False
         self._watchers: list[Since] = []
+
+    @property
+    def file_uri(self) -> str:
+        """The URI of the file that it belongs to: its own, or its notebook's."""
+        return self.notebook.uri if self.notebook is not None else self.uri
 
     @property
     def open(self) -> bool:
@@ -98,7 +108,7 @@ class TrackedDocument:
             for finding, placed in zip(state.findings, state.found(), strict=True)
             if is_in_force(self.document, self.attribution, placed, counts=state.share.counts)
         )
-        return state.judge(() if self._silenced else tuple(findings), self.reviews.get(state.digest))
+        return state.judge(() if self._is_silenced() else tuple(findings), self.reviews.get(state.digest))
 
     def answer(
         self,
@@ -128,6 +138,16 @@ class TrackedDocument:
         if silenced != self._silenced:
             self._silenced = silenced
             self.say_anew()
+            if self.notebook is not None:
+                self.notebook.silence_changed()
+
+    def _is_silenced(self) -> bool:
+        return self.silences or (self.notebook is not None and self.notebook.is_silenced)
+
+    @property
+    def silences(self) -> bool:
+        """Whether a comment in it silences the whole file."""
+        return self._silenced
 
     def silenced_by(self) -> int | None:
         """The line of the comment that silences the whole file, if one does."""
@@ -195,7 +215,7 @@ class TrackedDocument:
     def replace(self, text: str) -> None:
         """The whole text changed and nobody said how: what can be recognised keeps its owner."""
         old = self.document.text()
-        self.document = Document(text)
+        self.document = Document(text, cell=self.notebook is not None)
         self._lose()
         spans = transfer(old, self.attribution.spans, self.document.text())
         self.restore(Attribution(spans, self.attribution.origins, self.attribution.written))

@@ -12,6 +12,7 @@ from groundwire.lsp.tracked import TrackedDocument
 from groundwire.model import NotAnalysed
 from groundwire.provenance.attribution import Attribution
 from groundwire.text.lines import normalised
+from groundwire.text.notebook import is_notebook
 from groundwire.text.read import read_source
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ class Unopened:
 
     def read(self, place: Place) -> asyncio.Task[None] | None:
         """Follow a file as it is on disk, if generated text stands in it; the task where that is found out later."""
-        if place.file in self._session.by_file:
-            return None
+        if place.file in self._session.by_file or is_notebook(place.path):
+            return None  # nobody knows what the client would call a notebook's cells
         stamp = _stamp(place)
         text = read_source(place.file)
         if isinstance(text, NotAnalysed):

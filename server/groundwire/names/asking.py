@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from groundwire.analysis.members.answer import ObjectClass
+    from groundwire.analysis.open_module import OpenModule
     from groundwire.names.process import NamesProcess
-    from groundwire.text.document import Document
 
 Places = tuple[tuple[int, int], ...]
 Classes = tuple["ObjectClass | None", ...]
@@ -32,11 +32,12 @@ class Where(NamedTuple):
     """The unit's first line, from 0."""
 
 
-def standing(document: Document, file: str, name: str, digest: str) -> Where | None:
-    """Where the unit of this name and digest stands in a document; None where its text is another one by now."""
-    for unit in document.units:
-        if unit.name == name and unit_digest(unit, document.lines_text(unit.start, unit.end)) == digest:
-            return Where(file, document.text(), unit.start)
+def standing(module: OpenModule, file: str, name: str, digest: str) -> Where | None:
+    """Where the unit of this name and digest stands in a module; None where its text is another one by now."""
+    for unit in module.document.units:
+        if unit.name == name and unit_digest(unit, module.document.python(unit.start, unit.end)) == digest:
+            text, first = module.whole()
+            return Where(file, text, first + unit.start)
     return None
 
 

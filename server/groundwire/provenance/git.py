@@ -8,7 +8,11 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
+from groundwire.model import NotAnalysed
+from groundwire.provenance.cells import changed_lines
 from groundwire.provenance.git_call import Answer, Call, GitError, UnknownRevisionError, call, output, run
+from groundwire.text.notebook import is_notebook, script_of
+from groundwire.text.read import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PATTERNS: Final = ("*.py", "*.pyi", "*.pyw")
+PATTERNS: Final = ("*.py", "*.pyi", "*.pyw", "*.ipynb")
 
 LineRanges: TypeAlias = "tuple[tuple[int, int], ...] | None"
 """Zero-based lines [start, end); None for all lines of the file."""
@@ -38,6 +42,8 @@ class Repository:
     def changed_lines(self, revision: str) -> dict[str, LineRanges]:
         """Lines of Python files that the work tree has and the revision has not, by path from the root.
 
+        Those of a notebook are lines of its cells' one text (see `text.notebook`).
+
         Renamed files count with what changed in them, untracked ones as a whole, ignored and deleted ones not at all.
         Raises `GitError`.
         """
@@ -53,6 +59,9 @@ class Repository:
             text = (yield from self._ask("cat-file", "blob", f"HEAD:{path}")).decode("utf-8-sig")
         except (GitError, UnicodeDecodeError):
             return None
+        if is_notebook(path):
+            found = script_of(text)
+            return None if isinstance(found, NotAnalysed) else found
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def changed_lines_steps(self, revision: str) -> Steps[dict[str, LineRanges]]:
@@ -67,7 +76,20 @@ class Repository:
         changed: dict[str, LineRanges] = dict(parse_patch(patch))
         untracked = yield from self._ask("ls-files", "-z", "--others", "--exclude-standard", "--", *PATTERNS)
         changed.update((os.fsdecode(path), None) for path in untracked.split(b"\0") if path)
+        for path in filter(is_notebook, changed):
+            changed[path] = yield from self._changed_cells(commit, path)
         return changed
+
+    def _changed_cells(self, commit: str, path: str) -> Steps[LineRanges]:
+        """The same for the text of a notebook's cells; one that was renamed is new."""
+        now = read_source(self.root / path)
+        if isinstance(now, NotAnalysed):
+            return None  # whoever reads it says why
+        try:
+            before = script_of((yield from self._ask("cat-file", "blob", f"{commit}:{path}")))
+        except GitError:
+            return None
+        return None if isinstance(before, NotAnalysed) else changed_lines(before, now)
 
     def _commit(self, revision: str) -> Steps[str]:
         """The commit's full name, so that nothing a person types can be read as an option; the empty tree's for a HEAD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,9 +18,22 @@ _AGES: Final = ((365 * 86_400, "y"), (30 * 86_400, "mo"), (86_400, "d"), (3_600,
 """Seconds from which a unit of time is used, and the unit."""
 
 
-def blame_json(path: str, states: Sequence[LineState]) -> str:
-    """The stable interface, version 1: lines count from one. ASCII, ending in a line break."""
-    report = {"version": VERSION, "path": path, "lines": [_line(*pair) for pair in enumerate(states, 1)]}
+class Blamed(NamedTuple):
+    """A file, or a cell of a notebook by its number, and who wrote its lines."""
+
+    cell: int | None
+    text: str
+    states: Sequence[LineState]
+
+
+def blame_json(path: str, parts: Iterable[Blamed]) -> str:
+    """The stable interface, version 1: lines count from one, in each cell of a notebook. ASCII, with a line break."""
+    lines = [
+        ({} if part.cell is None else {"cell": part.cell}) | _line(number, state)
+        for part in parts
+        for number, state in enumerate(part.states, 1)
+    ]
+    report = {"version": VERSION, "path": path, "lines": lines}
     return json.dumps(report, indent=2) + "\n"
 
 
@@ -36,14 +49,20 @@ def _line(number: int, line: LineState) -> dict[str, Any]:
     }
 
 
-def blame_text(text: str, states: Sequence[LineState], now: datetime) -> str:
-    """A row for each line: state, tool, model, age, grade, number and the line itself."""
-    rows = [_row(state, now) for state in states]
+def blame_text(parts: Sequence[Blamed], now: datetime) -> str:
+    """A row for each line: state, tool, model, age, grade, number and the line itself; `cell:number` in a notebook."""
+    rows = [_row(state, now) for part in parts for state in part.states]
     widths = [max(map(len, column), default=0) for column in zip(*rows, strict=True)]
-    digits = len(str(len(rows)))
+    numbers = [
+        str(number) if part.cell is None else f"{part.cell}:{number}"
+        for part in parts
+        for number in range(1, len(part.states) + 1)
+    ]
+    digits = max(map(len, numbers), default=0)
+    lines = [line for part in parts for line, _ in zip(part.text.split("\n"), part.states, strict=False)]
     return "".join(
         f"{'  '.join(map(str.ljust, row, widths))}  {number:>{digits}}) {line}".rstrip() + "\n"
-        for number, (row, line) in enumerate(zip(rows, text.split("\n"), strict=False), 1)
+        for row, number, line in zip(rows, numbers, lines, strict=True)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class CheckedUnit:
     retained: float | None
     """How much of what its origin wrote in the file still stands, 0 to 1."""
     judgement: Judgement
+    cell: int | None = None
+    """In a notebook, the number of its cell among all cells, from one; its lines are the cell's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class CheckedFinding:
     finding: Finding
     """With the file's lines."""
     unit: str
+    cell: int | None = None
+    """In a notebook, the number of its cell; its lines are the cell's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,19 @@ class CheckedFile:
     findings: tuple[CheckedFinding, ...] = ()
     faults: tuple[str, ...] = ()
     """Codes of rules that failed on it."""
+    errors: tuple[FileError, ...] = ()
+    """Cells of a notebook that could not be checked."""
+
+    def with_cell(self, cell: CheckedFile) -> CheckedFile:
+        """A notebook with what is said of one more cell."""
+        return replace(
+            self,
+            lines=self.lines + cell.lines,
+            attributed_lines=self.attributed_lines + cell.attributed_lines,
+            units=self.units + cell.units,
+            findings=self.findings + cell.findings,
+            faults=tuple(sorted({*self.faults, *cell.faults})),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,8 @@ class FileError:
 
     path: str
     message: str
+    cell: int | None = None
+    """In a notebook, the number of the one cell that could not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def json_report(check: Check) -> str:
         },
         "units": [_unit(file.path, unit) for file in check.files for unit in file.units],
         "findings": [_finding(file.path, finding) for file in check.files for finding in file.findings],
-        "errors": [{"path": error.path, "message": error.message} for error in check.errors],
+        "errors": [{"path": error.path, **_cell(error.cell), "message": error.message} for error in check.errors],
     }
     return json.dumps(report, indent=2) + "\n"
 
@@ -36,6 +36,7 @@ def _unit(path: str, unit: CheckedUnit) -> dict[str, Any]:
     judgement, origin = unit.judgement, unit.origin
     return {
         "path": path,
+        **_cell(unit.cell),
         "name": unit.name,
         "range": _range(unit.range),
         "origin": origin and {"kind": origin.kind, "tool": origin.tool, "model": origin.model, "grade": origin.grade},
@@ -48,6 +49,11 @@ def _unit(path: str, unit: CheckedUnit) -> dict[str, Any]:
         "band": judgement.band,
         "evidence": [_evidence(evidence) for evidence in judgement.evidence],
     }
+
+
+def _cell(number: int | None) -> dict[str, int]:
+    """The cell of a notebook that lines are of; of other files nothing is said."""
+    return {} if number is None else {"cell": number}
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:
@@ -63,6 +69,7 @@ def _finding(path: str, checked: CheckedFinding) -> dict[str, Any]:
     finding = checked.finding
     return {
         "path": path,
+        **_cell(checked.cell),
         "code": finding.code,
         "severity": severity(contradicts=finding.contradicts),
         "message": finding.message,

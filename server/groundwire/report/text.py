@@ -37,19 +37,27 @@ def file_lines(file: CheckedFile, *, colour: bool) -> str:
 
 def error_line(error: FileError, *, colour: bool) -> str:
     """A file that could not be checked, and why."""
-    return f"{_painted(error.path, _BOLD, colour)}: not checked: {error.message}\n"
+    return f"{_painted(where(error.path, error.cell), _BOLD, colour)}: not checked: {error.message}\n"
 
 
 def _finding(file: CheckedFile, checked: CheckedFinding, colour: bool) -> Iterator[str]:
     finding = checked.finding
     line, column = finding.range.start
     code = _painted(finding.code, _RED if finding.contradicts else _YELLOW, colour)
-    likely = any(unit.state == "likely-ai" and unit.name == checked.unit for unit in file.units)
-    yield f"{_painted(file.path, _BOLD, colour)}:{line + 1}:{column + 1}: {code} {finding.message}" + (
-        " (likely generated)" if likely else ""
+    likely = any(
+        unit.state == "likely-ai" and (unit.name, unit.cell) == (checked.unit, checked.cell) for unit in file.units
+    )
+    yield (
+        f"{_painted(where(file.path, checked.cell), _BOLD, colour)}:{line + 1}:{column + 1}: {code} {finding.message}"
+        + (" (likely generated)" if likely else "")
     )
     if finding.explanation:
         yield _painted(indent(finding.explanation, "    "), _DIM, colour)
+
+
+def where(path: str, cell: int | None) -> str:
+    """A file, or one cell of a notebook, as ruff names it."""
+    return path if cell is None else f"{path}:cell {cell}"
 
 
 def summary(check: Check) -> str:
@@ -63,7 +71,9 @@ def summary(check: Check) -> str:
         told = ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in ("refuted", "unverified", "supported"))
         said.append(f"{count(sum(verdicts.values()), f'{judged}unit')}: {told}")
     if check.errors:
-        said.append(f"{count(len(check.errors), 'file')} not checked")
+        cells = sum(error.cell is not None for error in check.errors)
+        parts = [(len(check.errors) - cells, "file"), (cells, "cell")]
+        said.append(f"{' and '.join(count(number, noun) for number, noun in parts if number)} not checked")
     if faults := sorted({code for file in check.files for code in file.faults}):
         said.append(f"failed on some units and left out there: {', '.join(faults)}")
     return "; ".join(said) + "."

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from groundwire.model import Change, Position, Range, TextEdit
 from groundwire.text.lines import content, count_endings, normalised, normalised_length, split_lines
+from groundwire.text.magics import TOP, python_of, scan_cell
 from groundwire.text.units import Units
 from groundwire.text.weighted import WeightedList
 
@@ -14,13 +15,14 @@ class Document:
     r"""One document, given as raw text with any line endings.
 
     Positions and offsets count code points of the text normalised to LF and are clamped to the document. A line ends
-    at "\n", "\r\n" or "\r" only. Lone surrogates may occur.
+    at "\n", "\r\n" or "\r" only. Lone surrogates may occur. A notebook's `cell` may hold lines that are IPython's.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, cell: bool = False) -> None:
+        self.cell = cell
         self._lines = WeightedList(split_lines(text), normalised_length)
         self._endings = count_endings(text)
-        self.units = Units(self._lines)
+        self.units = Units(self._lines, scan_cell, TOP) if cell else Units(self._lines)
         """The functions, methods, class bodies and top-level statements of the text as it is now."""
 
     @property
@@ -58,6 +60,11 @@ class Document:
     def lines_text(self, start: int, end: int) -> str:
         """The lines from `start` up to `end`, joined, normalised to LF; only the document's last line ends without."""
         return normalised("".join(self._lines.iterate(start, end)))
+
+    def python(self, start: int, end: int) -> str:
+        """The lines of a unit as the parser reads them: as they are, but for those of a cell that are IPython's."""
+        text = self.lines_text(start, end)
+        return python_of(text) if self.cell else text
 
     def offset(self, position: Position) -> int:
         """Code points before a position."""

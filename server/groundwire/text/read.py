@@ -8,6 +8,8 @@ import tokenize
 from typing import TYPE_CHECKING, Final
 
 from groundwire.model import NotAnalysed
+from groundwire.text.notebook import MAX_BYTES as LARGEST_NOTEBOOK
+from groundwire.text.notebook import is_notebook, script_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +60,9 @@ def decode(content: bytes) -> str | NotAnalysed:
 
 
 def read_source(file: Path) -> str | NotAnalysed:
-    """The text of a source file, line endings as they are."""
+    """The text of a source file, line endings as they are; of a notebook its Python cells (see `text.notebook`)."""
+    if is_notebook(file.name):
+        content = read_bytes(file, LARGEST_NOTEBOOK)
+        return content if isinstance(content, NotAnalysed) else script_of(content)
     content = read_bytes(file)
     return content if isinstance(content, NotAnalysed) else decode(content)

@@ -22,6 +22,8 @@ class State(NamedTuple):
     """The line above ended in a backslash."""
     column: int | None = None
     """Indentation of the logical line to come, fixed by a backslash that stood alone above it."""
+    magic: str = ""
+    """What of a notebook's cell is no Python (see `text.magics`); empty in every other text."""
 
 
 class Line(NamedTuple):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from groundwire.model import Unit
 from groundwire.text.borders import Context, Piece, cut
 from groundwire.text.lines import content
-from groundwire.text.scanner import PLAIN, UNREAD, Line, scan
+from groundwire.text.scanner import PLAIN, UNREAD, Line, State, scan
 from groundwire.text.weighted import WeightedList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class Units:
@@ -20,8 +20,13 @@ class Units:
     It follows the document's own list of raw lines and is told of each edit; what changed is read when next asked for.
     """
 
-    def __init__(self, texts: WeightedList[str]) -> None:
+    def __init__(
+        self, texts: WeightedList[str], read: Callable[[str, State], Line] = scan, first: State = PLAIN
+    ) -> None:
         self._texts = texts
+        self._read = read
+        self._first = first
+        """The state that the first line starts in."""
         self._lines = WeightedList([UNREAD] * len(texts), _starts_statement)
         self._pieces: WeightedList[Piece] = WeightedList([], lambda piece: piece.lines)
         self._edited: tuple[int, int] | None = (0, len(texts))
@@ -53,6 +58,13 @@ class Units:
                 found.append(unit)
         return found
 
+    def last(self) -> Unit | None:
+        """The unit that ends last; None where there is none."""
+        self._refresh()
+        index = len(self._pieces) - 1
+        line = self._pieces.total - self._pieces[index].lines
+        return next(self._placed(index, line), None)
+
     def take_rebuilt(self) -> tuple[int, int] | None:
         """Lines [start, end) outside which every unit is what it was when this was last called, moved at most.
 
@@ -83,13 +95,13 @@ class Units:
 
     def _scan(self, start: int, stop: int) -> int:
         """Read new lines, and those below as long as they start in another state than before; where that ends."""
-        state = self._lines[start - 1].end if start else PLAIN
+        state = self._lines[start - 1].end if start else self._first
         read: list[Line] = []
         for text, known in zip(self._texts.iterate(start), self._lines.iterate(start), strict=True):
             same = known.start == state
             if same and start + len(read) >= stop:
                 break
-            line = known if same else scan(content(text), state)
+            line = known if same else self._read(content(text), state)
             read.append(line)
             state = line.end
         self._lines.splice(start, start + len(read), read)

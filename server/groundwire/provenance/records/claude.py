@@ -9,11 +9,13 @@ from groundwire.provenance.records import patch
 from groundwire.provenance.records.telling import (
     Refused,
     Told,
+    exact,
     failed,
     is_python,
     normalised,
     origin,
     replacements,
+    standing,
     text_of,
 )
 
@@ -26,11 +28,14 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
     """Before, after, and what the agent proposed where a person changed that; LF-normalised."""
 
 EDITS = ("Edit", "MultiEdit")
+CELLS = "NotebookEdit"
 
 
 def told(payload: dict[str, Any]) -> list[Told]:
     """The file that was edited, if any. Raises `Refused`."""
     file = edited_file(payload)
+    if file is not None and payload["tool_name"] == CELLS:
+        return [_cells(file, payload["tool_response"])]
     return [] if file is None else [Told(file, "exact", lambda on_disk: texts(payload, on_disk))]
 
 
@@ -49,14 +54,29 @@ def edited_file(payload: Any) -> str | None:
     given, answer = payload.get("tool_input"), payload.get("tool_response")
     if payload.get("hook_event_name", "PostToolUse") != "PostToolUse":
         return None
-    if payload.get("tool_name") not in {*EDITS, "Write"} or not isinstance(given, dict) or not isinstance(answer, dict):
+    if (
+        payload.get("tool_name") not in {*EDITS, "Write", CELLS}
+        or not isinstance(given, dict)
+        or not isinstance(answer, dict)
+    ):
         return None
     if failed(answer):
         return None
-    path = answer.get("filePath") or given.get("file_path")
+    if payload["tool_name"] == CELLS:
+        path = text_of(answer, "notebook_path") or given.get("notebook_path")
+    else:
+        path = answer.get("filePath") or given.get("file_path")
     if not isinstance(path, str):
         raise Refused(f"the payload of {payload['tool_name']} names no file")
     return path if is_python(path) else None
+
+
+def _cells(file: str, answer: dict[str, Any]) -> Told:
+    """A notebook of which one cell was edited: the answer has all of it before and after, of old only the file does."""
+    before, after = answer.get("original_file"), answer.get("updated_file")
+    if isinstance(before, str) and isinstance(after, str):
+        return exact(file, before, after)
+    return standing(file)
 
 
 def texts(payload: dict[str, Any], on_disk: Callable[[], str | None]) -> Texts:

@@ -28,7 +28,7 @@ _CLAUDES = frozenset({"filePath", "structuredPatch", "originalFile", "oldString"
 _VSCODES = frozenset(
     {
         *("create_file", "replace_string_in_file", "multi_replace_string_in_file", "insert_edit_into_file"),
-        *("editFiles", "createFile"),
+        *("editFiles", "createFile", "edit_notebook_file"),
     }
 )
 _OPENCODES = frozenset({"edit", "write", "multiedit", "patch", "apply_patch"})
@@ -44,6 +44,7 @@ _TABLE: tuple[tuple[str, Holds], ...] = (
     ("codex", lambda said, _: said.get("tool_name") == "functions.apply_patch"),
     ("continue_cli", lambda said, known: "CONTINUE_PROJECT_DIR" in known and "hook_event_name" in said),
     ("claude", lambda said, _: not _CLAUDES.isdisjoint(_object(said.get("tool_response")))),
+    ("claude", lambda said, _: said.get("tool_name") == "NotebookEdit"),
     ("opencode", lambda said, _: "files" in said and said.get("tool_name") in _OPENCODES),
     ("vscode", lambda said, _: "hookEventName" in said or ("timestamp" in said and "tool_use_id" in said)),
     ("vscode", lambda said, _: said.get("tool_name") in _VSCODES),

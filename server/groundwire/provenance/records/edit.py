@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from groundwire.model import Change, Grade, Origin
+from groundwire.model import Change, Grade, NotAnalysed, Origin
 from groundwire.provenance import roots
 from groundwire.provenance.records.difference import difference
 from groundwire.text.digest import text_digest
+from groundwire.text.notebook import SEPARATOR, is_notebook, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,15 +48,15 @@ class Edit:
         path = _text(value, "path")
         if (why := roots.no_stored_path(path)) is not None:
             raise ValueError(f"its path {path[:200]!r} {why}")
-        before = None if value.get("before") is None and "root" in value else _text(value, "before")
-        after = _text(value, "after")
+        before = None if value.get("before") is None and "root" in value else _text(value, "before", path)
+        after = _text(value, "after", path)
         names = {name: _name(value, name) for name in ("tool", "model", "session", "event", "time")}
         via, basis = _name(value, "via") or "hook", _name(value, "basis") or "exact"
         if basis not in _GRADES:
             raise ValueError(f"it rests on {basis!r}, which nobody knows")
         key = "\0".join((via, path, *map(str, names.values()), text_digest(before or ""), text_digest(after)))
         origin = Origin(f"o_{text_digest(key)[:16]}", "agent_edit", _GRADES[basis], via, **names)
-        proposed = None if value.get("proposed") is None else _text(value, "proposed")
+        proposed = None if value.get("proposed") is None else _text(value, "proposed", path)
         root = None if before is not None else _text(value, "root")
         return cls(path, before, after, proposed, origin, basis == "created", root)
 
@@ -109,11 +110,17 @@ def moved(known: Attribution, changes: Iterable[Replaced], after: str) -> Attrib
     return known
 
 
-def _text(value: dict[str, Any], name: str) -> str:
+def _text(value: dict[str, Any], name: str, path: str = "") -> str:
+    """A text; of a notebook's JSON that of its cells."""
     found = value.get(name)
     if not isinstance(found, str):
         raise ValueError(f"its `{name}` is no text")  # noqa: TRY004
-    return found
+    if not is_notebook(path) or found.startswith(SEPARATOR):
+        return found
+    cells = script_of(found)
+    if isinstance(cells, NotAnalysed):
+        raise ValueError(f"its `{name}` is no notebook of {path}: {cells.reason}")  # noqa: TRY004
+    return cells
 
 
 def _name(value: dict[str, Any], name: str) -> str | None:

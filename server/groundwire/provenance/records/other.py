@@ -19,13 +19,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # the `typing` module itself takes a while to load
     from typing import Any
 
-_FILE = ("file_path", "filePath", "filepath", "path", "target_file", "fsPath")
+_FILE = ("file_path", "notebook_path", "notebookPath", "filePath", "filepath", "path", "target_file", "fsPath")
 _FILES = ("files", "file_paths", "filePaths", "edited_filepaths")
 _TEXT = ("content", "contents", "file_text", "fileText", "new_content")
 _EDITS = ("edit", "write", "replace", "patch", "create", "insert", "update", "modif", "append")
 _READS = (
     *("read", "view", "open", "list", "grep", "search", "glob", "find", "fetch"),
-    *("delete", "remove", "undo", "todo", "notebook"),
+    *("delete", "remove", "undo", "todo"),
 )
 _BEFORE = ("pre", "before", "start", "request", "submit", "fail")
 _PATCH = "*** Begin Patch"
@@ -47,6 +47,8 @@ def told(payload: dict[str, Any]) -> list[Told]:
     file = text_of(given, *_FILE)
     if file is None:
         return [standing(name) for name in _named(given)]
+    if "notebook" in tool:
+        return [standing(file)]  # its texts are of one cell
     edits = replacements(given["edits"] if isinstance(given.get("edits"), list) else given)
     if edits is not None:
         return replaced(file, edits)

@@ -6,7 +6,7 @@ import os
 import time
 
 from groundwire.provenance.records import dialects, inbox, places
-from groundwire.provenance.records.telling import NOT_RECORDED, Refused, Told, is_python, normalised
+from groundwire.provenance.records.telling import NOT_RECORDED, NOTEBOOK, Refused, Told, is_python, normalised
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the `typing` module itself takes a while to load
@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
 
 _LARGEST_TEXT = 8 * 1024 * 1024
 """Characters of a text."""
+_LARGE_NOTEBOOK = 256 * 1024
 _NAMES = ("hook_event_name", "tool_name")
 """What says whose payload it is, and of what."""
 
@@ -56,6 +57,8 @@ def take_down(payload: Any, environment: Mapping[str, str]) -> Iterator[str]:
 def _record(told: Told, root: str, path: str) -> dict[str, str | None] | None:
     """An edit as the inbox holds it; None for one that changed nothing. Raises `Refused`."""
     before, after, proposed = told.texts(lambda: _on_disk(os.path.join(root, path)))
+    if path.lower().endswith(NOTEBOOK) and max(len(before or ""), len(after)) > _LARGE_NOTEBOOK:
+        before, after = None if before is None else _cells(path, before), _cells(path, after)
     if max(len(before or ""), len(after)) > _LARGEST_TEXT:
         raise Refused(f"{path} is longer than {_LARGEST_TEXT:,} characters")
     if before == after:
@@ -63,6 +66,16 @@ def _record(told: Told, root: str, path: str) -> dict[str, str | None] | None:
     record: dict[str, str | None] = {"path": path, "before": before, "after": after, "proposed": proposed}
     record["basis"] = told.basis
     return record if before is not None else {**record, "root": root}
+
+
+def _cells(path: str, content: str) -> str:
+    """A notebook without what its cells put out; small ones wait as they are, for reading JSON takes a while."""
+    from groundwire.text.notebook import script_of  # noqa: PLC0415
+
+    cells = script_of(content)
+    if not isinstance(cells, str):
+        raise Refused(f"{path} cannot be read: {cells.reason}")
+    return cells
 
 
 def _on_disk(file: str) -> str | None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:  # the `typing` module itself takes a while to load
     """Before (None: what was last known of the path), after, and what the agent proposed where a person changed that;
     LF-normalised."""
 
-SUFFIXES = (".py", ".pyi", ".pyw")
+NOTEBOOK = ".ipynb"
+SUFFIXES = (".py", ".pyi", ".pyw", NOTEBOOK)
 
 
 BY_HAND = "mark it by hand: in the editor, or in git with `groundwire record --since HEAD`"

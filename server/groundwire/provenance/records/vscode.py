@@ -28,6 +28,7 @@ TOOLS = frozenset(
         "insert_edit_into_file",
         "editFiles",
         "createFile",
+        "edit_notebook_file",
     }
 )
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
+from groundwire.provenance.cells import carried
 from groundwire.provenance.store import clearing
 from groundwire.provenance.transfer import transfer_from
 from groundwire.text.digest import text_digest
+from groundwire.text.notebook import is_notebook
 
 if TYPE_CHECKING:
     import sqlite3
@@ -119,7 +121,12 @@ def _look_up(connection: sqlite3.Connection, path: str, text: str) -> Attributio
         spans, written = exact.pop()
         return _attribution(connection, _spans(spans), written)
     query = "SELECT spans, written, body FROM text WHERE path = ? AND body IS NOT NULL ORDER BY seq DESC"
-    return Unexplained(text, connection.execute(query, (path,)).fetchall())
+    unexplained = Unexplained(text, connection.execute(query, (path,)).fetchall())
+    if not unexplained.seen or not is_notebook(path):
+        return unexplained
+    known = explained(connection, path, unexplained, unexplained.spans())
+    spans, written, body = unexplained.seen[0]
+    return carried(text, (_text(body), _attribution(connection, _spans(spans), written)), known)
 
 
 def _attribution(connection: sqlite3.Connection, spans: tuple[Span, ...], written: str) -> Attribution:

@@ -48,7 +48,7 @@ def imported(unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -
         if isinstance(node.names, cst.ImportStar):
             continue
         base = _module_of(node, module)
-        if base is None or project.find_module(base, module.path()).kind != "found":
+        if base is None or module.may_replace(base) or project.find_module(base, module.path()).kind != "found":
             continue
         for alias in node.names:
             if not isinstance(alias.name, cst.Name):
@@ -72,7 +72,7 @@ def used(unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> It
         if (isinstance(parent, cst.Attribute) and parent.value is node) or not _is_read(node, unit):
             continue
         dotted = resolve(node, unit, module)
-        if dotted is None or dotted.startswith("."):
+        if dotted is None or dotted.startswith(".") or module.may_replace(dotted):
             continue
         answer = project.find_member(dotted, module.path())
         attributes = _chain(node)
@@ -109,7 +109,9 @@ def inferred(
     places = tuple((end.line, end.column - 1) for end in ends)
     classes = project.classes_of(module.path(), unit.unit.name, unit_digest(unit.unit, unit.text), places)
     for node, found in zip(nodes, classes):  # noqa: B905 - there are none where nobody infers
-        if found is not None and found.path not in _STANDING_IN and not found.path.startswith("typing."):
+        if found is None or found.path in _STANDING_IN or found.path.startswith("typing."):
+            continue
+        if not module.may_replace(found.path):
             yield node, found
 
 

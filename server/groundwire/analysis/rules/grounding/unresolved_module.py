@@ -45,7 +45,8 @@ class UnresolvedModule(Rule):
     When to ignore it
     -----------------
     Where the module comes from a place no file shows: a host program, a path added at run time, a build step that
-    nothing names. Imports with a handler for `ImportError`, under `TYPE_CHECKING`, or under a test of version, platform
+    nothing names. In a notebook that installs packages or changes where imports look, what is missing is not reported.
+    Imports with a handler for `ImportError`, under `TYPE_CHECKING`, or under a test of version, platform
     or availability are not reported; neither is anything where the project's environment is not known, but for modules
     of the standard library and of the project itself.
 
@@ -67,6 +68,8 @@ class UnresolvedModule(Rule):
         places = [*unit.nodes(cst.Import), *unit.nodes(cst.ImportFrom)]
         for name, place, rebinds in sorted(_modules(places, unit), key=lambda found: found[1]):
             answer = project.find_module(name, module.path())
+            if answer.kind in {"absent", "declared"} and module.may_hold(name):
+                continue
             if answer.kind in {"absent", "declared", "renamed"}:
                 message, explanation = wording(name, answer)
                 fixes = _fixes(answer, place) if rebinds else ()

@@ -44,7 +44,8 @@ class EffectlessStatement(Rule):
     When to ignore it
     -----------------
     Where the call is made for the error it may raise; inside `pytest.raises`, `suppress` and a short `try` it is not
-    reported, nor are `int(x)`, `encode` and `decode`, which are called for that. Comparisons and bare names as
+    reported, nor are `int(x)`, `encode` and `decode`, which are called for that, nor the last expression of a
+    notebook's cell, which is shown. Comparisons and bare names as
     statements are ruff's B015 and B018.
     """
 
@@ -68,7 +69,9 @@ class EffectlessStatement(Rule):
         in_tests = is_test_file(module.path()) or "bench" in module.path()
         for statement in unit.nodes(cst.Expr):
             call = statement.value
-            if not isinstance(call, cst.Call) or (result := discarded(call, unit, module)) is None:
+            if unit.is_shown(statement) or not isinstance(call, cst.Call):
+                continue
+            if (result := discarded(call, unit, module)) is None:
                 continue
             if (in_tests and result.tried_out) or _may_be_for_its_error(statement, unit, in_tests=in_tests):
                 continue

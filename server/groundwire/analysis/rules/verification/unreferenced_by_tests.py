@@ -48,7 +48,7 @@ class UnreferencedByTests(Rule):
     -----------------
     Where something outside the project's tests exercises the function: another repository, a test by hand. Functions
     with a registering decorator (routes, commands, tasks, fixtures), overrides of a framework's classes, scripts'
-    `main`, declarations without a body and test code are not reported.
+    `main`, declarations without a body, test code and notebooks, which no test can import, are not reported.
     """
 
     code = "GW408"
@@ -63,7 +63,7 @@ class UnreferencedByTests(Rule):
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
         function = unit.function
-        if function is None or not _worth_a_test(function, unit, module):
+        if function is None or module.is_notebook() or not _worth_a_test(function, unit, module):
             return
         answer = project.tested(module.path(), unit.unit.name)
         if answer.kind != "none":
