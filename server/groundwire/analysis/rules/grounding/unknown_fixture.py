@@ -92,7 +92,7 @@ def _explanation(name: str, answer: FixtureAnswer) -> str:
     shown = ", ".join(answer.plugins[:_NAMED])
     more = len(answer.plugins) - _NAMED
     plugins = f"{shown} and {more} more" if more > 0 else shown
-    return f"`{name}` is in none of {', '.join(files)}, nor among the fixtures of {answer.place} ({plugins})."
+    return f"`{name}` is not in {', '.join(files)}, nor among the fixtures of {answer.place} ({plugins})."
 
 
 def _fixes(wanted: Asked, answer: FixtureAnswer, unit: ParsedUnit) -> tuple[Fix, ...]:

@@ -100,6 +100,10 @@ VALID: Final = (
         title="converted in place",
     ),
     Example(
+        "def command(timeout_ms):\n    return {'maxTimeMS': int(timeout_ms * 1000)}\n",
+        title="converted for what it is given to: the name it started from is wrong",
+    ),
+    Example(
         "def seconds_of(days, hours, minutes, seconds):\n    total = days * 24 * 3600 + hours * 3600\n"
         "    return total + minutes * 60 + seconds\n",
     ),
@@ -141,7 +145,9 @@ VALID: Final = (
         title="durations, and constants that stand for a unit",
     ),
     Example(
-        "def clock(hours, minutes, seconds):\n    return hours + ':' + minutes + ':' + seconds\n",
+        "def clock(hours, minutes, seconds):\n    return hours + ':' + minutes + ':' + seconds\n\n\n"
+        "def packed(rows):\n    hours = rows['hour'].astype(str).str.zfill(2)\n"
+        "    minutes = rows['minute'].astype(str).str.zfill(2)\n    return hours + minutes\n",
         title="texts",
     ),
     Example(

@@ -72,6 +72,8 @@ _OBJECTS: Final = re.compile(
     r"(?:^|[.\[| \"'])(?:\w*[tT]ime_?[dD]elta\w*|relativedelta|Quantity|Duration|Angle|str|bytes|bytearray)\b"
 )
 """Classes whose objects are no bare numbers."""
+_SPELT: Final = re.compile(r"\bstr\b|\bzfill\(|\bstrftime\(|\.format\(|\.rjust\(|\bjoin\(|\bstrip\(|\.split\(")
+"""What makes a text of a number."""
 _TURNING: Final = (cst.BinaryOperation, cst.Call, cst.IfExp)
 _SUMS: Final = (cst.Add, cst.Subtract)
 _MOST_SCALE: Final = 5
@@ -110,6 +112,15 @@ class Reader:
             return self._of_operation(node)
         return None
 
+    def converts(self, node: cst.BaseExpression) -> bool:
+        """Whether an expression turns one unit into another by a factor: the name it started from may be wrong."""
+        if isinstance(node, cst.Call):
+            kept = resolve(node.func, self._unit, self._module) in _KEEPING and bool(node.args)
+            return kept and self.converts(node.args[0].value)
+        if not isinstance(node, cst.BinaryOperation) or isinstance(node.operator, _SUMS):
+            return False
+        return self.of(node) not in {self.of(node.left), self.of(node.right)}
+
     def _of_name(self, name: str) -> Unit | None:
         """The unit of a variable; none of an object that carries its own, nor of a constant that stands for a unit."""
         if (
@@ -143,6 +154,8 @@ class Reader:
             return True
         for value in self._unit.scope.bindings.get(name, ()):
             if isinstance(value, cst.Call) and _OBJECTS.search(self._unit.source(value.func)):
+                return True
+            if isinstance(value, cst.BaseExpression) and _SPELT.search(self._unit.source(value)):
                 return True
             annotation = value.annotation if isinstance(value, cst.Param) else None
             if annotation is not None and _OBJECTS.search(self._unit.source(annotation.annotation)):

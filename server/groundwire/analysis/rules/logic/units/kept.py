@@ -76,7 +76,9 @@ def _named(
                 f"{quoted(name)} is in {wanted.words}, and the comment on `{unit.source(value)}` says {comment[1]}."
             )
             yield Mismatch(value, message, taken_for(comment[0], wanted))
-    elif differ(given, wanted) and not (target is not None and _is_rescaled(target, unit)):
+    elif (
+        differ(given, wanted) and not reader.converts(value) and not (target is not None and _is_rescaled(target, unit))
+    ):
         yield between(value, given, name, wanted, unit)
 
 
@@ -104,7 +106,7 @@ def _returned(unit: ParsedUnit, reader: Reader) -> Iterator[Mismatch]:
     for node in unit.nodes(cst.Return):
         inner = next(parent for parent in unit.ancestors(node) if isinstance(parent, (cst.FunctionDef, cst.Lambda)))
         given = reader.of(node.value) if node.value is not None and inner is function else None
-        if node.value is not None and given is not None and differ(given, wanted):
+        if node.value is not None and given is not None and differ(given, wanted) and not reader.converts(node.value):
             value = quoted(unit.source(node.value))
             message = f"{quoted(function.name.value)} says {wanted.words}, and {value} is in {given.words}."
             yield Mismatch(

@@ -54,7 +54,9 @@ def passed(unit: ParsedUnit, module: ModuleContext, reader: Reader) -> Iterator[
             yield from _pandas(arguments, unit, reader)
         for name, value in arguments.keywords.items():
             wanted, unit_given = units.of_name(name), reader.of(value)
-            if name not in known and differ(unit_given, wanted) and unit_given is not None and wanted is not None:
+            if name in known or reader.converts(value):
+                continue
+            if differ(unit_given, wanted) and unit_given is not None and wanted is not None:
                 yield between(value, unit_given, name, wanted, unit)
         yield from _by_name(call, arguments, unit, reader)
 
