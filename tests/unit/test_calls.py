@@ -363,6 +363,13 @@ def test_a_decorator_that_takes_keywords_itself_leaves_a_method_open(tools: Call
 def test_what_a_file_of_the_package_replaces_is_left_open(tmp_path: Path) -> None:
     texts = {"tools.py": "def run(a):\n    pass\n", "other.py": "import tools\n\ntools.run = print\n"}
     assert judged(calls(tmp_path / "a", texts), "tools.run(b=1)").kind == "refused"  # another distribution's
+    own = {"tools.py": "def run(a):\n    pass\n\n\ndef work(job):\n    job.run = 1\n"}
+    assert judged(calls(tmp_path / "c", own), "tools.run(b=1)").kind == "refused"  # an object's, not the module's
+    made = "class Job:\n    def __init__(self, a):\n        pass\n\n\n"
+    other = {"tools.py": f"import pdb\n\n\n{made}pdb.Pdb.__init__ = print\n"}
+    assert judged(calls(tmp_path / "d", other), "tools.Job(b=1)").kind == "refused"
+    remade = {"tools.py": f"{made}Job.__init__ = print\n"}
+    assert judged(calls(tmp_path / "e", remade), "tools.Job(b=1)").kind == "unknown"
     replaced = {"tools.py": "import sys\n\n\ndef run(a):\n    pass\n\n\nsys.modules[__name__].run = print\n"}
     assert judged(calls(tmp_path / "b", replaced), "tools.run(b=1)").kind == "unknown"
 

@@ -271,8 +271,9 @@ class ProjectIndex(ProjectFacts):
         return replace(answer, elsewhere=defined_elsewhere(answer, self._facts, self.layout))
 
     def _calls_of(self, dotted: str, importer: str) -> Calls | AskedCalls | None:
-        modules = self._agreeing(dotted, importer)
-        return modules.calls if modules is not None else None
+        own = self._modules_of(importer).place(dotted.partition(".")[0], importer) is not None
+        modules = self._agreeing(dotted, importer) if own else self._modules_of(importer)
+        return modules.calls if modules is not None and not self.files.truncated else None
 
     def _unless_assigned(self, answer: MemberAnswer) -> MemberAnswer:
         """The answer, unless a file of the project gives the missing name to something."""

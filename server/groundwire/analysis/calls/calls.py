@@ -130,10 +130,9 @@ class Calls:
         if target.witness is not None and not self._stub_refuses(target, refused, shape, on_object=on_object):
             return False
         if not module.place.standard:
-            made = way.name in {"__init__", "__new__"} and way.owner is not None and way.owner.module
             return not (
                 self._members.replaced(module, target.name, on_module=target.owner is module)
-                or (made and not made.place.standard and self._members.replaced(made, way.name, on_module=False))
+                or (way.owner is not None and self._members.remade(way.owner, way.name))
             )
         return (
             running_refuses(target, way, shape, self._targets, on_object=on_object)

@@ -48,8 +48,16 @@ def set_in(files: Iterable[str], name: str) -> bool:
 
 def replaced_in(file: str, others: Iterable[str], name: str) -> bool:
     """Whether a file, or another of its project, puts something of its own under that name on what it imports."""
-    store = _store(name.encode(), on_module=True)
-    return assigned_in((file,), name) or any(store.search(_bytes(other)) is not None for other in others)
+    return assigned_in((file,), name) or any(_replaces(_bytes(other), name.encode()) for other in others)
+
+
+def _replaces(data: bytes, name: bytes) -> bool:
+    """Whether a text assigns to a name of a module that it imports, or of one that an expression gives."""
+    for found in re.finditer(rb"(\w+|[\])])\.%b[ \t]*(?::[^=\n]+)?=[^=]" % re.escape(name), data):
+        owner = found.group(1)
+        if owner in b"])" or re.search(rb"\bimport\b(?:\s*\([^)]*|[^\n]*)\b%b\b" % owner, data):
+            return True
+    return False
 
 
 def definitions_in(files: Iterable[str], name: str) -> int:
@@ -106,6 +114,19 @@ class PackageText:
             if count > _MAX_FILES:
                 return None
             if store.search(_bytes(file)):
+                return True
+        return False
+
+    def remakes(self, owner: str, name: str) -> bool:
+        """Whether some file assigns to `OWNER.NAME`."""
+        store = re.compile(rb"\b%b\.%b[ \t]*=[^=]" % (owner.encode(), name.encode()))
+        return any(store.search(_bytes(file)) is not None for file in self._files())
+
+    def replaces(self, name: str) -> bool:
+        """Whether some file puts something else under a name of a module, or too much is there to be read."""
+        for count, file in enumerate(self._files()):
+            data = _bytes(file)
+            if count > _MAX_FILES or (name.encode() in data and _replaces(data, name.encode())):
                 return True
         return False
 

@@ -62,9 +62,16 @@ class Members:
         """Whether a path starts in the project, whose texts change."""
         return self._inside(dotted.partition(".")[0]) is not None
 
+    def remade(self, owner: Class, name: str) -> bool:
+        """Whether a file of an installed package gives a class, by its name, another method than its body has."""
+        if owner.module.place.standard:
+            return False
+        return self._text_of(self._package(owner.module)[0]).remakes(owner.qualname.rpartition(".")[2], name)
+
     def replaced(self, module: Module, name: str, *, on_module: bool) -> bool:
         """Whether a file of an installed package may put something else in the place of what a module defines."""
-        return self._text_of(self._package(module)[0]).assigns(name, on_module=on_module) is not False
+        text = self._text_of(self._package(module)[0])
+        return text.replaces(name) if on_module else text.assigns(name, on_module=False) is not False
 
     def take(self, file: str, text: str) -> None:
         """A file's text as it stands in an editor, saved or not."""

@@ -17,10 +17,12 @@ _ASKED: Final = re.compile(
 )
 """What looks at a signature before it calls."""
 _CONDITION: Final = re.compile(
-    r"\b\w*[vV]ersion\w*\b|__version__|\bhasattr\b|\b(?:IS_|HAS_|HAVE_|SUPPORTS_)?(?:PY|PYPY|VERSION|NUMPY|NP|PD)_?[\dA-Z_]*\b"
-    r"|\b(?i:has|supports|accepts)_\w+"
+    r"\b\w*[vV]ersion\w*\b|__version__|\b(?:IS_|HAS_|HAVE_|SUPPORTS_|PY|PYPY|VERSION|NUMPY|NP_|PD_)[\dA-Z_]*\b"
+    r"|\b(?i:supports|accepts)_\w+"
 )
 """What a condition says that asks for a version or a capability."""
+_ASKS: Final = re.compile(r"\b(?:hasattr|isinstance|issubclass|callable|inspect)\b")
+"""What a condition says that asks what an object can do."""
 _BROAD: Final = re.compile(r"\b(?:Exception|BaseException)\b")
 _IGNORED: Final = re.compile(r"#\s*(?:type|pyright|ty|pyrefly):\s*ignore(?!\[(?!.*(?:call|arg|operator|misc)))")
 """A comment that silences type checkers about calls."""
@@ -33,17 +35,25 @@ def refusal_provided_for(call: cst.Call, unit: ParsedUnit) -> bool:
     if _silenced(call, unit):
         return True
     inner: cst.CSTNode = call
+    head = re.split(r"\W", unit.source(call.func), maxsplit=1)[0]
     for ancestor in unit.ancestors(call):
         if isinstance(ancestor, (cst.Try, cst.TryStar)) and ancestor.body is inner:
             if any(_tries_again(handler, call, unit) for handler in ancestor.handlers):
                 return True
         elif isinstance(ancestor, (cst.If, cst.IfExp)) and inner is not ancestor.test:
-            if _CONDITION.search(unit.source(ancestor.test)):
+            if _asks(unit.source(ancestor.test), head):
                 return True
-        elif isinstance(ancestor, cst.IndentedBlock) and _left_before(ancestor, inner, unit):
+        elif isinstance(ancestor, cst.IndentedBlock) and _left_before(ancestor, inner, unit, head):
             return True
         inner = ancestor
     return False
+
+
+def _asks(condition: str, head: str) -> bool:
+    """Whether a condition asks for a version, or what the thing that is called, or that has it, can do."""
+    if _CONDITION.search(condition):
+        return True
+    return _ASKS.search(condition) is not None and re.search(rf"\b{re.escape(head)}\b", condition) is not None
 
 
 def _silenced(call: cst.Call, unit: ParsedUnit) -> bool:
@@ -59,12 +69,12 @@ def _tries_again(handler: cst.ExceptHandler | cst.ExceptStarHandler, call: cst.C
     return f"{unit.source(call.func)}(" in unit.source(handler.body)
 
 
-def _left_before(block: cst.IndentedBlock, inner: cst.CSTNode, unit: ParsedUnit) -> bool:
+def _left_before(block: cst.IndentedBlock, inner: cst.CSTNode, unit: ParsedUnit, head: str) -> bool:
     """Whether an earlier condition of the block, with a return in it, asks for a version or a capability."""
     for statement in block.body:
         if statement is inner:
             return False
-        if isinstance(statement, cst.If) and _CONDITION.search(unit.source(statement.test)):
+        if isinstance(statement, cst.If) and _asks(unit.source(statement.test), head):
             last = statement.body.body[-1] if statement.body.body else None
             if isinstance(last, cst.SimpleStatementLine) and isinstance(last.body[-1], (cst.Return, cst.Raise)):
                 return True
