@@ -105,6 +105,8 @@ def _by_loop(found: RetryLoop, unit: ParsedUnit, module: ModuleContext) -> Endle
         return None  # one of them may end it
     if all(_catches_only(handler, _CONFLICTS) for handler in handlers):
         return None
+    if len(found.attempt.handlers) > len(handlers) and not any(is_broad(handler) for handler in handlers):
+        return None  # other errors are let through: somebody has chosen
     if not remote:
         handlers = [handler for handler in handlers if not _catches_only(handler, _STATES)]
         if not sleeps or not handlers:

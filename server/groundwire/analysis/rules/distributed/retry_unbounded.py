@@ -53,8 +53,8 @@ class RetryUnbounded(Rule):
     -----------------
     Where the process has nothing else to do, and something outside watches it. Loops that go on after success as well
     (workers, listeners) are not reported, nor are loops whose pause grows, whose handler may leave or calls something
-    that may, that run under a timeout, that wait for a file or a queue, or that say *forever* or *indefinitely*;
-    neither are tests.
+    that may, that let other errors through, that run under a timeout, that wait for a file or a queue, or that say
+    *forever* or *indefinitely*; neither are tests.
 
     References
     ----------

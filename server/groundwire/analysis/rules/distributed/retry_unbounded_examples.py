@@ -99,6 +99,13 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import time\n\nimport requests\n\n\ndef wait(url):\n    while True:\n        try:\n"
+        "            return requests.get(url, timeout=5)\n        except requests.ConnectionError:\n"
+        "            time.sleep(1)\n        except requests.HTTPError as error:\n"
+        "            raise LookupError(url) from error\n",
+        title="other errors are let through",
+    ),
+    Example(
         "import time\n\nimport requests\n\n\ndef price(url):\n    for attempt in range(5):\n        try:\n"
         "            return requests.get(url, timeout=5).json()\n        except requests.RequestException:\n"
         "            time.sleep(2 ** attempt)\n    raise RuntimeError(url)\n",
