@@ -3,57 +3,23 @@
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
 from groundwire.analysis.literals import literal_value, string_value
 from groundwire.analysis.names import resolve
-from groundwire.analysis.parsed import walk
 from groundwire.analysis.rules.logic.units import unit as units
+from groundwire.analysis.rules.logic.units.results import METHOD_RESULTS, RESULTS
+from groundwire.analysis.rules.logic.units.variables import Variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.rules.logic.units.unit import Unit
 
-RESULTS: Final[Mapping[str, units.Unit]] = MappingProxyType(
-    {
-        **dict.fromkeys(
-            (
-                "time.time",
-                "time.monotonic",
-                "time.perf_counter",
-                "time.process_time",
-                "time.thread_time",
-                "timeit.default_timer",
-                "time.mktime",
-                "calendar.timegm",
-                "os.path.getmtime",
-                "os.path.getatime",
-                "os.path.getctime",
-            ),
-            units.SECONDS,
-        ),
-        **dict.fromkeys(
-            ("time.time_ns", "time.monotonic_ns", "time.perf_counter_ns", "time.process_time_ns"), units.NANOSECONDS
-        ),
-        **dict.fromkeys(
-            ("math.radians", "numpy.radians", "numpy.deg2rad", "math.atan2", "math.atan", "math.asin", "math.acos"),
-            units.RADIANS,
-        ),
-        **dict.fromkeys(
-            ("numpy.arctan2", "numpy.arctan", "numpy.arcsin", "numpy.arccos", "cmath.phase"), units.RADIANS
-        ),
-        **dict.fromkeys(("math.degrees", "numpy.degrees", "numpy.rad2deg"), units.DEGREES),
-        "os.path.getsize": units.BYTES,
-    }
-)
-"""What functions give back."""
-_METHOD_RESULTS: Final[Mapping[str, units.Unit]] = MappingProxyType({"total_seconds": units.SECONDS})
 _KEEPING: Final = frozenset(
     {
         *(f"builtins.{name}" for name in ("abs", "float", "int", "round")),
@@ -68,13 +34,6 @@ _KEEPING: Final = frozenset(
 """Functions whose result is in the unit of their first argument."""
 _CHOOSING: Final = frozenset({"builtins.max", "builtins.min"})
 _TEXTS: Final = (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString)
-_OBJECTS: Final = re.compile(
-    r"(?:^|[.\[| \"'])(?:\w*[tT]ime_?[dD]elta\w*|relativedelta|Quantity|Duration|Angle|str|bytes|bytearray)\b"
-)
-"""Classes whose objects are no bare numbers."""
-_SPELT: Final = re.compile(r"\bstr\b|\bzfill\(|\bstrftime\(|\.format\(|\.rjust\(|\bjoin\(|\bstrip\(|\.split\(")
-"""What makes a text of a number."""
-_TURNING: Final = (cst.BinaryOperation, cst.Call, cst.IfExp)
 _SUMS: Final = (cst.Add, cst.Subtract)
 _MOST_SCALE: Final = 5
 _RANDOM: Final = re.compile(r"^random\.(?:random|uniform|SystemRandom\(\)\.uniform)$")
@@ -86,7 +45,7 @@ class Reader:
     def __init__(self, unit: ParsedUnit, module: ModuleContext) -> None:
         self._unit = unit
         self._module = module
-        self._turned: dict[str, bool] = {}
+        self._variables = Variables(unit, module)
         self._followed: set[str] = set()
         """Names whose one assignment is being read."""
 
@@ -123,44 +82,9 @@ class Reader:
 
     def _of_name(self, name: str) -> Unit | None:
         """The unit of a variable; none of an object that carries its own, nor of a constant that stands for a unit."""
-        if (
-            self._is_object(name)
-            or self._is_turned(name)
-            or (units.is_bare(name) and (name.isupper() or self._is_part(name)))
-        ):
+        if self._variables.carries_none(name):
             return None
         return units.of_name(name) or self._of_assigned(name)
-
-    def _is_turned(self, name: str) -> bool:
-        """Whether a name is given another unit on its way: `delay_ms /= 1000`, `angle = math.radians(angle)`."""
-        if name not in self._turned:
-            values = [value for value in self._unit.scope.bindings.get(name, ()) if isinstance(value, _TURNING)]
-            self._turned[name] = any(
-                isinstance(augmented.target, cst.Name)
-                and augmented.target.value == name
-                and not isinstance(augmented.operator, (cst.AddAssign, cst.SubtractAssign))
-                for augmented in self._unit.nodes(cst.AugAssign)
-            ) or any(isinstance(node, cst.Name) and node.value == name for value in values for node in walk(value))
-        return self._turned[name]
-
-    def _is_part(self, name: str) -> bool:
-        """Whether a unit's own name holds a part of a larger one: `milliseconds = value.microsecond // 1000 / 1000`."""
-        value = self._unit.scope.assigned.get(name)
-        return isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Divide)
-
-    def _is_object(self, name: str) -> bool:
-        """Whether a name holds a duration, a quantity or a text rather than a number."""
-        if _OBJECTS.search(self._module.constructor(name) or ""):
-            return True
-        for value in self._unit.scope.bindings.get(name, ()):
-            if isinstance(value, cst.Call) and _OBJECTS.search(self._unit.source(value.func)):
-                return True
-            if isinstance(value, cst.BaseExpression) and _SPELT.search(self._unit.source(value)):
-                return True
-            annotation = value.annotation if isinstance(value, cst.Param) else None
-            if annotation is not None and _OBJECTS.search(self._unit.source(annotation.annotation)):
-                return True
-        return False
 
     def _of_assigned(self, name: str) -> Unit | None:
         """The unit of what a name without one is assigned, where that happens once."""
@@ -199,7 +123,7 @@ class Reader:
             if name in {"get", "getenv", "pop"} and first is not None:
                 key = string_value(first) or ""
                 return units.of_name(key) if key.isidentifier() else None
-            return _METHOD_RESULTS.get(name) or units.of_result(name)
+            return METHOD_RESULTS.get(name) or units.of_result(name)
         if path == "os.getenv" and first is not None:
             return units.of_name(string_value(first) or "")
         return units.of_result(node.func.value) if isinstance(node.func, cst.Name) else None
