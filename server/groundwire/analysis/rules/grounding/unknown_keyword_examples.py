@@ -208,4 +208,9 @@ VALID: Final = (
         installed=_INSTALLED,
         title="a function of the module that has a library's name",
     ),
+    Example(
+        "from typing import TYPE_CHECKING, TypeVar\n\nif TYPE_CHECKING:\n    T = TypeVar('T', default=int)\nelse:\n"
+        "    T = TypeVar('T')\n",
+        title="a call for type checkers, which never runs",
+    ),
 )
