@@ -8,6 +8,9 @@ export interface ServerSettings {
   select: string[];
   ignore: string[];
   stubExpectation: "fail" | "xfail";
+  extendSelect: string[];
+  overlap: boolean;
+  requireSuppressionReason: boolean;
 }
 
 /** What holds for a resource; `environment` is the project's Python, null when the server is to look for it. */
@@ -19,5 +22,8 @@ export function serverSettings(scope: vscode.Uri | undefined, environment: strin
     select: section.get<string[]>("select", []),
     ignore: section.get<string[]>("ignore", []),
     stubExpectation: section.get<"fail" | "xfail">("stubExpectation", "fail"),
+    extendSelect: section.get<string[]>("extendSelect", []),
+    overlap: section.get<boolean>("overlap", true),
+    requireSuppressionReason: section.get<boolean>("requireSuppressionReason", false),
   };
 }

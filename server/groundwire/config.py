@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from groundwire.model import NotAnalysed
@@ -30,6 +30,10 @@ class Config:
     exclude: tuple[str, ...] = ()
     environment: str | None = None
     stub_expectation: Literal["fail", "xfail"] = "fail"
+    extend_select: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    overlap: bool = True
+    require_suppression_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,12 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _rules_by_file(value: Any) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, dict) or not all(isinstance(pattern, str) for pattern in value):
+        raise ValueError("must be a table of lists, by patterns of files")
+    return {pattern: _rules(rules) for pattern, rules in value.items()}
+
+
 def _switch(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")  # noqa: TRY004 - what is wrong is the value of a setting
@@ -183,6 +193,29 @@ SETTINGS: Final = (
     ),
     Setting(
         "ignore", "list of strings", "Rules to leave out, written like those of `select`; it wins over that.", _rules
+    ),
+    Setting("extend_select", "list of strings", "Rules to run beside those of `select`, written like them.", _rules),
+    Setting(
+        "per_file_ignores",
+        "table of lists",
+        'Rules to leave out in some files, by a pattern of their path or name: `"tests/*" = ["GW2"]`. `*` goes over '
+        "folders too, `{a,b}` is either, and `!` before a pattern means every other file.",
+        _rules_by_file,
+        in_editor=False,
+    ),
+    Setting(
+        "overlap",
+        "`true` or `false`",
+        "Whether a rule is silent in files where the project runs another tool that says the same, by that tool's own "
+        "settings: ruff, pyright or mypy. Rules named by `check --select` are heard all the same.",
+        _switch,
+    ),
+    Setting(
+        "require_suppression_reason",
+        "`true` or `false`",
+        "Whether a comment that ignores a rule counts only where it says why behind the brackets: "
+        "`# groundwire: ignore[GW201] nought is no price`.",
+        _switch,
     ),
     Setting(
         "exclude",

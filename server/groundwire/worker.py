@@ -267,13 +267,14 @@ class Worker:
         if folder is not None and folder.look_at_runs():
             self._say({"event": "index", "root": str(folder.root), "files": len(folder.index.files.python)})
         answers = []
+        only = folder.codes.of(module.path) if folder is not None else None
         for line, generated in message["units"]:
             unit = module.document.units.at(line)
             if unit is None:
                 continue
             text = module.document.python(unit.start, unit.end)
             shown = module.shows(unit)
-            result = engine.analyse(unit, text, module.facts, generated=generated, shown=shown)
+            result = engine.analyse(unit, text, module.facts, generated=generated, shown=shown, only=only)
             digest = unit_digest(unit, module.document.lines_text(unit.start, unit.end))
             run = engine.facts.run_of(module.path, digest) if engine.facts is not None else None
             evidence = {"run": run and run_to_json(run), "complexity": complexity(unit, text)}
@@ -281,9 +282,10 @@ class Worker:
         return {"units": answers}
 
     def do_about(self, message: dict[str, Any]) -> dict[str, Any]:
-        """What holds in a folder: `{root}`, null outside every one → `{rules, left_out, environment}`.
+        """What holds in a folder: `{root, path?}`, null outside every one → `{rules, left_out, told, environment}`.
 
-        `rules` is how many run, `left_out` the codes of the others; `environment` is null where none is known.
+        `rules` is how many run, `left_out` the codes of the others, `told` those that another tool speaks for in the
+        file, each with that tool; `environment` is null where none is known.
         """
         folder = self._folders.get(message["root"] or "")
         chosen = {rule.code for rule in (folder.engine if folder is not None else self._alone).rules}
@@ -291,6 +293,7 @@ class Worker:
         return {
             "rules": len(chosen),
             "left_out": [rule.code for rule in RULES if rule.code not in chosen],
+            "told": folder.codes.told(message["path"]) if folder is not None and message.get("path") else {},
             "environment": environment and environment.label(folder.root) if folder is not None else None,
         }
 
@@ -348,7 +351,7 @@ def _stub_to_json(stub: Stub | StubExists | NotTestable, name: str) -> dict[str,
 
 def _result_to_json(result: UnitResult) -> dict[str, Any]:
     return {
-        "findings": [finding_to_json(finding) for finding in result.findings],
+        "findings": [finding_to_json(finding) for finding in (*result.findings, *result.notes)],
         "not_analysed": result.not_analysed and result.not_analysed.reason,
         "pending": result.pending,
         "faults": list(result.faults),

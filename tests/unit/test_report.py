@@ -92,6 +92,7 @@ def test_json() -> None:
                 "unit": "debug",
             }
         ],
+        "notes": [],
         "errors": [{"path": "b.py", "message": "line 1: invalid syntax"}],
     }
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cache.units import added
 from groundwire.analysis.module import ModuleContext
+from groundwire.analysis.needed_text import taken_apart
 from groundwire.analysis.parsed import ParsedUnit
 from groundwire.analysis.project import ProjectContext
 from groundwire.analysis.rules import RULES
 from groundwire.analysis.selection import matching
-from groundwire.analysis.suppression import with_suppressions
+from groundwire.analysis.suppression import notes, with_suppressions
 from groundwire.analysis.syntax import too_long
 from groundwire.model import NotAnalysed
 from groundwire.text.digest import unit_digest
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _MEMO_LIMIT: Final = 50_000
+_TRIGGERS: Final = {rule.code: taken_apart(rule.triggers) for rule in RULES}
+KNOWN: Final = frozenset(rule.code for rule in RULES)
 _ANSWERS_PER_KEY: Final = 4
 """The same text in changing contexts: how many contexts are remembered."""
 
@@ -43,6 +46,8 @@ class UnitResult:
     not_analysed: NotAnalysed | None = None
     pending: bool = False
     """Rules that ask the project have not run yet: its index is still being built."""
+    notes: tuple[Finding, ...] = ()
+    """What is to be said of comments that silence rules."""
     faults: tuple[str, ...] = ()
     """Codes of rules that failed on this unit; each is in the log with its cause."""
 
@@ -72,6 +77,7 @@ class Engine:
         *,
         project: bool = True,
         disk: UnitFindings | None = None,
+        reasons: bool = False,
     ) -> None:
         chosen, left_out = matching(RULES, select)[0], matching(RULES, ignore)[0]
         self.rules: tuple[Rule, ...] = tuple(
@@ -82,6 +88,8 @@ class Engine:
         self.facts = facts
         self.inference: Inference | None = None
         """What tells the classes of objects; without it, only modules and classes themselves are looked at."""
+        self.reasons = reasons
+        """Whether a comment that silences a rule must say why."""
         self.disk = disk
         """Findings of other processes; they are kept there too once it is flushed."""
         self.asked: Reads | None = None
@@ -105,14 +113,14 @@ class Engine:
         """
         if (refused := too_long(text)) is not None:  # looking for the rules' triggers takes seconds there
             return UnitResult(not_analysed=refused)
-        rules = [
+        allowed = [
             rule
             for rule in self.rules
-            if (generated or not rule.generated_only)
-            and (only is None or rule.code in only)
-            and rule.triggers.search(text) is not None
+            if (generated or not rule.generated_only) and (only is None or rule.code in only)
         ]
-        if not rules:
+        small = text.lower()
+        rules = [rule for rule in allowed if _TRIGGERS[rule.code].found(text, small)]
+        if not rules and "groundwire:" not in text:
             return UnitResult()
         run = _Run(self, unit, text, module, shown=shown)
         findings: list[Finding] = []
@@ -130,7 +138,14 @@ class Engine:
                 faults.append(rule.code)
         run.keep()
         findings.sort(key=lambda finding: (finding.range, finding.code))
-        return UnitResult(tuple(with_suppressions(findings, text)), None, pending, tuple(faults))
+        silenced, comments = with_suppressions(findings, text, reasons=self.reasons)
+        ran = {rule.code for rule in allowed} - set(faults)
+        said = (
+            ()
+            if pending or not comments
+            else notes(comments, silenced, text, ran=ran, known=KNOWN, reasons=self.reasons)
+        )
+        return UnitResult(tuple(silenced), None, pending, tuple(said), tuple(faults))
 
     def remembered(self, key: tuple[str, str], module: ModuleFacts) -> tuple[Finding, ...] | None:
         """Findings of a rule on a text whose every question has the same answer today."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from groundwire.analysis.engine import Engine
+from groundwire.analysis.engine import KNOWN, Engine
 from groundwire.analysis.environment import Environment, discover
+from groundwire.analysis.file_codes import FileCodes
 from groundwire.analysis.files import read
 from groundwire.analysis.index import ProjectIndex
+from groundwire.analysis.rules import RULES
+from groundwire.analysis.selection import matching
 from groundwire.text.written_paths import under
 
 if TYPE_CHECKING:
@@ -21,7 +25,7 @@ _END: Final = object()
 
 
 class Folder:
-    """A folder with its configuration `{environment?, select?, ignore?, trusted?}`; other rules leave its index."""
+    """A folder with its configuration `{environment?, select?, …}` as `lsp` sends it; other rules leave its index."""
 
     def __init__(
         self,
@@ -43,8 +47,15 @@ class Folder:
         """Files that changed while the index was being built, and may have been read before."""
 
     def _new_engine(self, configuration: Mapping[str, Any]) -> Engine:
+        select = configuration.get("select", ())
+        chosen = matching(RULES, select)[0] if select else KNOWN
+        chosen |= matching(RULES, configuration.get("extend_select", ()))[0]
+        chosen -= matching(RULES, configuration.get("ignore", ()))[0]
+        per_file, overlap = configuration.get("per_file_ignores", {}), configuration.get("overlap", True) is True
+        self._new_codes = partial(FileCodes, self.root, RULES, chosen, per_file, overlap=overlap)
+        self.codes = self._new_codes()
         disk = self.kept.units if self.kept is not None else None
-        return Engine(configuration.get("select", ()), configuration.get("ignore", ()), disk=disk)
+        return Engine(ignore=KNOWN - chosen, disk=disk, reasons=configuration.get("require_reason") is True)
 
     def _new_index(self) -> ProjectIndex:
         chosen = self.environment
@@ -85,6 +96,7 @@ class Folder:
 
         While the index is being built, this waits until it is.
         """
+        self.codes = self._new_codes()  # another tool may be set up anew
         if self.steps is not None:
             self._late.update(paths)
             return False

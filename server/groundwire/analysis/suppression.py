@@ -1,43 +1,119 @@
-"""`# groundwire: ignore[GW101]` on a line."""
+"""`# groundwire: ignore[GW101] reason` on a line: what it silences, and what is said of one that silences nothing."""
 
 from __future__ import annotations
 
+import io
 import re
-from dataclasses import replace
+import tokenize
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from groundwire.model import Position, Range
+from groundwire.model import Finding, Fix, Position, Range, TextEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from groundwire.model import Finding
+NOTE: Final = "GW000"
+"""Code of what is said of comments: no rule, so nothing selects, ignores or counts it."""
+_IGNORE: Final = re.compile(r"#\s*groundwire:\s*ignore\[([^\]\n]*)\]([^#\n]*)")
+_SAID: Final = re.compile(r"\w")
+_REMOVE: Final = "Remove the comment that silences nothing"
 
-_IGNORE: Final = re.compile(r"#\s*groundwire:\s*ignore\[\s*([A-Z]{2}\d{3}(?:\s*,\s*[A-Z]{2}\d{3})*)\s*\]")
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One that names rules to be silent on its line."""
+
+    codes: tuple[str, ...]
+    place: Range
+    """From the `#` to the closing bracket."""
+    end: int
+    """Column behind its reason."""
+    reason: bool
 
 
-def with_suppressions(findings: Iterable[Finding], text: str) -> Iterator[Finding]:
-    """The findings of one unit's text, each with the comment on its first or last line that names its code."""
+def with_suppressions(
+    findings: Iterable[Finding], text: str, *, reasons: bool = False
+) -> tuple[list[Finding], Mapping[int, Comment]]:
+    """The findings of one unit's text, each with the comment on its first or last line that names its code.
+
+    With `reasons` a comment counts only where it says why. All comments are returned too, by their lines.
+    """
     comments = _comments(text)
+    silenced = []
     for finding in findings:
         found = next(
             (
-                comments[line][1]
+                comments[line].place
                 for line in (finding.range.start.line, finding.range.end.line)
-                if line in comments and finding.code in comments[line][0]
+                if line in comments and finding.code in comments[line].codes and (comments[line].reason or not reasons)
             ),
             None,
         )
-        yield replace(finding, suppression=found) if found is not None else finding
+        silenced.append(replace(finding, suppression=found) if found is not None else finding)
+    return silenced, comments
 
 
-def _comments(text: str) -> dict[int, tuple[frozenset[str], Range]]:
-    """Line → (codes, range of the comment)."""
+def notes(
+    comments: Mapping[int, Comment],
+    findings: Collection[Finding],
+    text: str,
+    *,
+    ran: Collection[str],
+    known: Collection[str],
+    reasons: bool,
+) -> Iterator[Finding]:
+    """What is to be said of a unit's comments: `ran` are the rules that had their say on it, `known` all there are."""
+    lines = text.split("\n")
+    starts = _starts(text) if comments else frozenset()
+    for line, comment in comments.items():
+        if comment.place.start not in starts:
+            continue
+        used = {finding.code for finding in findings if finding.suppression == comment.place}
+        useless = [code for code in comment.codes if code not in used and (code in ran or code not in known)]
+        if unknown := [code for code in comment.codes if code not in known]:
+            yield _note(comment, f"There is no rule {', '.join(unknown)}.", lines[line], useless)
+        elif reasons and not comment.reason:
+            yield _note(comment, "This comment gives no reason, so it silences nothing here.", lines[line], ())
+        elif useless:
+            yield _note(comment, f"{', '.join(useless)} would mark nothing on this line.", lines[line], useless)
+
+
+def _note(comment: Comment, message: str, line: str, useless: Collection[str]) -> Finding:
+    fixes: tuple[Fix, ...] = ()
+    if useless:
+        row, column = comment.place.start
+        kept = [code for code in comment.codes if code not in useless]
+        before = len(line[:column].rstrip())
+        whole = Range(Position(row, before), Position(row, comment.end))
+        edit = TextEdit(comment.place, f"# groundwire: ignore[{', '.join(kept)}]") if kept else TextEdit(whole, "")
+        fixes = (Fix(_REMOVE if not kept else f"Remove {', '.join(useless)} from the comment", (edit,)),)
+    return Finding(NOTE, comment.place, message, "", contradicts=False, fixes=fixes)
+
+
+def _starts(text: str) -> frozenset[Position]:
+    """Where comments begin, as far as the text can be read: a `#` may be part of a string, too."""
+    found: set[Position] = set()
+    with suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                line, column = token.start
+                places = (match.start() for match in _IGNORE.finditer(token.string))
+                found.update(Position(line - 1, column + place) for place in places)
+    return frozenset(found)
+
+
+def _comments(text: str) -> dict[int, Comment]:
+    """By line."""
     if "groundwire:" not in text:
         return {}
-    found: dict[int, tuple[frozenset[str], Range]] = {}
+    found: dict[int, Comment] = {}
     for number, line in enumerate(text.split("\n")):
         if (match := _IGNORE.search(line)) is not None:
-            codes = frozenset(code.strip() for code in match[1].split(","))
-            found[number] = codes, Range(Position(number, match.start()), Position(number, match.end()))
+            codes = tuple(code.strip() for code in match[1].split(",") if code.strip())
+            bracket = match.end() - len(match[2])
+            place = Range(Position(number, match.start()), Position(number, bracket))
+            end = len(line.rstrip()) if match.end() == len(line) else bracket + len(match[2].rstrip())
+            found[number] = Comment(codes, place, end, _SAID.search(match[2]) is not None)
     return found

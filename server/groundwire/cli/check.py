@@ -43,6 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--select", metavar="CODES", type=_codes, help="rules to run, separated by commas")
     parser.add_argument("--ignore", metavar="CODES", type=_codes, help="rules to leave out, separated by commas")
     parser.add_argument(
+        "--extend-select", metavar="CODES", type=_codes, help="rules to run beside those selected, separated by commas"
+    )
+    parser.add_argument(
         "--names", action="store_true", help="look at attributes of objects too: slower, for their classes are inferred"
     )
     parser.add_argument(
@@ -58,7 +61,7 @@ def _codes(text: str) -> list[str]:
 def run(arguments: argparse.Namespace) -> int:
     """Check, print the report, and return the exit status."""
     paths, unreadable = _named(arguments.paths)
-    flags = {name: getattr(arguments, name) for name in ("environment", "select", "ignore")}
+    flags = {name: getattr(arguments, name) for name in ("environment", "select", "ignore", "extend_select")}
     project = open_project(paths, flags, cached=arguments.cache)
     if isinstance(project, str):
         return _failed(project)
@@ -106,7 +109,7 @@ class _Report:
             return
         self._files.append(result)
         self._errors += result.errors
-        if not self._json and result.findings:
+        if not self._json and (result.findings or result.notes):
             progress.clear()
             sys.stdout.write(file_lines(result, colour=self._colour))
             sys.stdout.flush()

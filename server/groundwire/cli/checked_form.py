@@ -22,6 +22,7 @@ def result_to_json(result: CheckedFile | FileError) -> Json:
         "attributed": result.attributed_lines,
         "units": list(map(_unit_to_json, result.units)),
         "findings": [[finding_to_json(checked.finding), checked.unit, checked.cell] for checked in result.findings],
+        "notes": [[finding_to_json(note.finding), note.unit, note.cell] for note in result.notes],
         "faults": result.faults,
         "errors": [[error.message, error.cell] for error in result.errors],
     }
@@ -37,6 +38,7 @@ def result_from_json(value: Json, path: str) -> CheckedFile | FileError:
         value["attributed"],
         tuple(map(_unit_from_json, value["units"])),
         tuple(CheckedFinding(finding_from_json(finding), unit, cell) for finding, unit, cell in value["findings"]),
+        tuple(CheckedFinding(finding_from_json(note), unit, cell) for note, unit, cell in value["notes"]),
         tuple(value["faults"]),
         tuple(FileError(path, message, cell) for message, cell in value["errors"]),
     )

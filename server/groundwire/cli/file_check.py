@@ -43,6 +43,8 @@ class Setup:
     """What checking any file needs; travels to another process once."""
 
     index: ProjectIndex
+    reasons: bool = False
+    """Whether a comment that silences a rule must say why."""
     known: KnownFiles | None = None
     """Where results of files and units are kept, and looked up."""
     names: bool = False
@@ -58,7 +60,7 @@ class FileCheck:
         self._index.look_at_runs()
         self._known = setup.known
         self._disk = UnitFindings(setup.known.cache, setup.known.code) if setup.known is not None else None
-        self._engine = Engine(facts=setup.index, disk=self._disk)
+        self._engine = Engine(facts=setup.index, disk=self._disk, reasons=setup.reasons)
         self._done = 0
         self._module: OpenModule | None = None
         self._children = (

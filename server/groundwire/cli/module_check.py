@@ -49,6 +49,7 @@ class ModuleCheck:
         """What is to be said of the file."""
         units: list[CheckedUnit] = []
         findings: list[CheckedFinding] = []
+        notes: list[CheckedFinding] = []
         faults: set[str] = set()
         lines = self.lines_judged()
         for unit in self._document.units:
@@ -60,13 +61,24 @@ class ModuleCheck:
             result = self._engine.analyse(unit, text, self._module.facts, generated=counts, shown=seen, only=codes)
             shown = [] if self._silenced else list(self._shown(unit, result.findings, share, lines))
             findings += (CheckedFinding(finding, unit.name, self._cell) for finding in shown)
+            if not self._silenced:
+                placed = (_placed(note, unit.start) for note in result.notes)
+                notes += (
+                    CheckedFinding(note, unit.name, self._cell) for note in placed if note.range.start.line in lines
+                )
             faults.update(result.faults)
             if self._is_listed(share, shown, result):
                 units.append(self._unit(unit, text, share, shown, result))
         findings.sort(key=lambda found: (found.finding.range, found.finding.code))
         generated = self._generated_lines() & lines
         return CheckedFile(
-            self._target.shown, len(lines), len(generated), tuple(units), tuple(findings), tuple(sorted(faults))
+            self._target.shown,
+            len(lines),
+            len(generated),
+            tuple(units),
+            tuple(findings),
+            tuple(notes),
+            tuple(sorted(faults)),
         )
 
     def _shown(

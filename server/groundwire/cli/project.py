@@ -13,6 +13,7 @@ from groundwire import config as configuration
 from groundwire.analysis.cache.catalogue import Entry, catalogue
 from groundwire.analysis.cache.place import code_digest, open_cache
 from groundwire.analysis.environment import Environment, discover
+from groundwire.analysis.file_codes import FileCodes
 from groundwire.analysis.ignored import Ignored
 from groundwire.analysis.selection import matching
 from groundwire.provenance.location import locate
@@ -56,9 +57,12 @@ class Project:
     code: bytes
     """Tells this Groundwire from any other."""
 
-    def codes(self, path: str) -> frozenset[str]:  # noqa: ARG002 - every file's are the same so far
+    files: FileCodes
+    """Which of them run on a file."""
+
+    def codes(self, path: str) -> frozenset[str]:
         """Codes of the rules that run on a file, given by its path from the root."""
-        return self.select
+        return self.files.of(path)
 
     def relative(self, file: Path) -> str:
         """A file's path from the root with slashes; its whole path where it lies outside."""
@@ -83,8 +87,10 @@ def open_project(paths: Sequence[Path], flags: Mapping[str, Any], *, cached: boo
     rules = catalogue(cache, code)
     select, unselected = matching(rules, config.select)
     ignore, unignored = matching(rules, config.ignore)
-    for name in (*unselected, *unignored):
-        if name in (*(flags.get("select") or ()), *(flags.get("ignore") or ())):
+    more, unextended = matching(rules, config.extend_select)
+    unlisted = [name for names in config.per_file_ignores.values() for name in matching(rules, names)[1]]
+    for name in (*unselected, *unignored, *unextended, *unlisted):
+        if any(name in (flags.get(flag) or ()) for flag in ("select", "ignore", "extend_select")):
             return f"there is no rule {name}; `groundwire rules` lists them"
         problems.append(configuration.Problem("pyproject.toml", f"there is no rule {name}"))
     environment = discover(root) if config.environment is None else Environment.read(Path(config.environment))
@@ -100,8 +106,11 @@ def open_project(paths: Sequence[Path], flags: Mapping[str, Any], *, cached: boo
         )
     for problem in problems:
         print(f"groundwire: {problem}", file=sys.stderr)
-    chosen = (select if config.select else frozenset(rule.code for rule in rules)) - ignore
-    return Project(root, start, config, chosen, environment, rules, cache, code)
+    chosen = (select if config.select else frozenset(rule.code for rule in rules)) | more
+    chosen -= ignore
+    heard = matching(rules, flags.get("select") or ())[0]
+    files = FileCodes(root, rules, chosen, config.per_file_ignores, overlap=config.overlap, heard=heard)
+    return Project(root, start, config, chosen, environment, rules, cache, code, files)
 
 
 def unlooked(project: Project) -> str | None:

@@ -49,7 +49,7 @@ def _checked(
     from groundwire.cli.file_check import Setup  # noqa: PLC0415 - loads every rule, and a known scan needs none
 
     index = read_index(project, progress)
-    setup = Setup(index, known, names)
+    setup = Setup(index, project.config.require_suppression_reason, known, names)
     waiting: dict[Target, Result] = {}
     order = iter(targets)
     following = next(order, None)
@@ -64,7 +64,7 @@ def _known(project: Project, *, names: bool) -> KnownFiles | None:
     """Where results are kept, unless they rest on what a cache knows nothing of."""
     if project.cache is None or names:
         return None
-    return KnownFiles(project.cache, project.code, "")
+    return KnownFiles(project.cache, project.code, f"reasons={project.config.require_suppression_reason}")
 
 
 def _all(targets: Sequence[Target]) -> bool:

@@ -132,6 +132,10 @@ class Folder:
             "environment": self.config.environment,
             "select": list(self.config.select),
             "ignore": list(self.config.ignore),
+            "extend_select": list(self.config.extend_select),
+            "per_file_ignores": {pattern: list(rules) for pattern, rules in self.config.per_file_ignores.items()},
+            "overlap": self.config.overlap,
+            "require_reason": self.config.require_suppression_reason,
             "trusted": trusted,
         }
 

@@ -184,6 +184,15 @@ def deselected(codes: Sequence[str], of: int) -> Reason:
     )
 
 
+def told_elsewhere(code: str, tool: str) -> Reason:
+    """A rule that is silent in this file, for another tool says the same."""
+    return Reason(
+        "overlap",
+        f"{code} is left to {tool}, which the project runs on this file: switch `overlap` off to hear both.",
+        (_settings("overlap"),),
+    )
+
+
 def no_environment(configured: str | None) -> Reason:
     """Nothing says which Python is the project's, or what says so is wrong."""
     said = f"There is no Python at {configured}" if configured else "No Python environment of the project is known"

@@ -149,9 +149,10 @@ def _hidden(uri: str, document: TrackedDocument) -> Iterator[Reason]:
 
 async def _about(session: Session, document: TrackedDocument) -> dict[str, Any] | None:
     """What the analysis knows of the document's folder; None where it does not answer soon."""
-    root = str(document.place.folder.root) if document.place is not None else None
+    place = document.place
+    where = {"root": str(place.folder.root), "path": place.path} if place is not None else {"root": None}
     try:
-        answer = await asyncio.wait_for(session.analyser.ask({"do": "about", "root": root}), _PATIENCE)
+        answer = await asyncio.wait_for(session.analyser.ask({"do": "about", **where}), _PATIENCE)
     except (asyncio.TimeoutError, WorkerDied):
         return None
     return answer if "rules" in answer else None
@@ -162,6 +163,8 @@ def _of_project(document: TrackedDocument, about: dict[str, Any] | None) -> Iter
         return
     if about["left_out"]:
         yield reasons.deselected(about["left_out"], about["rules"] + len(about["left_out"]))
+    for code, tool in about.get("told", {}).items():
+        yield reasons.told_elsewhere(code, tool)
     if document.place is not None and about["environment"] is None:
         yield reasons.no_environment(document.place.folder.config.environment)
 

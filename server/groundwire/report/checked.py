@@ -52,6 +52,8 @@ class CheckedFile:
     """Those among them that hold generated text."""
     units: tuple[CheckedUnit, ...] = ()
     findings: tuple[CheckedFinding, ...] = ()
+    notes: tuple[CheckedFinding, ...] = ()
+    """What is to be said of comments that silence rules."""
     faults: tuple[str, ...] = ()
     """Codes of rules that failed on it."""
     errors: tuple[FileError, ...] = ()
@@ -65,6 +67,7 @@ class CheckedFile:
             attributed_lines=self.attributed_lines + cell.attributed_lines,
             units=self.units + cell.units,
             findings=self.findings + cell.findings,
+            notes=self.notes + cell.notes,
             faults=tuple(sorted({*self.faults, *cell.faults})),
         )
 

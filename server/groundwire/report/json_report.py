@@ -27,6 +27,7 @@ def json_report(check: Check) -> str:
         },
         "units": [_unit(file.path, unit) for file in check.files for unit in file.units],
         "findings": [_finding(file.path, finding) for file in check.files for finding in file.findings],
+        "notes": [_note(file.path, note) for file in check.files for note in file.notes],
         "errors": [{"path": error.path, **_cell(error.cell), "message": error.message} for error in check.errors],
     }
     return json.dumps(report, indent=2) + "\n"
@@ -77,6 +78,10 @@ def _finding(path: str, checked: CheckedFinding) -> dict[str, Any]:
         "range": _range(finding.range),
         "unit": checked.unit,
     }
+
+
+def _note(path: str, checked: CheckedFinding) -> dict[str, Any]:
+    return {"path": path, "message": checked.finding.message, "range": _range(checked.finding.range)}
 
 
 def severity(*, contradicts: bool) -> str:

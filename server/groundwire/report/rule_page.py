@@ -78,8 +78,21 @@ def _text(rule: Rule) -> str:
 def _conditions(rule: Rule) -> Iterator[str]:
     if rule.needs_project:
         yield "It needs the project's index, and is silent until that is built."
+    if rule.overlaps:
+        yield f"It is silent in files where the project runs {_tools(rule.overlaps)}; see `overlap` in the settings."
     if rule.generated_only:
         yield "It speaks of generated code alone: with `--all`, and for lines of unknown origin, it is off."
+
+
+def _tools(overlaps: tuple[str, ...]) -> str:
+    """The other tools with their rules: of linters all must run, of type checkers one."""
+    checkers = [each for each in overlaps if each.startswith(("pyright:", "mypy:"))]
+    linters = [each for each in overlaps if each not in checkers]
+    groups = [linters, *([each] for each in checkers)] if linters else [[each] for each in checkers]
+    return " or ".join(
+        " and ".join(f"{tool}'s `{theirs}`" for tool, _, theirs in (each.partition(":") for each in group))
+        for group in groups
+    )
 
 
 def _example(example: Example) -> str:

@@ -27,12 +27,14 @@ exclude = ["generated/"]
 _FLAGS = {
     "select": "`check --select`",
     "ignore": "`check --ignore`",
+    "extend_select": "`check --extend-select`",
     "environment": "`check --environment`",
     "stub_expectation": "`stub --expectation`",
 }
 _FOOT = """
-One line is left alone by a comment on it, `# groundwire: ignore[GW201]`; a whole file by a comment of its own line,
-`# groundwire: ignore-file`. A comment that a tool wrote counts for nothing until a person confirms it.
+One line is left alone by a comment on it, `# groundwire: ignore[GW201]`, with a reason behind the brackets where there
+is one; a whole file by a comment of its own line, `# groundwire: ignore-file`. A comment that a tool wrote counts for
+nothing until a person confirms it. A comment that silences nothing, or names a rule that is not there, is noted.
 """
 
 

@@ -31,8 +31,10 @@ def text_report(check: Check, *, colour: bool) -> str:
 
 
 def file_lines(file: CheckedFile, *, colour: bool) -> str:
-    """The findings of one file."""
-    return "".join(f"{line}\n" for finding in file.findings for line in _finding(file, finding, colour))
+    """The findings of one file, and what is to be noted of its comments."""
+    lines = [line for finding in file.findings for line in _finding(file, finding, colour)]
+    lines += [_note(file, note, colour) for note in file.notes]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def error_line(error: FileError, *, colour: bool) -> str:
@@ -58,6 +60,13 @@ def _finding(file: CheckedFile, checked: CheckedFinding, colour: bool) -> Iterat
 def where(path: str, cell: int | None) -> str:
     """A file, or one cell of a notebook, as ruff names it."""
     return path if cell is None else f"{path}:cell {cell}"
+
+
+def _note(file: CheckedFile, note: CheckedFinding, colour: bool) -> str:
+    line, column = note.finding.range.start
+    return (
+        f"{_painted(where(file.path, note.cell), _BOLD, colour)}:{line + 1}:{column + 1}: note: {note.finding.message}"
+    )
 
 
 def summary(check: Check) -> str:

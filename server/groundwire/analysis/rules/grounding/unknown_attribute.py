@@ -55,6 +55,7 @@ class UnknownAttribute(Rule):
     summary = "A name that the module, class or object it is taken from does not have."
     triggers = re.compile(r"[\w)\]\"']\s*\.\s*[^\W\d]|\bimport\b")
     needs_project = True
+    overlaps = ("pyright:reportAttributeAccessIssue", "mypy:attr-defined")
     invalid = examples.INVALID
     valid = examples.VALID
 

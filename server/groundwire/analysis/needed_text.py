@@ -1,0 +1,128 @@
+"""Texts of which a pattern needs one to find anything: looking for them costs a hundredth of what it costs itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+try:
+    from re import _parser as parser  # type: ignore[attr-defined] # how the standard library itself reads a pattern
+except ImportError:  # before Python 3.11
+    import sre_parse as parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SHORTEST: Final = 2
+_MOST: Final = 60
+"""Alternatives beyond which looking for each costs as much as the pattern."""
+_OTHER_FLAGS: Final = re.LOCALE | re.VERBOSE
+_REFERS: Final = re.compile(r"\\[1-9]|\(\?P=|\(\?\(|^\(\?[aiLmsux]+\)")
+"""What one part of a pattern says of another."""
+_TOKEN: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+"""A character of a pattern, an escaped one, or a set of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some alternatives of a pattern, and the texts of which one stands in all that they match; none: not known."""
+
+    pattern: re.Pattern[str]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A pattern, taken apart so that most of it need not be looked for."""
+
+    parts: tuple[Part, ...]
+    folded: bool
+    """The texts are in small letters, for the pattern ignores case."""
+
+    def found(self, text: str, small: str) -> bool:
+        """Whether the pattern is found in `text`; `small` is the text in small letters."""
+        every = self.folded and not text.isascii()
+        searched = small if self.folded else text
+        for part in self.parts:
+            if (every or not part.texts or any(each in searched for each in part.texts)) and part.pattern.search(text):
+                return True
+        return False
+
+
+def taken_apart(pattern: re.Pattern[str]) -> Search:
+    """The pattern by its outermost alternatives: each with what it needs, and those together that need nothing."""
+    folded = bool(pattern.flags & re.IGNORECASE)
+    whole = Search((Part(pattern, ()),), folded)
+    if pattern.flags & _OTHER_FLAGS or _REFERS.search(pattern.pattern):
+        return whole
+    flags = pattern.flags & ~re.DEBUG
+    told: list[Part] = []
+    rest: list[str] = []
+    try:
+        for source in _alternatives(pattern.pattern):
+            texts = None if _changes_case(source) else _of_sequence(parser.parse(source, flags))
+            if texts is None:
+                rest.append(source)
+                continue
+            small = {text.lower() for text in texts} if folded else texts
+            told.append(Part(re.compile(source, flags), tuple(sorted(small))))
+        if rest:
+            told.append(Part(re.compile("|".join(rest), flags), ()))
+    except (re.error, AttributeError, ValueError, RecursionError):
+        return whole
+    return Search(tuple(told), folded)
+
+
+def _alternatives(source: str) -> list[str]:
+    """A pattern's text at the `|` that stand in no group and no set of characters."""
+    found = [""]
+    depth = 0
+    for sign in _TOKEN.findall(source):
+        if sign == "|" and depth == 0:
+            found.append("")
+            continue
+        depth += (sign == "(") - (sign == ")")
+        found[-1] += sign
+    return found
+
+
+def _changes_case(source: str) -> bool:
+    """Whether a part of a pattern has flags of its own."""
+    return re.search(r"\(\?[aiLmsux]*-?[aiLmsux]*i", source) is not None
+
+
+def _of_sequence(items: Iterable[Any]) -> frozenset[str] | None:
+    """Of things that must all be there, those that are told apart best."""
+    best: frozenset[str] | None = None
+    run = ""
+    for operation, argument in [*items, (None, None)]:
+        if str(operation) == "LITERAL":
+            run += chr(argument)
+            continue
+        for found in (frozenset({run}) if run else None, _of(str(operation), argument)):
+            if found is not None and _worth(found) and (best is None or _rank(found) > _rank(best)):
+                best = found
+        run = ""
+    return best
+
+
+def _of(operation: str, argument: Any) -> frozenset[str] | None:
+    if operation == "SUBPATTERN":
+        return _of_sequence(argument[-1])
+    if operation == "ATOMIC_GROUP":
+        return _of_sequence(argument)
+    if operation == "BRANCH":
+        found = [_of_sequence(branch) for branch in argument[1]]
+        return None if None in found else frozenset().union(*filter(None, found))
+    if operation in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"} and argument[0] >= 1:
+        return _of_sequence(argument[2])
+    return None
+
+
+def _worth(texts: frozenset[str]) -> bool:
+    return len(texts) <= _MOST and min(map(len, texts)) >= _SHORTEST
+
+
+def _rank(texts: frozenset[str]) -> tuple[int, int]:
+    return min(map(len, texts)), -len(texts)

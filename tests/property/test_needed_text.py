@@ -1,0 +1,56 @@
+"""A pattern that is taken apart finds what it found as a whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groundwire.analysis.needed_text import taken_apart
+from groundwire.analysis.rules import RULES
+
+SOURCES = [
+    file.read_text(encoding="utf-8") for file in sorted((Path(__file__).parents[2] / "server").rglob("*.py"))[::9]
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_is_asked_about_the_same_texts(rule: object) -> None:
+    triggers = rule.triggers  # type: ignore[attr-defined]
+    apart = taken_apart(triggers)
+    texts = [example.code for each in RULES for example in (*each.invalid, *each.valid)]
+    for text in (*texts, *SOURCES):
+        assert apart.found(text, text.lower()) is (triggers.search(text) is not None)
+
+
+PATTERNS = (
+    r"\b(?:pass|return)\b[ \t]*x?",
+    r"(?:abc|abd|xyz)+q",
+    r"a?bc(?:de){2,3}",
+    r"(?i:foo)|bar",
+    r"[|]a|(b|c)d|\\|ef",
+    r"foo|[ab]",
+    r"^\s*except\s*(?::|\(?[\w., ]*\b(?:Base)?Exception\b)",
+    r"(?=ab)a|b{2}",
+    r"x*",
+)
+
+
+@pytest.mark.parametrize("source", PATTERNS)
+@given(data=st.data())
+@settings(max_examples=60)
+def test_whatever_a_pattern_matches_is_found(source: str, data: st.DataObject) -> None:
+    pattern = re.compile(source)
+    text = data.draw(st.from_regex(pattern))
+    assert taken_apart(pattern).found(text, text.lower())
+
+
+def test_only_what_needs_no_text_is_looked_for_everywhere() -> None:
+    parts = taken_apart(re.compile(r"\bos\.getenv\(|[ab]|[|)](?:x|sleep\()|[cd]")).parts
+    assert [(part.pattern.pattern, part.texts) for part in parts] == [
+        (r"\bos\.getenv\(", ("os.getenv(",)),
+        (r"[ab]|[|)](?:x|sleep\()|[cd]", ()),
+    ]

@@ -1,0 +1,77 @@
+"""Comments that silence rules: what counts, and what is said of those that do nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from groundwire.analysis.context import module_facts
+from groundwire.analysis.engine import Engine, UnitResult
+from groundwire.text.document import Document
+
+CODE = 'import os\n\n\ndef debug():\n    return bool(os.getenv("DEBUG"))'
+
+
+def judged(code: str, engine: Engine | None = None) -> UnitResult:
+    document = Document(code)
+    unit = next(unit for unit in document.units if unit.name == "debug")
+    facts = module_facts(document, "app.py", "app")
+    text = document.lines_text(unit.start, unit.end)
+    return (engine or Engine(project=False)).analyse(unit, text, facts, generated=True)
+
+
+def said(code: str, engine: Engine | None = None) -> list[str]:
+    return [note.message for note in judged(code, engine).notes]
+
+
+def fixed(code: str) -> str:
+    (note,) = judged(code).notes
+    ((edit,),) = [fix.edits for fix in note.fixes]
+    lines = code.split("\n")[3:]
+    row = edit.range.start.line
+    lines[row] = lines[row][: edit.range.start.column] + edit.new_text + lines[row][edit.range.end.column :]
+    return "\n".join(lines)
+
+
+def test_a_comment_that_silences_is_not_noted() -> None:
+    assert said(f"{CODE}  # groundwire: ignore[GW208]\n") == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "message"),
+    [
+        ("# groundwire: ignore[GW201]", "GW201 would mark nothing on this line."),
+        ("# groundwire: ignore[GW208, GW201] why", "GW201 would mark nothing on this line."),
+        ("# groundwire: ignore[GW999]", "There is no rule GW999."),
+        ("# groundwire: ignore[nonsense]", "There is no rule nonsense."),
+    ],
+)
+def test_one_that_does_not_is(comment: str, message: str) -> None:
+    assert said(f"{CODE}  {comment}\n") == [message]
+
+
+def test_its_fix_takes_away_what_is_useless() -> None:
+    assert fixed(f"{CODE}  # groundwire: ignore[GW201] a reason\n").endswith('os.getenv("DEBUG"))\n')
+    assert fixed(f"{CODE}  # groundwire: ignore[GW208, GW201] why\n").endswith("# groundwire: ignore[GW208] why\n")
+
+
+def test_a_rule_that_did_not_run_may_have_marked_something() -> None:
+    code = f"{CODE}  # groundwire: ignore[GW201]\n"
+    assert said(code, Engine(ignore=["GW201"], project=False)) == []
+    assert said(f"{CODE}  # groundwire: ignore[GW101]\n", Engine(project=False)) == []
+
+
+def test_a_comment_in_a_string_is_none() -> None:
+    assert said('def debug():\n    return "# groundwire: ignore[GW201]"\n') == []
+
+
+@pytest.mark.parametrize("reason", ["the flag is set by us alone", "-- only by us", ": only by us"])
+def test_with_a_reason_it_counts_where_one_is_required(reason: str) -> None:
+    result = judged(f"{CODE}  # groundwire: ignore[GW208] {reason}\n", Engine(project=False, reasons=True))
+    assert [finding.suppression is None for finding in result.findings] == [False]
+    assert result.notes == ()
+
+
+def test_without_one_it_silences_nothing_there_and_that_is_said() -> None:
+    result = judged(f"{CODE}  # groundwire: ignore[GW208]\n", Engine(project=False, reasons=True))
+    assert [finding.suppression for finding in result.findings] == [None]
+    assert [note.message for note in result.notes] == ["This comment gives no reason, so it silences nothing here."]
