@@ -6,6 +6,7 @@ from pathlib import Path
 
 from e2e.lsp_client import lsp_client, regions, units
 from e2e.notebook_client import OpenNotebook
+from support import agents
 from support.ipynb import ipynb
 
 IMPORT = "%matplotlib inline\n!pip --version\nimport json\nfrom pathlib import Path"
@@ -114,3 +115,28 @@ def test_cells_move_split_join_and_come_back(project: Path) -> None:
         notebook.splice(1, 1, textContent=joined)  # joined in one change
         assert notebook.generated(first) == ["b = 2", "c = 3"] or notebook.generated(first) == ["b = 2\nc = 3"]
         assert client.log == [] or not any("ERROR" in line for line in client.log)
+
+
+def test_an_agents_edit_arrives_in_an_open_notebook(project: Path) -> None:
+    """One cell that the agent changed and one that it put in: the editor loads both from disk."""
+    file = project / "study.ipynb"
+    before = ipynb(("c0", "import json"), ("c1", "x = 1"))
+    file.write_text(before)
+    with lsp_client(project) as client:
+        client.initialize()
+        notebook = OpenNotebook(client, file.as_uri(), "import json", "x = 1", ids=["c0", "c1"])
+        first, second = notebook.cells
+        after = ipynb(("c0", "import json"), ("c1", "x = 1\ny = json.lod(x)"), ("n", "print(json.dumps(x))"))
+        file.write_text(after)
+        assert agents.record(project, agents.notebook_edit(file, before, after)).stderr == ""
+        notebook.tell(textContent=[notebook.inserted(second, 0, 5, "\ny = json.lod(x)")])
+        third = notebook.made("print(json.dumps(x))")
+        notebook.splice(2, 0, third)
+        client.diagnostics(second, codes=["GW102"])
+        assert [line.strip() for line in notebook.generated(second)] == ["y = json.lod(x)"]
+        since = client.mark()
+        while not notebook.generated(third):
+            client.wait("regions", lambda m: m.get("method") == "groundwire/didChangeRegions", since)
+            since = client.mark()
+        assert notebook.generated(third) == ["print(json.dumps(x))"]
+        assert notebook.generated(first) == []
