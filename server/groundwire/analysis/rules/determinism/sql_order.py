@@ -19,7 +19,7 @@ _FROM: Final = re.compile(r"\bFROM\s+[\w\"`\[(\0]", re.IGNORECASE)
 _ORDERED: Final = re.compile(r"\bORDER\s+BY\b|\bSKIP\s+LOCKED\b|\bTABLESAMPLE\b|\bRANDOM\s*\(", re.IGNORECASE)
 _LIMIT: Final = re.compile(r"\bLIMIT\s+(?:\0|[\w:%?@${}().,\s]+)", re.IGNORECASE)
 _OFFSET: Final = re.compile(r"\bOFFSET\s+|\bLIMIT\s+\S+\s*,\s*\S", re.IGNORECASE)
-_FEW: Final = re.compile(r"\bLIMIT\s+[01]\s*(?:;|\)|$)", re.IGNORECASE)
+_FEW: Final = re.compile(r"\bLIMIT\s+[012]\s*(?:;|\)|$)", re.IGNORECASE)
 _AGGREGATE: Final = re.compile(r"\s*SELECT\s+(?:COUNT|SUM|MAX|MIN|AVG|EXISTS|1\b)", re.IGNORECASE)
 _HOLE: Final = "\0"
 """Stands for what an f-string or `format` puts in."""
@@ -121,7 +121,8 @@ def _any_will_do(text: str, node: cst.BaseExpression, unit: ParsedUnit) -> bool:
     if _AGGREGATE.match(text) or re.search(r"\bLIMIT\s+0\b", text, re.IGNORECASE):
         return True
     if not _FEW.search(text):
-        return "EXISTS" in text.upper() or _is_emptied(text)
+        waits = any(isinstance(outer, cst.While) for outer in unit.ancestors(node))
+        return waits or "EXISTS" in text.upper() or _is_emptied(text)
     targets = [ancestor.targets[0].target for ancestor in unit.ancestors(node) if isinstance(ancestor, cst.Assign)]
     names = [unit.unit.name, *(target.value for target in targets if isinstance(target, cst.Name))]
     return not any(LATEST.search(name) for name in names)
@@ -129,4 +130,5 @@ def _any_will_do(text: str, node: cst.BaseExpression, unit: ParsedUnit) -> bool:
 
 def _is_emptied(text: str) -> bool:
     """A batch of work: `WHERE status = 'new' LIMIT 100`, taken until none is left."""
-    return re.search(r"\b(?:status|state|processed|pending|done|sent|queued)\b", text, re.IGNORECASE) is not None
+    work = r"\b(?:status|state|processed|pending|done|sent|queued|update|delete)\b|IS\s+NULL|batch|chunk"
+    return re.search(work, text, re.IGNORECASE) is not None

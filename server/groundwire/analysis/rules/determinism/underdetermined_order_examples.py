@@ -126,6 +126,19 @@ VALID: Final = (
         "    return session.query(Order).order_by(Order.id).limit(count).all()\n",
     ),
     Example(
+        "from sqlalchemy import select\n\nfrom shop.models import Person\n\n\ndef only(session, name):\n"
+        "    found = session.scalars(select(Person).where(Person.name == name).limit(2)).all()\n"
+        "    if len(found) != 1:\n        raise LookupError(name)\n    return found[0]\n",
+        title="two, to see whether there is one",
+    ),
+    Example(
+        "from sqlalchemy import select\n\nfrom shop.models import Order\n\n\n"
+        "def migrate(session, convert, batch_size):\n"
+        "    while rows := session.scalars(select(Order).where(Order.new.is_(None)).limit(batch_size)).all():\n"
+        "        convert(rows)\n",
+        title="all of them, batch by batch",
+    ),
+    Example(
         "from shop.models import User\n\n\ndef by_email(session, email):\n"
         "    return session.query(User).filter_by(email=email).first()\n",
     ),
