@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 SERVER: Final = Path(__file__).parents[1] / "server"
 OURS: Final = (sys.executable, "-m", "groundwire", "check")
-LIMIT: Final = 3_000
-"""Seconds for one run."""
+FIRST: Final = "groundwire --all, first"
 
 
 class Run(NamedTuple):
@@ -36,7 +35,7 @@ class Run(NamedTuple):
 
 
 def main() -> None:
-    """Parse the arguments, run one program after another, print a table."""
+    """Parse the arguments, run one program after another, print a row of a table for each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="a project; it is copied, and the copy is scanned")
     parser.add_argument("--peers", type=Path, metavar="FOLDER", help="where ruff, mypy, pyright and pylint are")
@@ -47,13 +46,13 @@ def main() -> None:
         shutil.copytree(options.folder, copy, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "bin"))
         (copy / "pyproject.toml").touch()
         chosen = set(filter(None, options.only.split(",")))
-        runs = [
-            run(name, command, copy, Path(made, "home"), before)
-            for name, command, before in programs(copy, options.peers)
-            if not chosen or name.partition(" ")[0] in chosen
-        ]
-        lines = sum(file.read_bytes().count(b"\n") for file in copy.rglob("*.py"))
-        print_table(runs, lines, len(list(copy.rglob("*.py"))))
+        print_head(copy)
+        ours = None
+        for name, command, before in programs(copy, options.peers):
+            if not chosen or name.partition(" ")[0].rstrip(",") in chosen:
+                done = run(name, command, copy, Path(made, "home"), before)
+                ours = done.seconds if name == FIRST else ours
+                print_row(done, ours)
 
 
 def programs(copy: Path, peers: Path | None) -> list[tuple[str, Sequence[str], Callable[[], None] | None]]:
@@ -62,7 +61,7 @@ def programs(copy: Path, peers: Path | None) -> list[tuple[str, Sequence[str], C
     found: list[tuple[str, Sequence[str], Callable[[], None] | None]] = [
         ("python start", [sys.executable, "-I", "-c", "pass"], None),
         ("groundwire, nothing generated", OURS, None),
-        ("groundwire --all, first", all_lines, None),
+        (FIRST, all_lines, None),
         ("groundwire --all, again", all_lines, None),
         ("groundwire --all, one file changed", all_lines, lambda: change(copy)),
         ("groundwire --all --no-cache", [*all_lines, "--no-cache"], None),
@@ -110,14 +109,18 @@ def environment(home: Path) -> Mapping[str, str]:
     return {**kept, **caches, "PYTHONPATH": str(SERVER), "MYPY_CACHE_DIR": str(home / "mypy")}
 
 
-def print_table(runs: Sequence[Run], lines: int, files: int) -> None:
-    """Markdown, with each run's share of ours."""
-    print(f"{files:,} files, {lines:,} lines\n")
-    ours = next((run.seconds for run in runs if run.name == "groundwire --all, first"), 0.0)
-    print("| program | CPU, s | share of ours at first | wall, s | exit status |\n|---|---|---|---|---|")
-    for each in runs:
-        share = f"{each.seconds / ours:.3g}" if ours else ""
-        print(f"| {each.name} | {each.seconds:.2f} | {share} | {each.wall:.1f} | {each.status} |")
+def print_head(copy: Path) -> None:
+    """What is scanned, and the table's head."""
+    files = list(copy.rglob("*.py"))
+    lines = sum(file.read_bytes().count(b"\n") for file in files)
+    print(f"{len(files):,} files, {lines:,} lines\n")
+    print("| program | CPU, s | share of ours at first | wall, s | exit status |\n|---|---|---|---|---|", flush=True)
+
+
+def print_row(each: Run, ours: float | None) -> None:
+    """One run, and its share of our first."""
+    share = f"{each.seconds / ours:.3g}" if ours else ""
+    print(f"| {each.name} | {each.seconds:.2f} | {share} | {each.wall:.1f} | {each.status} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -36,4 +36,5 @@ def catalogue(cache: Cache | None, code: bytes) -> tuple[Entry, ...]:
     found = tuple(Entry(rule.code, rule.name, rule.needs_project, rule.generated_only, rule.overlaps) for rule in RULES)
     if cache is not None:
         cache.put(_KIND, code, json.dumps(found).encode())
+        cache.flush()  # for commands that end before they find anything, too
     return found
