@@ -26,6 +26,7 @@ from groundwire.analysis.context import module_facts
 from groundwire.analysis.engine import Engine
 from groundwire.analysis.environment import Environment
 from groundwire.analysis.index import ProjectIndex
+from groundwire.analysis.open_module import OpenModule
 from groundwire.model import Finding
 from groundwire.names.asking import AskNow, Where, standing
 from groundwire.names.installed.asking import AskInstalledNow
@@ -100,7 +101,7 @@ class Judge:
             self._engine.inference = AskNow(self._process, self._find)
 
     def _find(self, path: str, unit: str, digest: str) -> Where | None:
-        return standing(Document(self._code), str(self._folder / path), unit, digest)
+        return standing(OpenModule(Document(self._code), path, None), str(self._folder / path), unit, digest)
 
     def marks(self, code: str) -> list[Finding]:
         """Findings with the lines of the snippet."""

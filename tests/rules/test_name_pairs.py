@@ -13,6 +13,7 @@ from groundwire.analysis.context import module_facts
 from groundwire.analysis.engine import Engine
 from groundwire.analysis.environment import Environment
 from groundwire.analysis.index import ProjectIndex
+from groundwire.analysis.open_module import OpenModule
 from groundwire.names.asking import AskNow, Where, standing
 from groundwire.names.installed.asking import AskInstalledNow
 from groundwire.names.installed.children import Children
@@ -219,7 +220,7 @@ class Judge:
         self._code = ""
 
     def _find(self, path: str, unit: str, digest: str) -> Where | None:
-        return standing(Document(self._code), str(self._root / path), unit, digest)
+        return standing(OpenModule(Document(self._code), path, None), str(self._root / path), unit, digest)
 
     def marked(self, code: str, rule: str) -> list[str]:
         """The texts under the marks of one rule."""
