@@ -31,11 +31,19 @@ def resolve(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -
         return None
     else:
         base = module.imported(head)
-        if base is None and head in BUILTINS and not module.binds(head):
+        if base is None and head in BUILTINS and not module.binds(head) and not _of_class(head, node, unit, module):
             base = f"builtins.{head}"
     if base is None:
         return None
     return f"{base}.{rest}" if rest else base
+
+
+def _of_class(name: str, node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
+    """Whether a name is one of the class around a method, which its decorators, defaults and annotations see."""
+    owner = unit.unit.name.rpartition(".")[0]
+    if not owner or name not in module.class_methods(owner):
+        return False
+    return any(isinstance(outer, (cst.Decorator, cst.Param, cst.Annotation)) for outer in unit.ancestors(node))
 
 
 def constructor(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:

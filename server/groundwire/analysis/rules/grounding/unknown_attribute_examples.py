@@ -138,6 +138,16 @@ VALID: Final = (
         title="a name asked for under a test of the version",
     ),
     Example(
+        "import sys\nfrom pathlib import Path\n\npy312 = sys.version_info >= (3, 12)\n\n\ndef walk(path: Path):\n"
+        "    if py312:\n        return Path.walking(path)\n    return []\n",
+        title="a test of the version that has a name",
+    ),
+    Example(
+        "class Mount(dict):\n    @property\n    def type(self):\n        return self['Type']\n\n    @type.setter\n"
+        "    def type(self, value):\n        self['Type'] = value\n",
+        title="a property that is called as a builtin is",
+    ),
+    Example(
         "import speedups\n\n\ndef fast(values):\n    return speedups.total(values)\n",
         files={f"{_SITE}/speedups.cpython-311-x86_64-linux-gnu.so": ""},
         installed={"speedups-native": ()},
