@@ -20,7 +20,7 @@ ASK = {"do": "analyse", "uri": "u", "units": [[3, True]]}
 
 
 def greeting() -> Iterator[dict[str, Any]]:
-    yield {"do": "open", "uri": "u", "root": None, "path": "a.py", "text": TEXT}
+    yield {"do": "open", "uri": "u", "root": None, "path": "a.py", "cell": None, "text": TEXT}
 
 
 def run(conversation: Coroutine[Any, Any, None]) -> None:

@@ -6,6 +6,7 @@ itself looks like new text; only all of them together show that nothing was writ
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from groundwire.model import Span
@@ -16,6 +17,7 @@ from groundwire.text.lines import normalised
 if TYPE_CHECKING:
     from groundwire.lsp.tracked import TrackedDocument
     from groundwire.model import Change
+    from groundwire.provenance.spans import Spans
 
 
 class Reformatting:
@@ -42,7 +44,10 @@ class Reformatting:
         self._brought += len(significant(normalised(inserted))) - len(significant(removed))
 
     def finish(self) -> None:
-        """All of them are made: where nothing but layout changed, every character keeps its owner."""
+        """All of them are made: where nothing but layout changed, every character keeps its owner.
+
+        Where none has lost it, the changes moved the owners themselves, more exactly than layout can be lined up.
+        """
         if self._brought or self._changed is None:
             return
         first, last = self._changed
@@ -52,6 +57,17 @@ class Reformatting:
         before, after = self._text[start:end], self._document.document.text()[start : end + self._grown]
         if before == after or not same_but_layout(before, after):
             return
+        now = overlapping(self._document.attribution.spans, start, start + len(after))
+        if _owned(before, spans, start) == _owned(after, now, start):
+            return
         inside = (Span(span.start - start, span.end - start, span.origin) for span in spans)
         aligned = (Span(span.start + start, span.end + start, span.origin) for span in align(before, inside, after))
         self._document.reformatted(start, start + len(after), tuple(aligned), self._known)
+
+
+def _owned(text: str, spans: Spans, offset: int) -> Counter[str]:
+    """How many significant characters of a text each origin owns; the text begins at an offset of the spans."""
+    owned: Counter[str] = Counter()
+    for span in spans:
+        owned[span.origin] += len(significant(text[span.start - offset : span.end - offset]))
+    return owned
