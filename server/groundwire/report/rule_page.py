@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from groundwire.analysis.rule import Example, Rule
 
 _HEADING: Final = re.compile(r"^(\S.*)\n-{3,}$", re.MULTILINE)
+_SHOWN: Final = 10
+"""Examples of each kind that a page shows: enough to see the shapes, and few enough to be read."""
 _TOPICS: Final = {
     "1": "Grounding: names and literals that do not resolve",
     "2": "Logic guesses",
@@ -30,14 +32,15 @@ _TOPICS: Final = {
 def rule_page(rule: Rule) -> str:
     """The Markdown page of one rule: summary, text, examples that are marked and examples that are not."""
     parts = [f"# {rule.code} {rule.name}", _text(rule), *_conditions(rule)]
-    parts += ["## What is marked", *(_example(example) for example in rule.invalid)]
-    parts += ["## What is not", *(_example(example) for example in rule.valid)]
+    printed: set[tuple[str, str]] = set()
+    parts += ["## What is marked", *_examples(rule.invalid, printed)]
+    parts += ["## What is not", *_examples(rule.valid, printed)]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
 def index_page(rules: Iterable[Rule]) -> str:
     """The Markdown page that lists all rules by topic."""
-    lines = ["# Rules", "", "Each page is made from the rule itself; its examples are the rule's tests.", ""]
+    lines = ["# Rules", "", "Each page is made from the rule itself; its examples are among the rule's tests.", ""]
     topic = ""
     for rule in sorted(rules, key=lambda rule: rule.code):
         if (heading := _TOPICS[rule.code[2]]) != topic:
@@ -95,10 +98,24 @@ def _tools(overlaps: tuple[str, ...]) -> str:
     )
 
 
-def _example(example: Example) -> str:
+def _examples(examples: tuple[Example, ...], printed: set[tuple[str, str]]) -> Iterator[str]:
+    """The first examples; `printed` holds path and text of the files that stand on the page already."""
+    for example in examples[:_SHOWN]:
+        yield _example(example, printed)
+    if len(examples) > _SHOWN:
+        yield f"The rule's tests have {len(examples) - _SHOWN} more."
+
+
+def _example(example: Example, printed: set[tuple[str, str]]) -> str:
     parts = [f"{_sentence(example.title)}"] if example.title else []
+    known = [path for path, text in example.files.items() if (path, text) in printed]
     for path, text in example.files.items():
-        parts.append(f"`{path}`:\n\n{_fenced(text, 'toml' if path.endswith('.toml') else 'python')}")
+        if path not in known:
+            code = _fenced(text, "toml" if path.endswith(".toml") else "python")
+            parts.append(f"`{path}`:\n\n{code}" if text.strip() else f"`{path}` is empty.")
+    if known:
+        parts.append(f"As above: {', '.join(f'`{path}`' for path in known)}.")
+    printed.update(example.files.items())
     if example.installed:
         listed = ", ".join(f"`{name}`" for name in example.installed)
         parts.append(f"Installed: {listed}.")
