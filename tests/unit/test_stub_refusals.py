@@ -69,10 +69,8 @@ MODULES = (
     "fractions",
     "configparser",
     "calendar",
-    "ipaddress",
     "csv",
     "string",
-    "datetime",
     "heapq",
 )
 
