@@ -134,3 +134,13 @@ def test_changed_lines_of_a_notebook_are_marked(project: Path) -> None:
     file.write_text(ipynb("import json", WRONG))
     assert groundwire_command(project, "record", "--since", "HEAD").out.startswith("1 line of 1 file")
     assert "a.ipynb:cell 2:1:13: GW102" in groundwire_command(project, "check").out
+
+
+def test_odd_json_is_that_files_error_alone(project: Path) -> None:
+    (project / "nb" / "a.ipynb").write_text('{"nbformat": [4], "cells": []}')
+    (project / "nb" / "b.ipynb").write_text(ipynb("import json", WRONG))
+    ran = groundwire_command(project, "check", "--all")
+    assert "nb/b.ipynb:cell 2:1:13: GW102 " in ran.out
+    assert "nb/a.ipynb: " in ran.out
+    assert "its notebook format is none" in ran.out
+    assert groundwire_command(project, "blame", "nb/a.ipynb").err.count("its notebook format is none") == 1

@@ -27,7 +27,18 @@ def test_a_cell_in_another_language_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "[]", "3", '{"nbformat": 4}', '{"nbformat": 4, "cells": [1]}', '{"nbformat": 3, "worksheets": 1}', "\udcff"],
+    [
+        "",
+        "[]",
+        "3",
+        '{"nbformat": 4}',
+        '{"nbformat": [4], "cells": []}',
+        '{"nbformat": {"4": 4}, "cells": []}',
+        '{"nbformat": 4, "cells": [1]}',
+        '{"nbformat": 4, "cells": [{"cell_type": "code", "source": {"a": 1}}]}',
+        '{"nbformat": 3, "worksheets": 1}',
+        "\udcff",
+    ],
 )
 def test_what_is_no_notebook_is_refused(content: str) -> None:
     assert isinstance(read_cells(content), NotAnalysed)

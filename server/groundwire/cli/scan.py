@@ -13,7 +13,7 @@ from groundwire.report.checked import CheckedFile, FileError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from groundwire.cli.file_check import Setup
+    from groundwire.cli.file_check import FileCheck, Setup
     from groundwire.cli.known_files import Result
     from groundwire.cli.progress import Progress
     from groundwire.cli.project import Project
@@ -96,13 +96,21 @@ def _results(setup: Setup, targets: Sequence[Target]) -> Iterator[tuple[Target, 
         check = FileCheck(setup)
         try:
             for target in targets:
-                yield target, check(target)
+                yield target, _attempt(check, target)
         finally:
             check.close()
         return
     large_first = sorted(targets, key=lambda target: -sizes[target] if sizes[target] >= _LARGE else 0)
     for target, result in spread(FileCheck, setup, large_first, min(_processors(), len(targets))):
         yield target, _LostFile(target.shown, str(result)) if isinstance(result, Lost) else result
+
+
+def _attempt(check: FileCheck, target: Target) -> Result:
+    """What a check says of a file; one that fails leaves the others, as one that ends another process does."""
+    try:
+        return check(target)
+    except Exception as error:  # whatever it is, the files behind it are to be checked
+        return _LostFile(target.shown, f"its analysis failed: {type(error).__name__}: {error}")
 
 
 def _size(target: Target) -> int:

@@ -66,8 +66,8 @@ def read_cells(content: str | bytes) -> tuple[Cell, ...] | NotAnalysed:
     if not isinstance(value, dict):
         return NotAnalysed("it is not a notebook: its JSON is not an object")
     version = value.get("nbformat")
-    if version not in {3, 4}:
-        said = version if isinstance(version, int) else "none"
+    if version not in (3, 4):  # whatever JSON holds: a set asks for a hash, and a list has none
+        said = str(version)[:20] if isinstance(version, int) else "none"
         return NotAnalysed(f"its notebook format is {said}, and 3 and 4 are read; save it anew with Jupyter")
     listed = value.get("cells") if version == 4 else _old_cells(value)
     if not isinstance(listed, list) or not all(isinstance(cell, dict) for cell in listed):
