@@ -140,3 +140,14 @@ def test_an_agents_edit_arrives_in_an_open_notebook(project: Path) -> None:
             since = client.mark()
         assert notebook.generated(third) == ["print(json.dumps(x))"]
         assert notebook.generated(first) == []
+
+
+def test_a_cell_with_a_record_separator_leaves_the_others_their_marks(project: Path) -> None:
+    """The store's text cannot tell its cells apart, so who wrote them is known until the notebook is closed."""
+    with lsp_client(project) as client:
+        client.initialize()
+        odd = 'rows = """\n\x1e\n"""'
+        notebook = OpenNotebook(client, (project / "study.ipynb").as_uri(), "import json", odd, WRONG)
+        notebook.attribute(notebook.cells[2])
+        client.diagnostics(notebook.cells[2], codes=["GW102"])
+        assert client.popups == []

@@ -15,7 +15,7 @@ from groundwire.lsp.tracked import TrackedDocument
 from groundwire.model import NotAnalysed
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.cells import OwnedCell, taken_apart
-from groundwire.text.notebook import read_cells, script
+from groundwire.text.notebook import SEPARATOR, read_cells, script
 from groundwire.text.read import read_bytes
 
 if TYPE_CHECKING:
@@ -243,9 +243,9 @@ class Notebooks:
         if (twin := self._twin(notebook, [text for _, text in cells])) is not None:
             notebook.rearranged = True
             return [cell.attribution for cell in twin]
-        text = script(cells)
-        if notebook.place is None:
+        if notebook.place is None or any(SEPARATOR in text for _, text in cells):  # no text in the store tells it apart
             return [Attribution() for _ in cells]
+        text = script(cells)
         known = notebook.place.folder.store.load(notebook.place.stored, text)
         return [cell.attribution for cell in taken_apart(text, known)]
 
