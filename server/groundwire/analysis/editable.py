@@ -17,16 +17,19 @@ _MAX_PTH_LINES: Final = 1000
 
 
 def pth_folders(site: Path) -> Iterator[Path]:
-    """Folders that the path files of a site-packages folder add, in order; their `import` lines are passed over."""
+    """Folders that the path files of a site-packages folder add, in order."""
+    return filter(is_folder, pth_paths(site))
+
+
+def pth_paths(site: Path) -> Iterator[Path]:
+    """What these path files name, whether it is there or not; their `import` lines are passed over."""
     names = names_in(site)
     for name in [name for ending in (".pth", ".egg-link") for name in names if name.endswith(ending)]:
         for line in _text(site / name).splitlines()[:_MAX_PTH_LINES]:
             entry = line.strip()
             if not entry or entry.startswith(("#", "import ", "import\t")):
                 continue
-            folder = Path(os.path.normpath(site / entry))
-            if is_folder(folder):
-                yield folder
+            yield Path(os.path.normpath(site / entry))
             if name.endswith(".egg-link"):
                 break
 

@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 
 from groundwire.analysis import stdlib
 from groundwire.analysis.distributions import Distribution, installed
-from groundwire.analysis.editable import mapped_modules, pth_folders
+from groundwire.analysis.editable import mapped_modules, pth_folders, pth_paths
 from groundwire.analysis.installation import configured_version, library_of, settings, shared_sites
 from groundwire.analysis.lookup import Folders
 from groundwire.analysis.members.places import locate
@@ -131,6 +131,17 @@ class Environment:
     def site_folders(self) -> tuple[str, ...]:
         """The folders that installed packages are looked up in; those installed for editing lie anywhere."""
         return self._search
+
+    @property
+    def named_folders(self) -> tuple[str, ...]:
+        """`site_folders`, and those that a path file names before they are there."""
+        named = {str(path): None for site in self._sites for path in pth_paths(site)}
+        return tuple(dict.fromkeys((*self._search, *named)))
+
+    @property
+    def stdlib_folders(self) -> tuple[str, ...]:
+        """The folders of its standard library; none where they are not found."""
+        return self._stdlib_folders
 
     @property
     def fingerprint(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
@@ -110,20 +111,22 @@ class KnownRun:
         if not all(target.file.is_relative_to(root) for target in self._targets):
             return None
         told = [str(root), self._known.settings, self._known.code.hex()]
-        folders = [str(root)]
+        folders: list[str] = []
+        libraries: tuple[str, ...] = ()
         if (environment := self._project.environment) is not None:
             outside = self._outside(environment)
             if outside is None:
                 return None
-            told += [str(environment.prefix), repr(environment.version)]
-            folders += outside
+            told += [str(environment.prefix), repr(environment.version), _state(environment.executable)]
+            folders = outside
+            libraries = environment.stdlib_folders
         files = []
         for target in self._targets:
             content = read_bytes(target.file)
             if isinstance(content, NotAnalysed):
                 return None
             files.append((f"{target.path}\0{','.join(sorted(target.codes))}", content))
-        return stamp(told, folders, files)
+        return stamp(told, folders, files, project=str(root), libraries=libraries)
 
     def _outside(self, environment: Environment) -> list[str] | None:
         """Folders that imports look in beside the project's: looked up once for each state of the packages."""
@@ -134,9 +137,18 @@ class KnownRun:
         try:
             folders: list[str] = json.loads(self._known.cache.get(_OUTSIDE, key) or b"x")
         except ValueError:
-            folders = list(environment.site_folders)
+            folders = list(environment.named_folders)
             self._known.cache.put(_OUTSIDE, key, _bytes(folders))
         return sites + [folder for folder in folders if folder not in sites]
+
+
+def _state(program: str | None) -> str:
+    """Another one where another program stands there: what it has built in lies in no folder."""
+    try:
+        status = os.stat(program) if program is not None else None  # noqa: PTH116 - of a file that was found
+    except OSError:
+        status = None
+    return repr(status and (program, status.st_size, status.st_mtime_ns))
 
 
 def _bytes(value: Any) -> bytes:

@@ -11,26 +11,46 @@ if TYPE_CHECKING:
 
 _MOST_ENTRIES: Final = 150_000
 """In a larger tree it costs less to ask than to look."""
-_IGNORED: Final = frozenset({"__pycache__", "node_modules", ".git", ".hg", ".svn"})
+_IGNORED: Final = frozenset(
+    {"__pycache__", "node_modules", ".git", ".hg", ".svn"}
+    | {".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".tox", ".nox"}
+)
 """Folders that nothing is looked up in."""
+_INSTALLED: Final = frozenset({"site-packages", "dist-packages"})
+"""Folders of a standard library that hold no part of it."""
+_ENVIRONMENT: Final = frozenset({"pyvenv.cfg", "conda-meta"})
 
 
 class _TooMuch(Exception):
-    """A tree that no stamp can be made of: too large, or folders that links lead to."""
+    """A tree that no stamp can be made of: too large, or it leads to folders outside it."""
 
 
-def stamp(parts: Iterable[str], folders: Iterable[str], files: Iterable[tuple[str, bytes]]) -> bytes | None:
+def stamp(
+    parts: Iterable[str],
+    folders: Iterable[str],
+    files: Iterable[tuple[str, bytes]],
+    *,
+    project: str | None = None,
+    libraries: Iterable[str] = (),
+) -> bytes | None:
     """A digest of `parts`, of all names, sizes and times under `folders`, and of the content of `files`.
+
+    `project` is one more folder, for which no environment may stand deeper than in its root: such a one is asked for
+    the files around it, and looks in folders of its own. `libraries` are folders without what is installed in them.
 
     None where it cannot be told. Times alone would not do for what was edited twice in one tick of the clock.
     """
+    trees = [_entries(folder) for folder in folders]
+    trees += [_entries(library, _IGNORED | _INSTALLED) for library in libraries]
+    if project is not None:
+        trees.append(_entries(project, nested=False))
     digest = blake2b(digest_size=16)
     for part in parts:
         digest.update(f"{part}\0".encode("utf-8", "surrogatepass"))
     try:
-        for folder in folders:
+        for tree in trees:
             left = _MOST_ENTRIES
-            for line in _entries(folder):
+            for line in tree:
                 digest.update(line)
                 left -= 1
                 if left < 0:
@@ -43,30 +63,38 @@ def stamp(parts: Iterable[str], folders: Iterable[str], files: Iterable[tuple[st
     return digest.digest()
 
 
-def _entries(top: str) -> Iterator[bytes]:
+def _entries(top: str, ignored: frozenset[str] = _IGNORED, *, nested: bool = True) -> Iterator[bytes]:
+    """A line for each folder and file of a tree; where not `nested`, environments deep in it are too much."""
     stack = [top]
     while stack:
         folder = stack.pop()
         yield f"{folder}\n".encode("utf-8", "surrogatepass")
-        try:
-            with os.scandir(folder) as listed:
-                entries = sorted(listed, key=lambda entry: entry.name)
-        except OSError:
+        if (entries := _listed(folder)) is None:
+            yield b"\0absent\n"
             continue
+        if not nested and os.path.dirname(folder) != top != folder and _holds_environment(entries):  # noqa: PTH120
+            raise _TooMuch
         for entry in entries:
-            if entry.name in _IGNORED:
+            if entry.name in ignored:
                 continue
             if entry.is_symlink() and entry.is_dir():
                 raise _TooMuch
             if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") or _is_environment(entry.path):
-                    stack.append(entry.path)
-                continue
-            yield _line(entry)
+                stack.append(entry.path)
+            else:
+                yield _line(entry)
 
 
-def _is_environment(folder: str) -> bool:
-    return os.path.lexists(f"{folder}/pyvenv.cfg")
+def _listed(folder: str) -> list[os.DirEntry[str]] | None:
+    try:
+        with os.scandir(folder) as listed:
+            return sorted(listed, key=lambda entry: entry.name)
+    except (OSError, ValueError):
+        return None
+
+
+def _holds_environment(entries: Iterable[os.DirEntry[str]]) -> bool:
+    return any(entry.name in _ENVIRONMENT for entry in entries)
 
 
 def _line(entry: os.DirEntry[str]) -> bytes:
