@@ -94,3 +94,24 @@ def test_another_environment_beside_the_projects_own_is_asked_nothing(scanned: S
     scanned.write("project/old/pyvenv.cfg")
     scanned.keep()
     assert scanned.known
+
+
+def test_a_link_to_a_folder_of_the_same_tree_is_known_by_where_it_leads(scanned: Scanned) -> None:
+    link = scanned.root / ".venv/lib64"
+    link.symlink_to("lib")
+    scanned.keep()
+    assert scanned.known
+    scanned.write(f"project/.venv/{SITE}/sold/part.py")
+    assert not scanned.known
+    scanned.keep()
+    link.unlink()
+    link.symlink_to("lib/python3.12")
+    assert not scanned.known
+
+
+@pytest.mark.parametrize("target", ["../elsewhere", "../project-2", ".tox/py"])
+def test_a_link_to_a_folder_that_has_no_lines_leaves_no_entry(scanned: Scanned, target: str) -> None:
+    (scanned.root / target).mkdir(parents=True)
+    (scanned.root / "linked").symlink_to(target)
+    scanned.keep()
+    assert not scanned.known

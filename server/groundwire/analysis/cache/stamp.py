@@ -78,8 +78,8 @@ def _entries(top: str, ignored: frozenset[str] = _IGNORED, *, nested: bool = Tru
             if entry.name in ignored:
                 continue
             if entry.is_symlink() and entry.is_dir():
-                raise _TooMuch
-            if entry.is_dir(follow_symlinks=False):
+                yield _link(entry, top, ignored)
+            elif entry.is_dir(follow_symlinks=False):
                 stack.append(entry.path)
             else:
                 yield _line(entry)
@@ -95,6 +95,19 @@ def _listed(folder: str) -> list[os.DirEntry[str]] | None:
 
 def _holds_environment(entries: Iterable[os.DirEntry[str]]) -> bool:
     return any(entry.name in _ENVIRONMENT for entry in entries)
+
+
+def _link(entry: os.DirEntry[str], top: str, ignored: frozenset[str]) -> bytes:
+    """Where a link to a folder of the same tree leads, which has lines of its own; any other one is too much."""
+    try:
+        written = os.readlink(entry.path)  # noqa: PTH115 - a text
+        inside = os.path.relpath(os.path.realpath(entry.path), os.path.realpath(top))
+    except (OSError, ValueError) as error:
+        raise _TooMuch from error
+    parts = inside.split(os.sep)  # noqa: PTH206 - names are compared alone
+    if parts[0] == os.pardir or not ignored.isdisjoint(parts):
+        raise _TooMuch
+    return f"{entry.name}\0{written}\0{inside}\n".encode("utf-8", "surrogatepass")
 
 
 def _line(entry: os.DirEntry[str]) -> bytes:
