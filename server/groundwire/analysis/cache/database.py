@@ -68,9 +68,12 @@ class Cache:
             return None
         if row is None:
             return None
-        if row[1] < time.time() - _FRESH:
+        value, used = row
+        if not isinstance(used, int):  # SQLite keeps what it is given, whatever a column is declared to hold
+            return None
+        if used < time.time() - _FRESH:
             self._used.add((kind, key))
-        return _unpacked(row[0])
+        return _unpacked(value)
 
     def put(self, kind: str, key: bytes, value: bytes) -> None:
         """Keep a value; others see it after `flush`."""
