@@ -75,9 +75,9 @@ class FileCheck:
 
     def close(self) -> None:
         """End what was started, and write down what was found."""
+        self._children.close()  # first: it has answers to write
         if self._disk is not None:
             self._disk.flush()
-        self._children.close()
         if self._names is not None:
             self._names.close()
 

@@ -33,7 +33,7 @@ class Answers:
 
     def of(self, question: Question) -> dict[str, Any] | None:
         """The answer that is known."""
-        self._write()
+        self.write()
         known = self._known.get(question)
         if known is None and self._cache is not None and (kept := self._cache.get(_KIND, self._key(question))):
             known = self._known[question] = json.loads(kept)
@@ -48,7 +48,8 @@ class Answers:
             self._new.append((question, kept))
         return kept
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Put down what was told since."""
         while self._new and self._cache is not None:
             question, answer = self._new.pop()
             self._cache.put(_KIND, self._key(question), json.dumps(answer).encode())

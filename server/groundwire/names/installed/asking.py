@@ -71,7 +71,8 @@ class Asking(Installed):
         return SignatureAnswer("present", parameters, answer["wrapped"], answer["class"], answer["method"])
 
     def close(self) -> None:
-        """Ask no more, and end the child."""
+        """Ask no more, put down what was answered, and end the child."""
+        self._answers.write()
         self._process.close()
 
 
