@@ -15,10 +15,12 @@ from textwrap import dedent
 import pytest
 
 from groundwire.analysis.cache.database import Cache
+from groundwire.analysis.environment import Environment
 from groundwire.analysis.members.installed import InstalledParameter, NameAnswer
 from groundwire.names.installed import asking as asking_module
 from groundwire.names.installed.answers import Answers
 from groundwire.names.installed.asking import AskInstalledLater, AskInstalledNow
+from groundwire.names.installed.children import Children
 from groundwire.names.installed.process import InstalledProcess
 
 PYTHON = sys.executable
@@ -294,6 +296,29 @@ def test_answers_are_kept_on_disk_for_one_state_of_the_environment(site: Path, t
     assert again.name("wild.x") == NameAnswer("unknown")
     other = AskInstalledNow(nobody, Answers(Cache(tmp_path / "cache.sqlite3"), b"2"))
     assert other.name("package.here") == NameAnswer("unknown")
+
+
+@pytest.mark.parametrize("edited", ["package/other", "optional"])
+def test_an_answer_on_disk_is_of_the_package_as_it_stood(edited: str, site: Path, tmp_path: Path) -> None:
+    environment = Environment(tmp_path, None, (site,), None, Path(PYTHON))
+
+    def asked(dotted: str) -> NameAnswer | None:
+        cache = Cache(tmp_path / "cache.sqlite3")
+        children = Children(AskInstalledNow, cache)
+        asking = children.of(environment)
+        assert asking is not None
+        answer = asking.name(dotted)
+        children.close()
+        cache.close()
+        return answer
+
+    dotted = f"{edited.replace('/', '.')}.late"
+    file = site / f"{edited}.py"
+    file.write_text("")
+    before = asked(dotted), asked("classes.Plain")
+    file.write_text("late = 1\n")
+    assert asked(dotted) == NameAnswer("present") != before[0]
+    assert asked("classes.Plain") == before[1]
 
 
 def _python(minor: int) -> str | None:

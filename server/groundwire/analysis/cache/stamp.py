@@ -63,6 +63,13 @@ def stamp(
     return digest.digest()
 
 
+def package_stamp(name: str, sites: Iterable[str]) -> bytes | None:
+    """A digest of the names, sizes and times of a top-level package or module, wherever it stands in `sites`."""
+    found = [entry for site in sites for entry in _listed(site) or () if entry.name.partition(".")[0] == name]
+    folders = [entry.path for entry in found if entry.is_dir()]
+    return stamp((), folders, ((entry.path, _line(entry)) for entry in found if not entry.is_dir()))
+
+
 def _entries(top: str, ignored: frozenset[str] = _IGNORED, *, nested: bool = True) -> Iterator[bytes]:
     """A line for each folder and file of a tree; where not `nested`, environments deep in it are too much."""
     stack = [top]

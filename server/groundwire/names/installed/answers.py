@@ -7,6 +7,8 @@ from collections import OrderedDict
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
+from groundwire.analysis.cache.stamp import package_stamp
+
 if TYPE_CHECKING:
     from groundwire.analysis.cache.database import Cache
 
@@ -24,10 +26,13 @@ class Answers:
     `told` is called from any thread, everything else from the one that uses the cache.
     """
 
-    def __init__(self, cache: Cache | None = None, state: bytes = b"") -> None:
+    def __init__(self, cache: Cache | None = None, state: bytes = b"", sites: tuple[str, ...] = ()) -> None:
         self._cache = cache
+        self._sites = sites
         self._state = state
         """What the answers hold for: the state of the environment, and our own code."""
+        self._stamps: dict[str, bytes | None] = {}
+        """By top-level package: one that is edited where it stands leaves the environment's state as it was."""
         self._known: OrderedDict[Question, dict[str, Any]] = OrderedDict()
         self._new: list[tuple[Question, dict[str, Any]]] = []
 
@@ -35,7 +40,7 @@ class Answers:
         """The answer that is known."""
         self.write()
         known = self._known.get(question)
-        if known is None and self._cache is not None and (kept := self._cache.get(_KIND, self._key(question))):
+        if known is None and (kept := self._kept(question)):
             known = self._known[question] = json.loads(kept)
         return known
 
@@ -48,11 +53,25 @@ class Answers:
             self._new.append((question, kept))
         return kept
 
+    def _kept(self, question: Question) -> bytes | None:
+        if self._cache is None or (key := self._key(question)) is None:
+            return None
+        return self._cache.get(_KIND, key)
+
     def write(self) -> None:
         """Put down what was told since."""
         while self._new and self._cache is not None:
             question, answer = self._new.pop()
-            self._cache.put(_KIND, self._key(question), json.dumps(answer).encode())
+            if (key := self._key(question)) is not None:
+                self._cache.put(_KIND, key, json.dumps(answer).encode())
 
-    def _key(self, question: Question) -> bytes:
-        return blake2b(self._state + json.dumps(question).encode(), digest_size=16).digest()
+    def _key(self, question: Question) -> bytes | None:
+        """None where nothing tells whether the package is still what it was."""
+        if (stamp := self._package(dict(question)["path"].partition(".")[0])) is None:
+            return None
+        return blake2b(self._state + stamp + json.dumps(question).encode(), digest_size=16).digest()
+
+    def _package(self, name: str) -> bytes | None:
+        if name not in self._stamps:
+            self._stamps[name] = package_stamp(name, self._sites)
+        return self._stamps[name]

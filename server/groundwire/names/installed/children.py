@@ -39,7 +39,7 @@ class Children:
         if asking is None or fingerprint != environment.fingerprint:
             if asking is not None:
                 asking.close()
-            answers = Answers(self._cache, self._code + environment.fingerprint.encode())
+            answers = Answers(self._cache, self._code + environment.fingerprint.encode(), environment.sites)
             asking = self._make(InstalledProcess(environment.executable, environment.sites), answers)
             self._asking[prefix] = environment.fingerprint, asking
         return asking
