@@ -144,3 +144,19 @@ def test_odd_json_is_that_files_error_alone(project: Path) -> None:
     assert "nb/a.ipynb: " in ran.out
     assert "its notebook format is none" in ran.out
     assert groundwire_command(project, "blame", "nb/a.ipynb").err.count("its notebook format is none") == 1
+
+
+def test_half_a_character_is_its_cells_error(project: Path) -> None:
+    (project / "a.ipynb").write_text(ipynb("import json", "x = 1\ny = '\ud800'", WRONG))
+    ran = groundwire_command(project, "check", "--all")
+    assert "a.ipynb:cell 3:1:13: GW102 " in ran.out
+    assert "line 2: it holds half of a character (a lone surrogate)" in ran.out
+    (project / "a.ipynb").write_text(ipynb("y = '\ud800'"))
+    assert groundwire_command(project, "check", "--all").status == 2
+
+
+def test_a_cell_that_is_indented_as_a_whole(project: Path) -> None:
+    (project / "a.ipynb").write_text(ipynb("import json", f"\n    %matplotlib inline\n    {WRONG}\n    print(data)"))
+    ran = groundwire_command(project, "check", "--all")
+    assert (ran.status, ran.out.split("GW102")[0]) == (1, "a.ipynb:cell 2:3:17: ")
+    assert "unexpected indent" not in ran.out

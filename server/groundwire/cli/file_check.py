@@ -21,7 +21,7 @@ from groundwire.provenance.cells import taken_apart
 from groundwire.provenance.generated import is_silenced
 from groundwire.report.checked import CheckedFile, FileError
 from groundwire.text.document import Document
-from groundwire.text.magics import python_of
+from groundwire.text.magics import python_of, unindented
 from groundwire.text.notebook import MAX_BYTES, is_notebook, pieces, read_cells, script
 from groundwire.text.read import decode, read_bytes
 
@@ -147,8 +147,7 @@ class FileCheck:
             check = ModuleCheck(self._engine, self._index, part, module, cell=cell.number, silenced=silenced)
             if not check.lines_judged():
                 continue
-            python = python_of(cell.source, whole=True).encode("utf-8", "replace")
-            if (error := _compiled(python, str(target.file), cell=True)) is not None:
+            if (error := _cell_error(cell, str(target.file))) is not None:
                 broken = FileError(target.shown, error, cell.number)
                 checked = replace(checked, errors=(*checked.errors, broken))
             else:
@@ -169,6 +168,17 @@ def _by_cell(target: Target, cells: Sequence[Cell]) -> list[Target]:
         )
         parts.append(replace(target, attribution=owned.attribution, lines=lines))
     return parts
+
+
+def _cell_error(cell: Cell, path: str) -> str | None:
+    """What is wrong with a cell as IPython runs it: without what indents all of it, its own lines left out."""
+    python = python_of(unindented(cell.source), whole=True)
+    try:
+        source = python.encode()
+    except UnicodeEncodeError as error:
+        line = python.count("\n", 0, error.start) + 1
+        return f"line {line}: it holds half of a character (a lone surrogate)"
+    return _compiled(source, path, cell=True)
 
 
 def _compiled(source: bytes, path: str, *, cell: bool = False) -> str | None:

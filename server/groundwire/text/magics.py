@@ -40,6 +40,9 @@ _MAYBE: Final = re.compile(
     r"^[ \t\f\ufeff]*(?:[!%?]|pip|conda|mamba|micromamba|uv|cd[ \t])|\?|=[ \t]*[!%]", re.MULTILINE
 )
 
+_INDENTED: Final = re.compile(r"(?:[ \t\f]*\n)*([ \t]+)(?=\S)")
+"""What indents the first line of a cell that is not blank."""
+
 
 def scan_cell(text: str, start: State) -> Line:
     """Read a line of a cell, given without its ending, from the state that the line above left."""
@@ -59,6 +62,15 @@ def python_of(text: str, *, whole: bool = False) -> str:
         lines.append(masked)
         state = line.end
     return "\n".join(lines)
+
+
+def unindented(text: str) -> str:
+    """A cell without the indentation of its first line, taken from every line that has it, as IPython does.
+
+    Lines stay where they are, columns do not.
+    """
+    indentation = _INDENTED.match(text)
+    return text if indentation is None else re.sub(rf"^{indentation[1]}", "", text, flags=re.MULTILINE)
 
 
 def _read(text: str, start: State) -> tuple[Line, str]:
