@@ -6,6 +6,8 @@ import pytest
 
 from groundwire.analysis.context import module_facts
 from groundwire.analysis.engine import Engine, UnitResult
+from groundwire.provenance.attribution import Attribution
+from groundwire.provenance.generated import silencing_comment
 from groundwire.text.document import Document
 
 CODE = 'import os\n\n\ndef debug():\n    return bool(os.getenv("DEBUG"))'
@@ -75,3 +77,28 @@ def test_without_one_it_silences_nothing_there_and_that_is_said() -> None:
     result = judged(f"{CODE}  # groundwire: ignore[GW208]\n", Engine(project=False, reasons=True))
     assert [finding.suppression for finding in result.findings] == [None]
     assert [note.message for note in result.notes] == ["This comment gives no reason, so it silences nothing here."]
+
+
+def test_a_string_silences_nothing() -> None:
+    text = '"# groundwire: ignore[GW208]"'
+    (finding,) = judged(f"{CODE}, {text}").findings
+    assert finding.suppression is None
+    (finding,) = judged(f"{CODE}, {text}  # groundwire: ignore[GW208]").findings
+    assert finding.suppression is not None
+    assert finding.suppression.start.column > 65
+
+
+def silenced(text: str, *, cell: bool = False) -> bool:
+    return silencing_comment(Document(text, cell=cell), Attribution()) is not None
+
+
+def test_only_a_comment_silences_a_file() -> None:
+    comment = "# groundwire: ignore-file"
+    assert silenced(f"import os\n{comment}\n")
+    assert silenced(f"x = [\n    {comment}\n]\n")
+    assert silenced(f'"""Words."""\n\n\t{comment} old\n')
+    assert not silenced(f'"""Write\n\n    {comment}\n\nabove.\n"""\n')
+    assert not silenced(f'x = f"""\n{comment}\n"""\n')
+    assert silenced(f"%ls\n{comment}\n", cell=True)
+    assert not silenced(f"%%bash\n{comment}\n", cell=True)
+    assert silenced(f"%%time\n{comment}\n", cell=True)

@@ -66,10 +66,7 @@ def notes(
 ) -> Iterator[Finding]:
     """What is to be said of a unit's comments: `ran` are the rules that had their say on it, `known` all there are."""
     lines = text.split("\n")
-    starts = _starts(text) if comments else frozenset()
     for line, comment in comments.items():
-        if comment.place.start not in starts:
-            continue
         used = {finding.code for finding in findings if finding.suppression == comment.place}
         useless = [code for code in comment.codes if code not in used and (code in ran or code not in known)]
         if unknown := [code for code in comment.codes if code not in known]:
@@ -106,11 +103,13 @@ def _starts(text: str) -> frozenset[Position]:
 
 def _comments(text: str) -> dict[int, Comment]:
     """By line."""
-    if "groundwire:" not in text:
+    if "groundwire:" not in text or _IGNORE.search(text) is None:
         return {}
+    starts = _starts(text)
     found: dict[int, Comment] = {}
     for number, line in enumerate(text.split("\n")):
-        if (match := _IGNORE.search(line)) is not None:
+        written = _IGNORE.finditer(line)
+        if (match := next((one for one in written if Position(number, one.start()) in starts), None)) is not None:
             codes = tuple(code.strip() for code in match[1].split(",") if code.strip())
             bracket = match.end() - len(match[2])
             place = Range(Position(number, match.start()), Position(number, bracket))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.model import Position
 from groundwire.provenance.spans import overlapping
+from groundwire.text.magics import comment_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -119,7 +120,9 @@ def silencing_comment(document: Document, attribution: Attribution) -> Range | N
     text = document.text()
     if "ignore-file" not in text:
         return None
-    comments = (document.range(*comment.span()) for comment in _IGNORE_FILE.finditer(text))
+    written = [document.range(*comment.span()) for comment in _IGNORE_FILE.finditer(text)]
+    real = comment_lines(text, cell=document.cell) if written else frozenset()
+    comments = (comment for comment in written if comment.end.line in real)
     return next((comment for comment in comments if not is_generated(document, attribution, comment)), None)
 
 

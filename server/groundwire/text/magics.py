@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from groundwire.text.scanner import PLAIN, Line, State, scan
+from groundwire.text.scanner import PLAIN, Line, State, scan, starts_in_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +62,17 @@ def python_of(text: str, *, whole: bool = False) -> str:
         lines.append(masked)
         state = line.end
     return "\n".join(lines)
+
+
+def comment_lines(text: str, *, cell: bool) -> frozenset[int]:
+    """The lines that hold nothing but a comment of Python's: none in a string, or in what another language reads."""
+    found = set()
+    state = TOP if cell else PLAIN
+    for number, line in enumerate(text.split("\n")):
+        if line.lstrip(_BLANKS).startswith("#") and state not in {_OTHER, _GOES_ON} and starts_in_code(line, state):
+            found.add(number)
+        state = (scan_cell(line, state) if cell else scan(line, state)).end
+    return frozenset(found)
 
 
 def unindented(text: str) -> str:

@@ -58,6 +58,13 @@ def scan(text: str, start: State) -> Line:
     return Line(start, _read(text, 0, marks, start), code, None)
 
 
+def starts_in_code(text: str, start: State) -> bool:
+    """Whether a line begins outside every string, so that a `#` there begins a comment."""
+    marks = list(start.marks)
+    close_broken(text, marks)
+    return in_code(marks)
+
+
 def _between_logical_lines(text: str, start: State) -> Line:
     """Read a line that starts a logical line, or is blank or a comment."""
     first = _INDENT.match(text).end()  # type: ignore[union-attr] # it matches nothing, too
