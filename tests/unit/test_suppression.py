@@ -43,6 +43,7 @@ def test_a_comment_that_silences_is_not_noted() -> None:
     [
         ("# groundwire: ignore[GW201]", "GW201 would mark nothing on this line."),
         ("# groundwire: ignore[GW208, GW201] why", "GW201 would mark nothing on this line."),
+        ("# groundwire: ignore[falsy-default]", "falsy-default would mark nothing on this line."),
         ("# groundwire: ignore[GW999]", "There is no rule GW999."),
         ("# groundwire: ignore[nonsense]", "There is no rule nonsense."),
     ],
@@ -102,3 +103,10 @@ def test_only_a_comment_silences_a_file() -> None:
     assert silenced(f"%ls\n{comment}\n", cell=True)
     assert not silenced(f"%%bash\n{comment}\n", cell=True)
     assert silenced(f"%%time\n{comment}\n", cell=True)
+
+
+@pytest.mark.parametrize("rule", ["lexical-trap", "GW2", "GW"])
+def test_a_rule_is_named_as_where_rules_are_selected(rule: str) -> None:
+    result = judged(f"{CODE}  # groundwire: ignore[{rule}]\n")
+    assert [finding.suppression is not None for finding in result.findings] == [True]
+    assert result.notes == ()

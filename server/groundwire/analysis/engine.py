@@ -138,13 +138,9 @@ class Engine:
                 faults.append(rule.code)
         run.keep()
         findings.sort(key=lambda finding: (finding.range, finding.code))
-        silenced, comments = with_suppressions(findings, text, reasons=self.reasons)
+        silenced, comments = with_suppressions(findings, text, rules=RULES, reasons=self.reasons)
         ran = {rule.code for rule in allowed} - set(faults)
-        said = (
-            ()
-            if pending or not comments
-            else notes(comments, silenced, text, ran=ran, known=KNOWN, reasons=self.reasons)
-        )
+        said = () if pending or not comments else notes(comments, silenced, text, ran=ran, reasons=self.reasons)
         return UnitResult(tuple(silenced), None, pending, tuple(said), tuple(faults))
 
     def remembered(self, key: tuple[str, str], module: ModuleFacts) -> tuple[Finding, ...] | None:

@@ -9,10 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.selection import matching
 from groundwire.model import Finding, Fix, Position, Range, TextEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+
+    from groundwire.analysis.selection import Named
 
 NOTE: Final = "GW000"
 """Code of what is said of comments: no rule, so nothing selects, ignores or counts it."""
@@ -26,28 +29,35 @@ class Comment:
     """One that names rules to be silent on its line."""
 
     codes: tuple[str, ...]
+    """As they are written: each a code, the beginning of one, or a rule's name, as where rules are selected."""
+    means: Mapping[str, frozenset[str]]
+    """The rules' codes that each stands for."""
     place: Range
     """From the `#` to the closing bracket."""
     end: int
     """Column behind its reason."""
     reason: bool
 
+    def names(self, code: str) -> bool:
+        """Whether a rule is among those that are to be silent."""
+        return any(code in meant for meant in self.means.values())
+
 
 def with_suppressions(
-    findings: Iterable[Finding], text: str, *, reasons: bool = False
+    findings: Iterable[Finding], text: str, *, rules: Sequence[Named], reasons: bool = False
 ) -> tuple[list[Finding], Mapping[int, Comment]]:
-    """The findings of one unit's text, each with the comment on its first or last line that names its code.
+    """The findings of one unit's text, each with the comment on its first or last line that names its rule.
 
     With `reasons` a comment counts only where it says why. All comments are returned too, by their lines.
     """
-    comments = _comments(text)
+    comments = _comments(text, rules)
     silenced = []
     for finding in findings:
         found = next(
             (
                 comments[line].place
                 for line in (finding.range.start.line, finding.range.end.line)
-                if line in comments and finding.code in comments[line].codes and (comments[line].reason or not reasons)
+                if line in comments and comments[line].names(finding.code) and (comments[line].reason or not reasons)
             ),
             None,
         )
@@ -60,16 +70,15 @@ def notes(
     findings: Collection[Finding],
     text: str,
     *,
-    ran: Collection[str],
-    known: Collection[str],
+    ran: Set[str],
     reasons: bool,
 ) -> Iterator[Finding]:
-    """What is to be said of a unit's comments: `ran` are the rules that had their say on it, `known` all there are."""
+    """What is to be said of a unit's comments: `ran` are the rules that had their say on it."""
     lines = text.split("\n")
     for line, comment in comments.items():
         used = {finding.code for finding in findings if finding.suppression == comment.place}
-        useless = [code for code in comment.codes if code not in used and (code in ran or code not in known)]
-        if unknown := [code for code in comment.codes if code not in known]:
+        useless = [code for code, meant in comment.means.items() if meant <= ran and not meant & used]
+        if unknown := [code for code, meant in comment.means.items() if not meant]:
             yield _note(comment, f"There is no rule {', '.join(unknown)}.", lines[line], useless)
         elif reasons and not comment.reason:
             yield _note(comment, "This comment gives no reason, so it silences nothing here.", lines[line], ())
@@ -101,7 +110,7 @@ def _starts(text: str) -> frozenset[Position]:
     return frozenset(found)
 
 
-def _comments(text: str) -> dict[int, Comment]:
+def _comments(text: str, rules: Sequence[Named]) -> dict[int, Comment]:
     """By line."""
     if "groundwire:" not in text or _IGNORE.search(text) is None:
         return {}
@@ -111,8 +120,9 @@ def _comments(text: str) -> dict[int, Comment]:
         written = _IGNORE.finditer(line)
         if (match := next((one for one in written if Position(number, one.start()) in starts), None)) is not None:
             codes = tuple(code.strip() for code in match[1].split(",") if code.strip())
+            means = {code: matching(rules, [code])[0] for code in codes}
             bracket = match.end() - len(match[2])
             place = Range(Position(number, match.start()), Position(number, bracket))
             end = len(line.rstrip()) if match.end() == len(line) else bracket + len(match[2].rstrip())
-            found[number] = Comment(codes, place, end, _SAID.search(match[2]) is not None)
+            found[number] = Comment(codes, means, place, end, _SAID.search(match[2]) is not None)
     return found
