@@ -12,7 +12,7 @@ from groundwire.analysis.scope import dotted_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SHOWING: Final = frozenset({"debug", "print", "echo", "secho", "pprint"})
+_SHOWING: Final = frozenset({"debug", "info", "notice", "print", "echo", "secho", "pprint"})
 """Calls that show something to a person who watches."""
 _PLAIN: Final = frozenset({"max", "min", "int", "float", "round", "abs"})
 _ORDER: Final = (cst.LessThan, cst.LessThanEqual, cst.GreaterThan, cst.GreaterThanEqual)
@@ -65,8 +65,10 @@ def _all(clocks: Clocks) -> Iterator[Measured]:
 
 
 def _is_shown(clocks: Clocks, node: cst.CSTNode, seen: frozenset[str] = frozenset()) -> bool:
-    """Whether a duration is only looked at: printed, or logged for who hunts a fault."""
+    """Whether a duration is only looked at: printed, logged, or put into a sentence."""
     for ancestor in clocks.unit.ancestors(node):
+        if isinstance(ancestor, cst.FormattedStringExpression) or _is_sentence(ancestor):
+            return True
         if isinstance(ancestor, cst.Call) and (dotted_name(ancestor.func) or "").rpartition(".")[2] in _SHOWING:
             return True
         if isinstance(ancestor, cst.Assign):
@@ -79,6 +81,13 @@ def _is_shown(clocks: Clocks, node: cst.CSTNode, seen: frozenset[str] = frozense
         if isinstance(ancestor, (cst.BaseStatement, cst.Comparison)):
             return False
     return False
+
+
+def _is_sentence(node: cst.CSTNode) -> bool:
+    """Whether a text is made by `%`."""
+    if not isinstance(node, cst.BinaryOperation) or not isinstance(node.operator, cst.Modulo):
+        return False
+    return isinstance(node.left, (cst.SimpleString, cst.ConcatenatedString))
 
 
 def _is_kept(clocks: Clocks, side: cst.BaseExpression) -> bool:

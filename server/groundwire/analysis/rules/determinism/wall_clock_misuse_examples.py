@@ -137,6 +137,11 @@ VALID: Final = (
         "from datetime import datetime\n\n\ndef log_event(name, at=None):\n    return name, at or datetime.now()\n",
     ),
     Example(
+        "import time\n\n\ndef built(log, files):\n    before = time.time()\n    count = sum(1 for _ in files)\n"
+        "    after = time.time()\n    log.info('%d files in %d s' % (count, after - before))\n    return count\n",
+        title="a duration that a sentence tells",
+    ),
+    Example(
         "import time\n\n\ndef main(work):\n    start = time.time()\n    work()\n    took = time.time() - start\n"
         "    print(f'done in {took:.1f} s')\n",
         title="shown to who waits for it",

@@ -141,4 +141,11 @@ VALID: Final = (
         installed=_INSTALLED,
         title="a file that is no test",
     ),
+    Example(
+        "import pytest\n\n\n@pytest.fixture(autouse=True)\ndef browsers():\n    pytest.importorskip('playwright')\n\n\n"
+        "def test_copy(page):\n    page.goto('/')\n",
+        files=_PYTEST,
+        installed=_INSTALLED,
+        title="a file that is skipped where the plugin is missing",
+    ),
 )

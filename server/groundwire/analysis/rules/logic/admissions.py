@@ -23,7 +23,8 @@ _REAL: Final = re.compile(
     r"|\byour (?:code|logic|implementation) (?:goes )?here"
     r"|\badd your (?:code|logic|implementation)\b"
     r"|\bsimulat(?:e|es|ed|ing) (?:an? |the )?(?:api|network|database|db|call|response|request|payment|query)\b"
-    r"|\bplaceholder (?:implementation|logic|for (?:the )?(?:actual|real))\b"
+    r"|\bplaceholder (?:implementation|logic)\b"
+    rf"|\bplaceholder for (?:the (?:actual|real)|(?:an? )?(?:actual|real) (?:{_PLACES}|logic|call|check|query))\b"
     r"|\bmock(?:ed)? (?:implementation|response|data) for now\b",
     re.IGNORECASE,
 )
@@ -41,6 +42,9 @@ _UNDONE: Final = re.compile(
     re.IGNORECASE,
 )
 """Said of a body that is a bare constant."""
+_NEEDLESS: Final = re.compile(r"\b(?:do(?:es)?n't|do(?:es)? not|no) need\b|\bnothing to\b", re.IGNORECASE)
+"""Said where there is nothing to do, and so nothing left undone."""
+_TEXTS: Final = re.compile(r"(\"\"\"|''').*?\1", re.DOTALL)
 _OPENING: Final = 4
 """Lines of a docstring that say what the function is; what follows is about its use."""
 _COMMENT: Final = re.compile(r"#\s*(.+)")
@@ -51,6 +55,8 @@ def admission(function: cst.FunctionDef, unit: ParsedUnit) -> str | None:
     trivial = constant_body(function, unit, with_output=True) is not None
     texts = [*comments(unit), *(docstring(unit).split("\n")[:_OPENING] if trivial else ())]
     for text in texts:
+        if _NEEDLESS.search(text):
+            continue
         if _REAL.search(text) or (trivial and _UNDONE.search(text)):
             words = text.strip().strip("# ").rstrip(".")
             return f'"{words if len(words) <= 100 else words[:97] + "…"}"'
@@ -58,5 +64,8 @@ def admission(function: cst.FunctionDef, unit: ParsedUnit) -> str | None:
 
 
 def comments(unit: ParsedUnit) -> list[str]:
-    """The unit's comment lines; a `#` inside a text is not told apart, and such words there are as telling."""
-    return [found[1] for line in unit.text.split("\n") if (found := _COMMENT.search(line)) is not None]
+    """The unit's comment lines, without those of examples in its documentation.
+
+    A `#` in a text of one line is not told apart, and such words there are as telling.
+    """
+    return [found[1] for line in _TEXTS.sub("", unit.text).split("\n") if (found := _COMMENT.search(line)) is not None]

@@ -106,4 +106,19 @@ VALID: Final = (
         "from plugins import hookimpl\n\n\n@hookimpl\ndef load_config(path):\n    return None\n\n\nload_config('a')\n",
         title="a hook",
     ),
+    Example(
+        'def namespace(*arrays):\n    """Wrap arrays.\n\n    Example::\n\n        xp = namespace(a)\n'
+        '        # your code here\n    """\n    return arrays[0].__array_namespace__()\n',
+        title="an example in the documentation",
+    ),
+    Example(
+        "def run(options):\n    if options.delimiter == 'TAB':  # just placeholder for real tab\n"
+        "        options.delimiter = '\\t'\n    return options\n",
+        title="a placeholder that is replaced",
+    ),
+    Example(
+        'class Disk:\n    def close(self):\n        """Dummy implementation, we don\'t need to close anything."""\n\n\n'
+        "Disk().close()\n",
+        title="nothing to do",
+    ),
 )
