@@ -90,7 +90,7 @@ def main() -> None:
         choose(targets, patterns, options.places, random.Random(options.seed))
         injected = {target.path: write(target) for target in targets if target.taken}
         for root in roots:
-            for pattern, hit in judged(root, injected, options.environment):
+            for pattern, hit in judged(root, injected, options.environment, {p.code for p in patterns}):
                 placed[pattern] += 1
                 found[pattern] += hit
     report(patterns, placed, found)
@@ -209,11 +209,11 @@ def write(target: Target) -> list[Injected]:
 
 
 def judged(
-    root: Path, injected: dict[Path, list[Injected]], environment: Path | None
+    root: Path, injected: dict[Path, list[Injected]], environment: Path | None, codes: set[str]
 ) -> Iterator[tuple[Pattern, bool]]:
     """Each pattern in a folder, and whether its rule marks it."""
     index = ProjectIndex.build(root, Environment.read(environment) if environment else discover(root))
-    engine = Engine(facts=index)
+    engine = Engine(codes, facts=index)
     for path, patterns in injected.items():
         if not path.is_relative_to(root):
             continue
