@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import queue
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from groundwire.analysis.members.answer import ObjectClass
+from groundwire.names.line_process import LineProcess
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +54,7 @@ class NamesProcess:
         self._surroundings = surroundings
         self._memory = memory
         self._deadline = deadline
-        self._process: subprocess.Popen[str] | None = None
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._process: LineProcess | None = None
         self._numbers = 0
         self._deaths = 0
         self._not_before = 0.0
@@ -99,22 +97,16 @@ class NamesProcess:
         return ObjectClass(answer["class"], answer["exact"]) if answer["class"] is not None else None
 
     def _answer(self, limit: float) -> dict[str, Any] | None:
-        until = time.monotonic() + limit
-        while True:
-            try:
-                line = self._lines.get(timeout=max(0.0, until - time.monotonic()))
-                answer: dict[str, Any] | None = json.loads(line) if line is not None else None
-            except queue.Empty:
-                log.info("the names process gave no answer in %.0f s and is replaced", limit)
-                self._end()
-                return None
-            except ValueError:
-                answer = None
-            if answer is None:
-                self._died()
-                return None
-            if answer.get("id") == self._numbers:
-                return answer
+        process = self._process
+        try:
+            answer = process.answer(self._numbers, limit) if process is not None else None
+        except queue.Empty:
+            log.info("the names process gave no answer in %.0f s and is replaced", limit)
+            self._end()
+            return None
+        if answer is None:
+            self._died()
+        return answer
 
     def _died(self) -> None:
         self._end()
@@ -141,46 +133,20 @@ class NamesProcess:
             log.warning("the names process cannot be started: %s", error)
             self._not_before = time.monotonic() + REST
             return False
-        self._process = process
-        self._lines = queue.SimpleQueue()
-        threading.Thread(target=_listen, args=(process, self._lines), daemon=True).start()
+        self._process = LineProcess(process)
         self._write({"do": "project", **self._surroundings._asdict()})
         return True
 
     def _write(self, message: dict[str, Any]) -> None:
-        process = self._process
-        if process is None or process.stdin is None:
-            return
-        try:
-            process.stdin.write(json.dumps(message) + "\n")
-            process.stdin.flush()
-        except (OSError, ValueError):  # it ended; its closed output says so to whoever waits
-            log.debug("the names process takes no more questions")
+        if (process := self._process) is not None:
+            process.tell(message)
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    log.debug("the pipe of a process that was ended broke")
+        if process is not None:
+            process.end()
 
     def close(self) -> None:
         """End the process for good."""
         self._closed = True
         self._end()
-
-
-def _listen(process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) -> None:
-    """Queue what a process says, and None when it says no more."""
-    try:
-        for line in process.stdout or ():
-            lines.put(line)
-    except (OSError, ValueError):
-        log.debug("the names process was ended while it was heard")
-    lines.put(None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import queue
@@ -10,10 +9,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from groundwire.names.line_process import LineProcess
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +54,7 @@ class InstalledProcess:
         self._command = [executable, "-I", "-S", "-B", "-X", "utf8", str(_CHILD), *sites]
         self._deadline = deadline
         self._memory = memory
-        self._process: subprocess.Popen[str] | None = None
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._process: LineProcess | None = None
         self._folder = ""
         self._numbers = 0
         self._held = 0
@@ -79,8 +78,7 @@ class InstalledProcess:
         if started and not self._start():
             return None
         self._numbers += 1
-        self._write({**question, "id": self._numbers})
-        answer = self._answer(START_LIMIT if started else self._deadline)
+        answer = self._answer(question, START_LIMIT if started else self._deadline)
         if answer is None:
             if not self._closed:
                 log.info("asking the installed %s gave no answer, and it is asked no more", top)
@@ -102,18 +100,14 @@ class InstalledProcess:
         self._closed = True
         self._end()
 
-    def _answer(self, limit: float) -> dict[str, Any] | None:
-        until = time.monotonic() + limit
-        while True:
-            try:
-                line = self._lines.get(timeout=max(0.0, until - time.monotonic()))
-                answer = json.loads(line) if line is not None else None
-            except (queue.Empty, ValueError):
-                return None
-            if not isinstance(answer, dict):
-                return None
-            if answer.get("id") == self._numbers:
-                return answer
+    def _answer(self, question: Mapping[str, Any], limit: float) -> dict[str, Any] | None:
+        if (process := self._process) is None:
+            return None
+        process.tell({**question, "id": self._numbers})
+        try:
+            return process.answer(self._numbers, limit)
+        except queue.Empty:
+            return None
 
     def _start(self) -> bool:
         if self._closed or self._mute >= _MUTE or time.monotonic() < self._not_before:
@@ -138,45 +132,15 @@ class InstalledProcess:
             self._not_before = time.monotonic() + REST
             self._remove_folder()
             return False
-        self._process = process
+        self._process = LineProcess(process)
         self._held = 0
-        self._lines = queue.SimpleQueue()
-        threading.Thread(target=_listen, args=(process, self._lines), daemon=True).start()
         return True
-
-    def _write(self, message: Mapping[str, Any]) -> None:
-        process = self._process
-        if process is None or process.stdin is None:
-            return
-        try:
-            process.stdin.write(json.dumps(message) + "\n")
-            process.stdin.flush()
-        except (OSError, ValueError):  # it ended; its closed output says so to whoever waits
-            log.debug("the child takes no more questions")
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    log.debug("the pipe of a child that was ended broke")
-        self._remove_folder()
+        if process is not None:
+            process.end()
+            self._remove_folder()
 
     def _remove_folder(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _listen(process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) -> None:
-    """Queue what a child says, and None when it says no more."""
-    try:
-        for line in process.stdout or ():
-            lines.put(line)
-    except (OSError, ValueError):
-        log.debug("the child was ended while it was heard")
-    lines.put(None)
