@@ -90,3 +90,10 @@ def acts_after(branch: cst.If, unit: ParsedUnit) -> tuple[list[cst.CSTNode], lis
         place = next(index for index, statement in enumerate(block.body) if statement is branch)
         failed += block.body[place + 1 :]
     return held, failed
+
+
+def absences(branch: cst.If, unit: ParsedUnit) -> Iterator[tuple[cst.BaseExpression, list[cst.CSTNode]]]:
+    """What a branch asks for, each with the statements that run where it is not there."""
+    held, failed = acts_after(branch, unit)
+    yield from ((tested, held) for tested in negated(branch.test))
+    yield from ((tested, failed) for tested in affirmed(branch.test))

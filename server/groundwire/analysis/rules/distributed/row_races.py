@@ -9,7 +9,7 @@ import libcst as cst
 
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.rules.distributed.blocks import below
-from groundwire.analysis.rules.distributed.races import Race, acts_after, affirmed, is_locked, negated
+from groundwire.analysis.rules.distributed.races import Race, absences, is_locked
 from groundwire.analysis.rules.distributed.receivers import kind_of
 from groundwire.analysis.rules.distributed.statement_tables import inserts_into, selected_table
 
@@ -40,11 +40,8 @@ def row_races(unit: ParsedUnit, module: ModuleContext) -> Iterator[Race]:
     for branch in unit.nodes(cst.If):
         if is_locked(branch, unit):
             continue
-        held, failed = acts_after(branch, unit)
-        for tested in negated(branch.test):
-            yield from _inserted(tested, held, unit, module)
-        for tested in affirmed(branch.test):
-            yield from _inserted(tested, failed, unit, module)
+        for tested, acts in absences(branch, unit):
+            yield from _inserted(tested, acts, unit, module)
     for attempt in unit.nodes(cst.Try):
         yield from _after_does_not_exist(attempt, unit)
     yield from _lost_updates(unit, module)

@@ -10,7 +10,7 @@ import libcst as cst
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import is_literal, quoted
 from groundwire.analysis.rules.distributed.blocks import below
-from groundwire.analysis.rules.distributed.races import LOCKLIKE, Race, acts_after, affirmed, is_locked, negated
+from groundwire.analysis.rules.distributed.races import LOCKLIKE, Race, absences, is_locked
 from groundwire.analysis.rules.distributed.receivers import kind_of
 
 if TYPE_CHECKING:
@@ -33,11 +33,8 @@ def store_races(unit: ParsedUnit, module: ModuleContext) -> Iterator[Race]:
     for branch in unit.nodes(cst.If):
         if is_locked(branch, unit):
             continue
-        held, failed = acts_after(branch, unit)
-        for tested in negated(branch.test):
-            yield from _set_after(tested, held, unit, module)
-        for tested in affirmed(branch.test):
-            yield from _set_after(tested, failed, unit, module)
+        for tested, acts in absences(branch, unit):
+            yield from _set_after(tested, acts, unit, module)
     for call in unit.nodes(cst.Call):
         yield from _from_what_it_held(call, unit, module)
 
