@@ -165,6 +165,29 @@ def test_a_silenced_file_unless_a_tool_silenced_it(project: Path) -> None:
     assert groundwire_command(project, "check").status == 1
 
 
+def test_with_all_a_comment_that_a_tool_wrote_silences_no_more_than_elsewhere(project: Path) -> None:
+    comment = "  # groundwire: ignore[GW208]"
+    (project / "old.py").write_text(TRAP.rstrip("\n") + comment + "\n")
+    for _ in range(2):  # the second time from what the first one kept
+        assert groundwire_command(project, "check", "--all").status == 0
+    attribute(project / "old.py", comment)
+    for _ in range(2):
+        ran = groundwire_command(project, "check", "--all", "--format", "json")
+        (finding,) = ran.json["findings"]
+        assert finding["code"] == "GW208"
+        assert finding["explanation"].endswith(
+            " A tool wrote the comment that ignores GW208 here, so it counts for nothing."
+        )
+        assert (ran.json["scope"]["attributed_lines"], ran.json["units"][0]["state"]) == (0, "unknown")
+
+
+def test_with_all_a_tool_silences_no_file(project: Path) -> None:
+    (project / "old.py").write_text("# groundwire: ignore-file\n" + TRAP)
+    assert groundwire_command(project, "check", "--all").status == 0
+    attribute(project / "old.py", "# groundwire: ignore-file\n")
+    assert groundwire_command(project, "check", "--all").status == 1
+
+
 def test_rules_chosen_and_left_out(project: Path) -> None:
     assert groundwire_command(project, "check", "--all", "--select", "GW601,GW1").status == 0
     assert groundwire_command(project, "check", "--all", "--ignore", "lexical-trap").status == 0

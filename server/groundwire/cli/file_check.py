@@ -139,7 +139,7 @@ class FileCheck:
         modules = [OpenModule(Document(cell.source, cell=True), target.path, None) for cell in cells]
         notebook = OpenNotebook(target.path, modules)
         silenced = any(
-            is_silenced(module.document, part.attribution) for module, part in zip(modules, targets, strict=True)
+            is_silenced(module.document, part.commented) for module, part in zip(modules, targets, strict=True)
         )
         checked = CheckedFile(target.shown, 0, 0)
         for cell, part, module in zip(cells, targets, notebook.cells, strict=True):
@@ -159,14 +159,15 @@ def _by_cell(target: Target, cells: Sequence[Cell]) -> list[Target]:
     """The parts of a notebook's target, with the lines of each cell."""
     text = script(cell[:2] for cell in cells)
     parts = []
-    for owned, piece in zip(taken_apart(text, target.attribution), pieces(text), strict=True):
+    written, commented = taken_apart(text, target.attribution), taken_apart(text, target.commented)
+    for owned, silencing, piece in zip(written, commented, pieces(text), strict=True):
         first, count = text.count("\n", 0, piece.start), owned.text.count("\n") + 1
         lines = target.lines and tuple(
             (max(start - first, 0), min(end - first, count))
             for start, end in target.lines
             if start < first + count and end > first
         )
-        parts.append(replace(target, attribution=owned.attribution, lines=lines))
+        parts.append(replace(target, attribution=owned.attribution, commented=silencing.attribution, lines=lines))
     return parts
 
 

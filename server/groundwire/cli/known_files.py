@@ -73,7 +73,7 @@ class KnownFiles:
         self.cache.put(_FILE, self._key(target, content), _bytes(row))
 
     def _key(self, target: Target, content: bytes) -> bytes:
-        head = f"{target.path}\0{self.settings}\0{','.join(sorted(target.codes))}\0"
+        head = f"{target.path}\0{self.settings}\0{target.terms}\0"
         digest = blake2b(self.code, digest_size=16)
         digest.update(head.encode("utf-8", "surrogatepass"))
         digest.update(content)
@@ -125,7 +125,7 @@ class KnownRun:
             content = read_bytes(target.file)
             if isinstance(content, NotAnalysed):
                 return None
-            files.append((f"{target.path}\0{','.join(sorted(target.codes))}", content))
+            files.append((f"{target.path}\0{target.terms}", content))
         return stamp(told, folders, files, project=str(root), libraries=libraries)
 
     def _outside(self, environment: Environment) -> list[str] | None:

@@ -42,7 +42,7 @@ class ModuleCheck:
         self._document = module.document
         self._module = module
         self._cell = cell
-        self._silenced = silenced or is_silenced(self._document, self._target.attribution)
+        self._silenced = silenced or is_silenced(self._document, self._target.commented)
         self._retained = self._target.attribution.retained()
 
     def checked(self) -> CheckedFile:
@@ -87,7 +87,7 @@ class ModuleCheck:
         """Findings in force that touch the scope, with the file's lines."""
         counts = self._target.kind != "attributed" or (share is not None and share.counts)
         placed = (_placed(finding, unit.start) for finding in findings)
-        for finding in in_force(self._document, self._target.attribution, placed, counts=counts):
+        for finding in in_force(self._document, self._target.commented, placed, counts=counts):
             touched = range(finding.range.start.line, finding.range.end.line + 1)
             if self._target.kind != "base" or any(line in lines for line in touched):
                 yield finding

@@ -15,7 +15,7 @@ from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.location import OutsideError, locate, real
 from groundwire.text.document import Document
 from groundwire.text.read import read_source
-from groundwire.text.written_paths import is_folder
+from groundwire.text.written_paths import is_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +31,8 @@ NO_RECORD: Final = (
     "no record of generated code here; take in what was recorded elsewhere with `groundwire import`, check the lines "
     "changed since a revision with --base, or every line with --all"
 )
+_COMMENT: Final = "groundwire:"
+"""Without it, a text has no comment that silences rules."""
 
 
 class NoRecordError(Exception):
@@ -51,10 +53,19 @@ class Target:
     lines: LineRanges = None
     """With kind *base*, the changed lines."""
     attribution: Attribution = field(default_factory=Attribution)
+    commented: Attribution = field(default_factory=Attribution)
+    """Who wrote the comments that silence rules; with kind *all*, nothing else of what is on record is looked at."""
     reviews: Mapping[str, str] = field(default_factory=dict)
     """Digest of a unit's text → when a person confirmed it."""
     unread: bool = False
     """Its text could not be had, so that nobody knows what of it is on record; the check of it says why."""
+
+    @property
+    def terms(self) -> str:
+        """What a result rests on beside text and project: the rules, and the text whose comments count for nothing."""
+        origins = self.commented.origins
+        spans = [f"{start}-{end}" for start, end, origin in self.commented.spans if origins[origin].generated]
+        return f"{','.join(sorted(self.codes))}\0{','.join(spans)}"
 
 
 class Chosen:
@@ -111,7 +122,8 @@ def everything(chosen: Chosen) -> list[Target]:
         found = [file for file in listed if file.is_relative_to(folder)]
         # A folder that the project leaves out was named all the same.
         files.update(file for file in found or _python_files(folder) if chosen.takes(file))
-    return sorted((_target(chosen.project, file, "all") for file in files), key=lambda target: target.shown)
+    targets = _with_commented(chosen.project, [_target(chosen.project, file, "all") for file in files])
+    return sorted(targets, key=lambda target: target.shown)
 
 
 def _target(project: Project, file: Path, kind: ScopeKind, lines: LineRanges = None) -> Target:
@@ -120,7 +132,7 @@ def _target(project: Project, file: Path, kind: ScopeKind, lines: LineRanges = N
 
 
 def _store(location: Location) -> Store | None:
-    from groundwire.provenance.store.take_in import read_store  # noqa: PLC0415 - of no use with --all
+    from groundwire.provenance.store.take_in import read_store  # noqa: PLC0415 - of no use where nothing is on record
 
     return read_store(location.store)
 
@@ -156,4 +168,20 @@ def _with_records(
     if isinstance(text := read_source(file), NotAnalysed):
         return replace(target, unread=True)
     reviews = {review.digest: review.time for review in store.reviews(path)}
-    return replace(target, attribution=store.load(path, Document(text).text()), reviews=reviews)
+    attribution = store.load(path, Document(text).text())
+    return replace(target, attribution=attribution, commented=attribution, reviews=reviews)
+
+
+def _with_commented(project: Project, targets: list[Target]) -> list[Target]:
+    """Targets of kind *all* with who wrote the comments in them, where any may silence a rule and any is on record."""
+    location = locate(project.start)
+    if not is_there(location.store) or (store := _store(location)) is None:
+        return targets
+    known = {location.root / path: path for path in store.attributed_paths()}
+    found = []
+    for target in targets:
+        text = read_source(target.file) if target.file in known else ""
+        if not isinstance(text, NotAnalysed) and _COMMENT in text:
+            target = replace(target, commented=store.load(known[target.file], Document(text).text()))  # noqa: PLW2901
+        found.append(target)
+    return found

@@ -10,7 +10,7 @@ from groundwire.lsp.since import Since
 from groundwire.lsp.units import GeneratedUnits
 from groundwire.model import Position, Range
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.generated import is_in_force, silencing_comment
+from groundwire.provenance.generated import as_told, is_in_force, silencing_comment
 from groundwire.provenance.transfer import TELLING_LINE, transfer
 from groundwire.provenance.undo import RemovedText
 from groundwire.text.document import Document
@@ -104,7 +104,7 @@ class TrackedDocument:
         if state.judged is not None:
             return state.judged
         findings = (
-            finding
+            as_told(finding)
             for finding, placed in zip(state.findings, state.found(), strict=True)
             if is_in_force(self.document, self.attribution, placed, counts=state.share.counts)
         )

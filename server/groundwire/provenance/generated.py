@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from groundwire.model import Position
@@ -95,12 +95,12 @@ def in_force(
 ) -> Iterator[Finding]:
     """Those findings of one unit that a person is to see; their ranges are the document's.
 
-    A suppression that is itself generated text silences nothing. Where the unit does not count as generated, only
-    findings inside generated characters are left.
+    A suppression that is itself generated text silences nothing, and the finding says so. Where the unit does not
+    count as generated, only findings inside generated characters are left.
     """
     for finding in findings:
         if is_in_force(document, attribution, finding, counts=counts):
-            yield finding
+            yield as_told(finding)
 
 
 def is_in_force(document: Document, attribution: Attribution, finding: Finding, *, counts: bool) -> bool:
@@ -108,6 +108,14 @@ def is_in_force(document: Document, attribution: Attribution, finding: Finding, 
     if finding.suppression is not None and not is_generated(document, attribution, finding.suppression):
         return False
     return counts or is_generated(document, attribution, finding.range)
+
+
+def as_told(finding: Finding) -> Finding:
+    """A finding in force as a person reads it: one that a comment names must say why it is there all the same."""
+    if finding.suppression is None:
+        return finding
+    why = f"A tool wrote the comment that ignores {finding.code} here, so it counts for nothing."
+    return replace(finding, explanation=f"{finding.explanation} {why}".lstrip())
 
 
 def is_silenced(document: Document, attribution: Attribution) -> bool:

@@ -34,8 +34,11 @@ _FLAGS = {
 _FOOT = """
 One line is left alone by a comment on it, `# groundwire: ignore[GW201]`, with a reason behind the brackets where there
 is one; its rules are named as in `select`: by code, name or beginning of a code. A whole file is left alone by
-a comment of its own line, `# groundwire: ignore-file`. A comment that a tool wrote counts for nothing until a person
-confirms it. A comment that silences nothing, or names a rule that is not there, is noted.
+a comment of its own line, `# groundwire: ignore-file`. A comment that silences nothing, or names a rule that is not
+there, is noted.
+
+A comment that a tool wrote counts for nothing until a person says that it is theirs (*This Is Mine* in the editor): in the
+editor, and in every `check` where it is on record who wrote it, also with `--all` and `--base`. The finding says so.
 """
 
 
