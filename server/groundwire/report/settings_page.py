@@ -37,8 +37,8 @@ is one; its rules are named as in `select`: by code, name or beginning of a code
 a comment of its own line, `# groundwire: ignore-file`. A comment that silences nothing, or names a rule that is not
 there, is noted.
 
-A comment that a tool wrote counts for nothing until a person says that it is theirs (*This Is Mine* in the editor): in the
-editor, and in every `check` where it is on record who wrote it, also with `--all` and `--base`. The finding says so.
+A comment that a tool wrote counts for nothing until a person says that it is theirs (*This Is Mine* in the editor): in
+the editor, and in every `check` where it is on record who wrote it, also with `--all` and `--base`. The finding says so.
 """
 
 
