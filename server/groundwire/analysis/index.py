@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from posixpath import dirname
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from groundwire.analysis.calls.in_project import ProjectCalls
 from groundwire.analysis.declared import declared, entry_points
 from groundwire.analysis.environment import Environment
+from groundwire.analysis.facts_together import FactsTogether
 from groundwire.analysis.file_facts import read_facts
 from groundwire.analysis.files import ProjectFiles, is_configuration, read, walk
 from groundwire.analysis.fixtures.lookup import Fixtures
 from groundwire.analysis.fixtures.plugins import PluginReader
 from groundwire.analysis.layout import Layout, test_file_for
 from groundwire.analysis.members.answer import UNKNOWN as UNKNOWN_MEMBER
-from groundwire.analysis.members.distribution_text import assigned_in, defined_in, set_in
+from groundwire.analysis.members.project_text import ProjectText
+from groundwire.analysis.members.written_names import Texts
 from groundwire.analysis.modules import Modules
 from groundwire.analysis.outside import UNKNOWN
 from groundwire.analysis.project import ModuleAnswer, ProjectFacts, TestAnswer
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from groundwire.analysis.project import RecordedRuns
     from groundwire.model import RecordedRun
 
-SEEDING: Final = frozenset({"manual_seed", "seed", "seed_all", "seed_everything", "set_random_seed", "set_seed"})
-"""Functions that seed the generators of `random`, NumPy and others for the whole process."""
-
 
 class ProjectIndex(ProjectFacts):
     """One workspace folder: its files' facts, its layout, its environment. Paths are POSIX, relative to the folder."""
@@ -58,12 +56,13 @@ class ProjectIndex(ProjectFacts):
         self.unread: set[str] = set()
         """Python files that could not be read or parsed."""
         self._facts: dict[str, FileFacts] = {}
-        self._called: frozenset[str] | None = None
         self._answers: dict[tuple[str, str], ModuleAnswer] = {}
         self._members: dict[tuple[str, str], MemberAnswer] = {}
         self._targets: dict[tuple[str, str, bool], MemberAnswer] = {}
         self._ask: Callable[[Environment], Installed | None] | None = None
-        self._calls = ProjectCalls(root, self._calls_of, self._sources)
+        self._texts = Texts()
+        self._text = ProjectText(self._texts, self._sources)
+        self._calls = ProjectCalls(root, self._calls_of, self._text)
         self._plugins = PluginReader(environment) if environment is not None else None
         """Of pytest, as they are installed: read once until something is installed or removed."""
         self._nested: dict[str, Environment | None] = {}
@@ -91,7 +90,6 @@ class ProjectIndex(ProjectFacts):
         """
         self.files = ProjectFiles()
         self._facts.clear()
-        self._called = None
         yield from walk(self.root, self.files)
         self.layout = Layout.of(self.files.python, self.files.texts)
         for path in sorted(self.files.python):
@@ -109,6 +107,7 @@ class ProjectIndex(ProjectFacts):
         self._members.clear()
         self._targets.clear()
         self._calls.clear()
+        self._texts.forget(str(self.root / path))
         if text is not None and path.endswith((".py", ".pyi")):
             self._modules.members.take(str(self.root / path), text)
         known = path in self.files.python or path in self.files.texts
@@ -119,7 +118,6 @@ class ProjectIndex(ProjectFacts):
         if text is None:
             self.files.python.discard(path)
             self._facts.pop(path, None)
-            self._called = None
             self.unread.discard(path)
             self._rearrange()
         elif known:
@@ -135,6 +133,7 @@ class ProjectIndex(ProjectFacts):
         environments = [self.environment, *self._nested.values()]
         changed = [environment.refresh() for environment in environments if environment is not None]
         if any(changed):
+            self._texts.clear()
             self._plugins = PluginReader(self.environment) if self.environment is not None else None
             self._arrange()
         return any(changed)
@@ -178,7 +177,7 @@ class ProjectIndex(ProjectFacts):
         if self.files.truncated:
             return UNKNOWN_MEMBER
         answer = self._unless_assigned(self._modules.names.of_instance(class_path, name, exact=exact))
-        if answer.kind == "absent" and not exact and defined_in(self._sources(), name):
+        if answer.kind == "absent" and not exact and self._text.defines(name):
             return UNKNOWN_MEMBER  # by a subclass of the project's, perhaps
         return answer
 
@@ -197,14 +196,11 @@ class ProjectIndex(ProjectFacts):
 
     def is_called(self, name: str) -> bool:
         """Whether code of the project calls something of this bare name."""
-        if self._called is None:
-            self._called = frozenset().union(*(facts.called for facts in self._facts.values()))
-        return name in self._called
+        return name in self._together.called
 
     def seeds_random(self) -> bool:
         """Whether code of the project, its tests aside, seeds a generator that all share."""
-        program = (facts for path, facts in self._facts.items() if not self.layout.is_test(path))
-        return any(not SEEDING.isdisjoint(facts.called) for facts in program)
+        return self._together.seeds_random
 
     def tested(self, path: str, name: str) -> TestAnswer:
         """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""
@@ -237,7 +233,9 @@ class ProjectIndex(ProjectFacts):
             return answer
         if self.layout.is_test_data(importer):
             return UNKNOWN  # an input of a test, not a part of it
-        if not name.startswith(".") and (self._optional(name) or self._extends_path(importer)):
+        if not name.startswith(".") and (
+            name.partition(".")[0] in self._together.optional or self._together.extends_path(importer)
+        ):
             return UNKNOWN
         return answer
 
@@ -249,9 +247,9 @@ class ProjectIndex(ProjectFacts):
         """The modules that a file sees; None where a path may mean another one than the project's own texts say."""
         top = dotted.partition(".")[0]
         modules = self._modules_of(importer)
-        if self.files.truncated or self.layout.is_test_data(importer) or self._extends_path(importer):
+        if self.files.truncated or self.layout.is_test_data(importer) or self._together.extends_path(importer):
             return None
-        if self._optional(top) or modules.place(top, importer) != modules.place(top):
+        if top in self._together.optional or modules.place(top, importer) != modules.place(top):
             return None
         return modules
 
@@ -259,14 +257,14 @@ class ProjectIndex(ProjectFacts):
         top = dotted.partition(".")[0]
         modules = self._modules_of(importer)
         own = modules.place(top)
-        if self.files.truncated or self.layout.is_test_data(importer) or self._extends_path(importer):
+        if self.files.truncated or self.layout.is_test_data(importer) or self._together.extends_path(importer):
             return UNKNOWN_MEMBER
-        if (own is None and self._optional(top)) or modules.place(top, importer) != own:
+        if (own is None and top in self._together.optional) or modules.place(top, importer) != own:
             return UNKNOWN_MEMBER
         answer = followed(dotted, modules, importer, self.find_module, of_instance=of_instance)
         if answer.kind != "absent":
             return answer
-        if set_in(self._sources(), answer.name):
+        if self._text.sets(answer.name):
             return UNKNOWN_MEMBER
         return replace(answer, elsewhere=defined_elsewhere(answer, self._facts, self.layout))
 
@@ -279,25 +277,11 @@ class ProjectIndex(ProjectFacts):
         """The answer, unless a file of the project gives the missing name to something."""
         if answer.kind != "absent":
             return answer
-        return UNKNOWN_MEMBER if assigned_in(self._sources(), answer.name) else answer
+        return UNKNOWN_MEMBER if self._text.assigns(answer.name) else answer
 
     def _sources(self, tests: bool = True) -> Iterator[str]:
         """Whole paths of the project's files."""
         return (str(self.root / path) for path in self.files.python if tests or not self.layout.is_test(path))
-
-    def _optional(self, name: str) -> bool:
-        """Whether a file of the project provides for the absence of a module's package."""
-        top = name.partition(".")[0]
-        return any(top in facts.optional for facts in self._facts.values())
-
-    def _extends_path(self, importer: str) -> bool:
-        """Whether a file, or a `conftest.py` that runs before it, changes where imports look."""
-        folder = dirname(importer)
-        sources = [importer, f"{folder}/conftest.py".lstrip("/")]
-        while folder:
-            folder = dirname(folder)
-            sources.append(f"{folder}/conftest.py".lstrip("/"))
-        return any(self._facts[path].extends_path for path in sources if path in self._facts)
 
     def _modules_of(self, importer: str) -> Modules:
         """The modules as the nearest virtual environment above a file sees them; the project's own by default."""
@@ -310,7 +294,13 @@ class ProjectIndex(ProjectFacts):
                 if nested is not None:
                     if environment not in self._nested_modules:
                         modules = Modules(
-                            self.root, self.files, self.layout, self._dependencies, nested, self._asking(nested)
+                            self.root,
+                            self.files,
+                            self.layout,
+                            self._dependencies,
+                            nested,
+                            self._asking(nested),
+                            self._texts,
                         )
                         self._nested_modules[environment] = modules
                     return self._nested_modules[environment]
@@ -326,13 +316,16 @@ class ProjectIndex(ProjectFacts):
         else:
             self.unread.discard(path)
             self._facts[path] = facts
-            self._called = None
+            self._together = self._all_facts()
 
     def _facts_of(self, path: str, text: str) -> FileFacts | None:
         test = self.layout.is_test(path)
         if self.cache is None:
             return read_facts(path, text, test=test)
         return self.cache.facts(path, text, test=test)
+
+    def _all_facts(self) -> FactsTogether:
+        return FactsTogether(self._facts, self.layout.is_test)
 
     def _reread(self, path: str, text: str) -> bool:
         before, broken = self._facts.get(path), path in self.unread
@@ -371,9 +364,16 @@ class ProjectIndex(ProjectFacts):
 
     def _arrange(self) -> None:
         """Set up what answers questions, after files or environments came or went."""
+        self._together = self._all_facts()
         self._dependencies = declared(self.files.texts)
         self._modules = Modules(
-            self.root, self.files, self.layout, self._dependencies, self.environment, self._asking(self.environment)
+            self.root,
+            self.files,
+            self.layout,
+            self._dependencies,
+            self.environment,
+            self._asking(self.environment),
+            self._texts,
         )
         self._references = References(self._facts, self.layout, self.unread, entry_points(self.files.texts))
         self._fixtures = Fixtures(self._facts, self.layout, self.files, self.environment, self.root, self._plugins)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.lookup import Found
     from groundwire.analysis.members.installed import Installed
     from groundwire.analysis.members.places import Place
+    from groundwire.analysis.members.written_names import Texts
 
 _GENERATED: Final = re.compile(
     r"_pb2(?:_grpc)?$|^_?version$|^__version__$|^_?build_info$|^ui_|_ui$|_rc$|^_git|^_cython"
@@ -50,7 +51,9 @@ class Modules:
         dependencies: Mapping[str, Declared],
         environment: Environment | None,
         installed: Installed | None = None,
+        texts: Texts | None = None,
     ) -> None:
+        self._texts = texts
         self._root = root
         self._installed = installed
         self._environment = environment
@@ -123,7 +126,7 @@ class Modules:
     @cached_property
     def members(self) -> Members:
         """The names that modules and classes have: the project's own, and those of its environment."""
-        return Members(self._environment, self.place)
+        return Members(self._environment, self.place, self._texts)
 
     @cached_property
     def names(self) -> Members | Asked:

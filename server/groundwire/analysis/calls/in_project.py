@@ -5,33 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from groundwire.analysis.calls.answer import UNKNOWN, CallAnswer
-from groundwire.analysis.members.distribution_text import definitions_in, replaced_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from groundwire.analysis.calls.asked import AskedCalls
     from groundwire.analysis.calls.calls import Calls
     from groundwire.analysis.calls.signature import Shape
+    from groundwire.analysis.members.project_text import ProjectText
 
 
 class ProjectCalls:
     """The answers for one project, each kept until a text changes.
 
-    `seen(dotted, importer)` gives what answers for a path as a file means it, or None where that is not settled;
-    `sources(tests)` the whole paths of the project's files, with or without its tests.
+    `seen(dotted, importer)` gives what answers for a path as a file means it, or None where that is not settled.
     """
 
     def __init__(
         self,
         root: Path,
         seen: Callable[[str, str], Calls | AskedCalls | None],
-        sources: Callable[[bool], Iterable[str]],
+        texts: ProjectText,
     ) -> None:
         self._root = root
         self._seen = seen
-        self._sources = sources
+        self._texts = texts
         self._answers: dict[tuple[str, str, Shape], CallAnswer] = {}
 
     def clear(self) -> None:
@@ -56,7 +55,7 @@ class ProjectCalls:
         answer = calls.of_object(class_path, name, shape, exact=exact) if calls is not None else UNKNOWN
         if calls is None or answer.kind != "refused":
             return answer
-        if not exact and definitions_in(self._sources(True), name) > int(calls.defined_here(answer)):
+        if not exact and self._texts.definitions(name) > int(calls.defined_here(answer)):
             return UNKNOWN  # a subclass of the project's may take it
         return self._unless_replaced(answer, importer)
 
@@ -65,4 +64,4 @@ class ProjectCalls:
         if answer.kind != "refused":
             return answer
         name = answer.callee.rpartition(".")[2]
-        return UNKNOWN if replaced_in(str(self._root / importer), self._sources(False), name) else answer
+        return UNKNOWN if self._texts.replaces(str(self._root / importer), name) else answer

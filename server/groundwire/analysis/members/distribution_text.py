@@ -7,102 +7,43 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from groundwire.analysis.members.places import MAX_TEXT
-from groundwire.text.read import read_bytes
+from groundwire.analysis.members.written_names import content, replaces
 from groundwire.text.written_paths import is_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
+
+    from groundwire.analysis.members.written_names import Texts, WrittenNames
 
 _MAX_FILES: Final = 6_000
 _REMOVAL: Final = re.compile(
     r"\b(?:removed?|renamed?|deprecated|no longer|replaced|replacement|moved|expired|versionchanged)\b", re.IGNORECASE
 )
 _MAX_LINE: Final = 160
-_MAX_BYTES: Final = 64 * 1024 * 1024
-"""Longest file searched: one over `MAX_TEXT` is searched for the name alone."""
-_BY_STRING: Final = re.compile(
-    rb"\bsetattr\(|\bglobals\(|\bvars\(|__dict__|\bsys\.modules\b|__setattr__|\bexec\(|\btype\([^)]*,"
-)
-"""What sets attributes by names that stand in strings."""
-
-
-def assigned_in(files: Iterable[str], name: str) -> bool:
-    """Whether one of a project's files sets an attribute of that name on something, or has a test replace it."""
-    escaped = re.escape(name.encode())
-    store = re.compile(
-        rb"\.%b\b\s*(?::[^=\n]+)?=[^=]|(?:setattr|patch|delattr)\b[^\n]*\n?[^\n]*[\"'.]%b[\"']" % (escaped, escaped)
-    )
-    return any(store.search(_bytes(file)) is not None for file in files)
-
-
-def set_in(files: Iterable[str], name: str) -> bool:
-    """Whether one of a project's files sets an attribute of that name, or allows for a replacement of none."""
-    escaped = re.escape(name.encode())
-    store = re.compile(
-        rb"\.%b\b\s*(?::[^=\n]+)?=[^=]|(?<![\w.])setattr\([^\n]*[\"']%b[\"']"
-        rb"|[\"'.]%b[\"'][^\n]*(?:raising\s*=\s*False|create\s*=\s*True)" % (escaped, escaped, escaped)
-    )
-    return any(store.search(_bytes(file)) is not None for file in files)
-
-
-def replaced_in(file: str, others: Iterable[str], name: str) -> bool:
-    """Whether a file, or another of its project, puts something of its own under that name on what it imports."""
-    return assigned_in((file,), name) or any(_replaces(_bytes(other), name.encode()) for other in others)
-
-
-def _replaces(data: bytes, name: bytes) -> bool:
-    """Whether a text assigns to a name of a module that it imports, or of one that an expression gives."""
-    for found in re.finditer(rb"(\w+|[\])])\.%b[ \t]*(?::[^=\n]+)?=[^=]" % re.escape(name), data):
-        owner = found.group(1)
-        if owner in b"])" or re.search(rb"\bimport\b(?:\s*\([^)]*|[^\n]*)\b%b\b" % owner, data):
-            return True
-    return False
-
-
-def definitions_in(files: Iterable[str], name: str) -> int:
-    """How many methods and class attributes of that name a project's files define."""
-    defined = _definition(name)
-    return sum(len(defined.findall(_bytes(file))) for file in files)
-
-
-def defined_in(files: Iterable[str], name: str) -> bool:
-    """Whether one of a project's files defines a method or class attribute of that name."""
-    defined = _definition(name)
-    return any(defined.search(_bytes(file)) is not None for file in files)
-
-
-def _definition(name: str) -> re.Pattern[bytes]:
-    return re.compile(rb"^[ \t]+(?:(?:async[ \t]+)?def[ \t]+)?%b\b[ \t]*[(:=]" % re.escape(name.encode()), re.MULTILINE)
 
 
 class PackageText:
-    """The source files under one outermost package or one module file, searched as text."""
+    """The source files under one outermost package or one module file, by the names that are written in them."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, texts: Texts) -> None:
         self._place = place
-        self._sets: dict[tuple[str, bool], bool | None] = {}
+        self._texts = texts
+        self._listed: tuple[str, ...] | None = None
 
     def sets(self, name: str, *, on_module: bool) -> bool | None:
         """Whether some file may give a name to a class, or to a module; None where too much is there to be read.
 
         That is an assignment to such an attribute, or the name as a string in a file that sets attributes by strings.
         """
-        key = (name, on_module)
-        if key not in self._sets:
-            self._sets[key] = self._search(name.encode(), on_module)
-        return self._sets[key]
+        encoded = name.encode()
+        return self._some(
+            lambda written: encoded in _given(written, on_module=on_module) or encoded in written.by_string, name
+        )
 
     def assigns(self, name: str, *, on_module: bool) -> bool | None:
         """Whether some file assigns to an attribute of that name, of something; None where too much is to be read."""
-        store = _store(name.encode(), on_module=on_module)
-        for count, file in enumerate(self._files()):
-            if count > _MAX_FILES:
-                return None
-            data = _bytes(file)
-            if name.encode() in data and store.search(data):
-                return True
-        return False
+        encoded = name.encode()
+        return self._some(lambda written: encoded in _given(written, on_module=on_module), name)
 
     def fills(self, module: str, name: str) -> bool | None:
         """Whether some file assigns to an attribute of that name of something called as the module is, or a module."""
@@ -110,49 +51,53 @@ class PackageText:
         store = re.compile(
             rb"(?:\b%b|\b\w*mod(?:ule)?|\])\.%b\b\s*(?::[^=\n]+)?=[^=]" % (called, re.escape(name.encode()))
         )
-        for count, file in enumerate(self._files()):
-            if count > _MAX_FILES:
-                return None
-            if store.search(_bytes(file)):
-                return True
-        return False
+        if len(self._files()) > _MAX_FILES:
+            return None
+        return any(store.search(content(file)) is not None for file in self._giving(name))
 
     def remakes(self, owner: str, name: str) -> bool:
         """Whether some file assigns to `OWNER.NAME`."""
         store = re.compile(rb"\b%b\.%b[ \t]*=[^=]" % (owner.encode(), name.encode()))
-        return any(store.search(_bytes(file)) is not None for file in self._files())
+        return any(store.search(content(file)) is not None for file in self._giving(name))
 
     def replaces(self, name: str) -> bool:
         """Whether some file puts something else under a name of a module, or too much is there to be read."""
-        for count, file in enumerate(self._files()):
-            data = _bytes(file)
-            if count > _MAX_FILES or (name.encode() in data and _replaces(data, name.encode())):
-                return True
-        return False
+        if len(self._files()) > _MAX_FILES:
+            return True
+        return any(replaces(content(file), name) for file in self._giving(name))
 
     def modules_defining(self, name: str, package: str) -> Iterator[str]:
         """Dotted modules of the package in which a class may define `name`."""
-        defined = _definition(name)
+        encoded = name.encode()
         for file in self._files():
-            if not file.endswith(".py") or defined.search(_bytes(file)) is None:
-                continue
-            parts = Path(file).relative_to(self._place).with_suffix("").parts if file != self._place else ()
-            yield ".".join([package, *(part for part in parts if part != "__init__")])
+            if file.endswith(".py") and ((written := self._texts.names(file)).too_long or encoded in written.defined):
+                parts = Path(file).relative_to(self._place).with_suffix("").parts if file != self._place else ()
+                yield ".".join([package, *(part for part in parts if part != "__init__")])
 
-    def _search(self, name: bytes, on_module: bool) -> bool | None:
-        store = _store(name, on_module=on_module)
-        string = re.compile(rb"[\"']%b[\"']" % re.escape(name))
-        for count, file in enumerate(self._files()):
-            if count > _MAX_FILES:
-                return None
-            data = _bytes(file)
-            if name not in data:
-                continue
-            if len(data) > MAX_TEXT or store.search(data) or (string.search(data) and _BY_STRING.search(data)):
+    def _some(self, told: Callable[[WrittenNames], bool], name: str) -> bool | None:
+        """Whether one file tells of a name; one too long to be read tells where the name stands in it at all."""
+        files = self._files()
+        if len(files) > _MAX_FILES:
+            return None
+        for file in files:
+            written = self._texts.names(file)
+            if told(written) or (written.too_long and name.encode() in content(file)):
                 return True
         return False
 
-    def _files(self) -> Iterator[str]:
+    def _giving(self, name: str) -> Iterator[str]:
+        """Files that may assign to an attribute of that name."""
+        encoded = name.encode()
+        for file in self._files():
+            if encoded in (written := self._texts.names(file)).given or written.too_long:
+                yield file
+
+    def _files(self) -> tuple[str, ...]:
+        if self._listed is None:
+            self._listed = tuple(self._walk())
+        return self._listed
+
+    def _walk(self) -> Iterator[str]:
         if not is_folder(Path(self._place)):
             yield self._place
             return
@@ -161,19 +106,9 @@ class PackageText:
             yield from (os.path.join(folder, file) for file in files if file.endswith((".py", ".pyx", ".pyi")))  # noqa: PTH118
 
 
-def _store(name: bytes, *, on_module: bool) -> re.Pattern[bytes]:
-    """An assignment to an attribute of that name; on a module it is none of an object's own."""
-    escaped = re.escape(name)
-    owner = rb"(?<!\bself)(?<!\bcls)" if on_module else b""
-    return re.compile(
-        rb"%b\.%b\b\s*(?::[^=\n]+)?=[^=]|^[^\n=()]*\.%b\b[^\n=()]*,[^\n=()]*=[^=]" % (owner, escaped, escaped),
-        re.MULTILINE,
-    )
-
-
-def _bytes(file: str) -> bytes:
-    content = read_bytes(Path(file), _MAX_BYTES)
-    return content if isinstance(content, bytes) else b""
+def _given(written: WrittenNames, *, on_module: bool) -> frozenset[bytes]:
+    """What a text assigns to; on a module that is none of an object's own."""
+    return written.given_to_others if on_module else written.given
 
 
 def removal(text: str, name: str) -> str | None:

@@ -14,6 +14,7 @@ from groundwire.analysis.members.places import locate
 from groundwire.analysis.members.reader import Class, Module, Reader
 from groundwire.analysis.members.similar import closest
 from groundwire.analysis.members.typeshed import stdlib_stubs
+from groundwire.analysis.members.written_names import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,10 @@ class Members:
     PROJECT: Final = "the project"
     """Who provides the project's own modules."""
 
-    def __init__(self, environment: Environment | None, inside: Callable[[str], Place | None]) -> None:
+    def __init__(
+        self, environment: Environment | None, inside: Callable[[str], Place | None], texts: Texts | None = None
+    ) -> None:
+        self._texts = texts if texts is not None else Texts()
         self._environment = environment
         self._inside = inside
         self._folders = Folders()
@@ -260,7 +264,7 @@ class Members:
 
     def _text_of(self, place: str) -> PackageText:
         if place not in self._packages:
-            self._packages[place] = PackageText(place)
+            self._packages[place] = PackageText(place, self._texts)
         return self._packages[place]
 
     def _place(self, name: str) -> Place | None:

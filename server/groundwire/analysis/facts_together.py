@@ -1,0 +1,52 @@
+"""What the facts of a project's files say together, found once until one of them changes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from posixpath import dirname
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from groundwire.analysis.file_facts import FileFacts
+
+_SEEDING: Final = frozenset({"manual_seed", "seed", "seed_all", "seed_everything", "set_random_seed", "set_seed"})
+"""Functions that seed the generators of `random`, NumPy and others for the whole process."""
+
+
+class FactsTogether:
+    """The facts of all files by path, as they stand: whoever changes them makes this anew."""
+
+    def __init__(self, facts: Mapping[str, FileFacts], is_test: Callable[[str], bool]) -> None:
+        self._facts = facts
+        self._is_test = is_test
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """Bare names of what some code calls."""
+        return frozenset().union(*(facts.called for facts in self._facts.values()))
+
+    @cached_property
+    def optional(self) -> frozenset[str]:
+        """Top-level modules whose absence some file provides for."""
+        return frozenset().union(*(facts.optional for facts in self._facts.values()))
+
+    @cached_property
+    def seeds_random(self) -> bool:
+        """Whether code, tests aside, seeds a generator that all share."""
+        program = (facts for path, facts in self._facts.items() if not self._is_test(path))
+        return any(not _SEEDING.isdisjoint(facts.called) for facts in program)
+
+    def extends_path(self, importer: str) -> bool:
+        """Whether a file, or a `conftest.py` that runs before it, changes where imports look."""
+        if importer in self._facts and self._facts[importer].extends_path:
+            return True
+        folder = dirname(importer)
+        while True:
+            conftest = f"{folder}/conftest.py".lstrip("/")
+            if conftest in self._facts and self._facts[conftest].extends_path:
+                return True
+            if not folder:
+                return False
+            folder = dirname(folder)

@@ -1,0 +1,121 @@
+"""Names that a text defines in classes or gives to something: a file is read for all of them once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from groundwire.analysis.members.places import MAX_TEXT
+from groundwire.text.read import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_MAX_BYTES: Final = 64 * 1024 * 1024
+"""Longest file searched: one over `MAX_TEXT` is searched for a name alone."""
+_NAME: Final = rb"[\w\x80-\xff]+"
+_GIVEN: Final = rb"(?=\s*(?::[^=\n]+)?=[^=])"
+"""What follows a target of an assignment; looked at and not taken, for another target may stand in it."""
+
+_DEFINITION: Final = re.compile(rb"^[ \t]+(?:(?:async[ \t]+)?def[ \t]+)?(%b)[ \t]*[(:=]" % _NAME, re.MULTILINE)
+_SET: Final = re.compile(rb"\.(%b)%b" % (_NAME, _GIVEN))
+_SET_ON_OTHERS: Final = re.compile(rb"\.(?<!\bself\.)(?<!\bcls\.)(%b)%b" % (_NAME, _GIVEN))
+_SET_TOGETHER: Final = re.compile(rb"^([^\n=()]*\.[^\n=()]*),[^\n=()]*=[^=]", re.MULTILINE)
+_ATTRIBUTE: Final = re.compile(rb"\.(%b)" % _NAME)
+_QUOTED: Final = re.compile(rb"[\"'](%b)(?=[\"'])" % _NAME)
+_QUOTED_LAST: Final = re.compile(rb"[\"'.](%b)(?=[\"'])" % _NAME)
+"""A name in quotes, or the last of a dotted path there."""
+_BY_STRING: Final = re.compile(
+    rb"\bsetattr\(|\bglobals\(|\bvars\(|__dict__|\bsys\.modules\b|__setattr__|\bexec\(|\btype\([^)]*,"
+)
+"""What sets attributes by names that stand in strings."""
+_PATCH: Final = re.compile(rb"(?:setattr|patch|delattr)\b(?=([^\n]*\n?[^\n]*))")
+_SETATTR: Final = re.compile(rb"(?<![\w.])setattr\((?=([^\n]*))")
+_ALLOWED_FOR: Final = re.compile(rb"^([^\n]*)(?:raising\s*=\s*False|create\s*=\s*True)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenNames:
+    """The names of one file's text, encoded as they stand there."""
+
+    defined: Mapping[bytes, int]
+    """Methods and class attributes, with how many of that name there are."""
+    given: frozenset[bytes]
+    """Attributes that something is assigned to, of whatever."""
+    given_to_others: frozenset[bytes]
+    """Those among them that are not `self`'s or `cls`'s alone."""
+    by_string: frozenset[bytes]
+    """Names in quotes, where the text sets attributes by names that stand in strings."""
+    patched: frozenset[bytes]
+    """Names in quotes beside `setattr`, `delattr` or `patch`."""
+    allowed_for: frozenset[bytes]
+    """Names in quotes that `setattr` sets, or that a test replaces whether or not they are there."""
+    too_long: bool = False
+    """Nothing is known but the text."""
+
+
+_NOTHING: Final[frozenset[bytes]] = frozenset()
+_TOO_LONG: Final = WrittenNames({}, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, too_long=True)
+
+
+def written_names(data: bytes) -> WrittenNames:
+    """The names of a file's content."""
+    if len(data) > MAX_TEXT:
+        return _TOO_LONG
+    together = {name for found in _SET_TOGETHER.finditer(data) for name in _ATTRIBUTE.findall(found.group(1))}
+    return WrittenNames(
+        defined=dict(Counter(_DEFINITION.findall(data))),
+        given=frozenset(_SET.findall(data)) | together,
+        given_to_others=frozenset(_SET_ON_OTHERS.findall(data)) | together,
+        by_string=frozenset(_QUOTED.findall(data)) if _BY_STRING.search(data) else _NOTHING,
+        patched=_quoted(_PATCH.findall(data)),
+        allowed_for=_quoted(_ALLOWED_FOR.findall(data)) | frozenset(_within(_SETATTR.findall(data), _QUOTED)),
+    )
+
+
+def _quoted(pieces: Iterable[bytes]) -> frozenset[bytes]:
+    return frozenset(_within(pieces, _QUOTED_LAST))
+
+
+def _within(pieces: Iterable[bytes], pattern: re.Pattern[bytes]) -> set[bytes]:
+    return {name for piece in pieces for name in pattern.findall(piece)}
+
+
+def replaces(data: bytes, name: str) -> bool:
+    """Whether a text assigns to a name of a module that it imports, or of one that an expression gives."""
+    for found in re.finditer(rb"(\w+|[\])])\.%b[ \t]*(?::[^=\n]+)?=[^=]" % re.escape(name.encode()), data):
+        owner = found.group(1)
+        if owner in b"])" or re.search(rb"\bimport\b(?:\s*\([^)]*|[^\n]*)\b%b\b" % owner, data):
+            return True
+    return False
+
+
+def content(file: str) -> bytes:
+    """A file's bytes; none where it cannot be read."""
+    found = read_bytes(Path(file), _MAX_BYTES)
+    return found if isinstance(found, bytes) else b""
+
+
+class Texts:
+    """The names of files, each read when it is first asked about, until it is forgotten."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, WrittenNames] = {}
+
+    def names(self, file: str) -> WrittenNames:
+        """What is written in a file; nothing where it cannot be read."""
+        found = self._names.get(file)
+        if found is None:
+            found = self._names[file] = written_names(content(file))
+        return found
+
+    def forget(self, file: str) -> None:
+        """Read a file anew when it is next asked about."""
+        self._names.pop(file, None)
+
+    def clear(self) -> None:
+        """Read every file anew when it is next asked about."""
+        self._names.clear()
