@@ -143,6 +143,11 @@ def why(clock: str) -> str:
     return _NAIVE.get(clock, "the computer's clock, which is set while programs run")
 
 
+def is_local(clock: str) -> bool:
+    """Whether a clock jumps by an hour twice a year."""
+    return _NAIVE.get(clock, "").startswith("local")
+
+
 def _is_nothing(node: cst.BaseExpression) -> bool:
     return isinstance(node, cst.Name) and node.value == "None"
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import libcst as cst
 
-from groundwire.analysis.rules.determinism.clocks import SINCE, Clocks
-from groundwire.analysis.scope import dotted_name
+from groundwire.analysis.rules.determinism.clocks import SINCE, Clocks, is_local
+from groundwire.analysis.rules.determinism.told_durations import is_only_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SHOWING: Final = frozenset({"debug", "info", "notice", "print", "echo", "secho", "pprint"})
-"""Calls that show something to a person who watches."""
+_EXPIRES: Final = re.compile(r"(?i)expir")
+_ISSUED: Final = re.compile(r"(?i)token|credential|jwt|oauth|certificate|expires_?in")
 _PLAIN: Final = frozenset({"max", "min", "int", "float", "round", "abs"})
 _ORDER: Final = (cst.LessThan, cst.LessThanEqual, cst.GreaterThan, cst.GreaterThanEqual)
 
@@ -37,7 +38,8 @@ def measured(clocks: Clocks) -> Iterator[Measured]:
     for found in sorted(_all(clocks), key=lambda found: clocks.unit.range(found.node).start):
         names = {clocks.unit.source(side) for side in found.sides if not isinstance(side, cst.Call)}
         kept = any(_is_kept(clocks, side) for side in found.sides)
-        if not kept and seen.isdisjoint(names) and not _is_shown(clocks, found.node):
+        left = kept or _is_issued(clocks, names) or _is_only_told(clocks, found)
+        if not left and seen.isdisjoint(names):
             yield found
         seen |= names
 
@@ -64,30 +66,14 @@ def _all(clocks: Clocks) -> Iterator[Measured]:
                 yield Measured(comparison, clock, "tells whether the time has come", (end.left, now))
 
 
-def _is_shown(clocks: Clocks, node: cst.CSTNode, seen: frozenset[str] = frozenset()) -> bool:
-    """Whether a duration is only looked at: printed, logged, or put into a sentence."""
-    for ancestor in clocks.unit.ancestors(node):
-        if isinstance(ancestor, cst.FormattedStringExpression) or _is_sentence(ancestor):
-            return True
-        if isinstance(ancestor, cst.Call) and (dotted_name(ancestor.func) or "").rpartition(".")[2] in _SHOWING:
-            return True
-        if isinstance(ancestor, cst.Assign):
-            target = ancestor.targets[0].target
-            if not isinstance(target, cst.Name) or target.value in seen:
-                return False
-            uses = [used for used in clocks.unit.nodes(cst.Name) if used.value == target.value]
-            later = [used for used in uses if not isinstance(clocks.unit.parent(used), cst.AssignTarget)]
-            return bool(later) and all(_is_shown(clocks, used, seen | {target.value}) for used in later)
-        if isinstance(ancestor, (cst.BaseStatement, cst.Comparison)):
-            return False
-    return False
+def _is_only_told(clocks: Clocks, found: Measured) -> bool:
+    """Whether a length is only looked at. Local time is an hour off in the report of a night, too."""
+    return is_only_told(clocks.unit, found.node, figures=not is_local(found.clock))
 
 
-def _is_sentence(node: cst.CSTNode) -> bool:
-    """Whether a text is made by `%`."""
-    if not isinstance(node, cst.BinaryOperation) or not isinstance(node.operator, cst.Modulo):
-        return False
-    return isinstance(node.left, (cst.SimpleString, cst.ConcatenatedString))
+def _is_issued(clocks: Clocks, names: set[str]) -> bool:
+    """Whether a deadline is that of a token: its issuer counts by the wall clock, also while the machine sleeps."""
+    return any(_EXPIRES.search(name) for name in names) and _ISSUED.search(clocks.unit.text) is not None
 
 
 def _is_kept(clocks: Clocks, side: cst.BaseExpression) -> bool:

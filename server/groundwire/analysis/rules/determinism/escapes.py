@@ -8,6 +8,7 @@ import libcst as cst
 
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.determinism.escape import Code, Escape
+from groundwire.analysis.rules.determinism.listings import is_in_no_order_anyway
 from groundwire.analysis.rules.determinism.loops import looped
 from groundwire.analysis.rules.determinism.numbers import numbered
 from groundwire.analysis.rules.determinism.picks import picked
@@ -62,6 +63,9 @@ def _returned(code: Code) -> Iterator[Escape]:
             continue
         order = code.order(end.value)
         if order is not None and order.sequence and code.flow.had_an_order(order):
+            name = end.value.value if isinstance(end.value, cst.Name) else ""
+            if order.kind == "folder" and is_in_no_order_anyway(code, end.value, name):
+                continue
             kind = "tuple" if code.unit.source(end.value).startswith("tuple(") else "list"
             yield Escape(end.value, order, f"is returned as a {kind}")
 

@@ -9,6 +9,7 @@ import libcst as cst
 from groundwire.analysis.names import constructor
 from groundwire.analysis.rules.determinism.escape import Escape
 from groundwire.analysis.rules.determinism.flows import WRITING
+from groundwire.analysis.rules.determinism.listings import is_in_no_order_anyway
 from groundwire.analysis.scope import dotted_name
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def _carried_out(code: Code, loop: cst.For, order: Unordered) -> str | None:
         method, receiver = call.func.attr.value, call.func.value
         if method == "append" and isinstance(receiver, cst.Name) and call.args:
             known = _tells_which(code, call, loop, order) or _clears(code, loop) or not code.flow.had_an_order(order)
+            if order.kind == "folder":
+                known = known or is_in_no_order_anyway(code, call.args[0].value, receiver.value)
             if _is_returned(code, receiver.value, loop) and not known:
                 return f"is gathered in `{receiver.value}`, which is returned as a list"
         elif method == "update" and (constructor(receiver, code.unit, code.module) or "").startswith("hashlib."):

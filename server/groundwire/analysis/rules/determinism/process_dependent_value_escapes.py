@@ -49,7 +49,8 @@ class ProcessDependentValueEscapes(Rule):
     -----------------
     Where the value never leaves the process. Nothing is reported in `__hash__`, `__eq__` and `__repr__`, of keys of a
     dictionary in memory, of hash tables and striped locks, of messages and logs, of hashes of numbers, of UUIDs in
-    names that have to be new, of process numbers in files of the process, and in tests. Where the project's ruff has
+    names that have to be new, of process numbers in files of the process, of machines' names
+    beside absolute paths or a comment that speaks of machines, and in tests. Where the project's ruff has
     B008 and RUF009 on, they say the same of defaults.
 
     References

@@ -152,6 +152,22 @@ VALID: Final = (
         title="one folder for each project is the purpose",
     ),
     Example(
+        "class Settings:\n    def hash_key(self) -> str:\n        return str(hash(tuple(self.variables().items())))\n",
+        title="a key of a dictionary in memory, as its name says",
+    ),
+    Example(
+        "import hashlib\nimport platform\n\n\ndef folder_id(source):\n"
+        '    """A stable name for a folder of this machine: those of other machines do not collide."""\n'
+        "    digest = hashlib.sha256(f'{platform.node()}:{source}'.encode()).hexdigest()\n    return digest\n",
+        title="the machine is meant",
+    ),
+    Example(
+        "import hashlib\nimport socket\nfrom pathlib import Path\n\n\ndef folder_key(source: Path) -> str:\n"
+        "    resolved = source.resolve()\n    text = f'{socket.gethostname()}:{resolved}'\n"
+        "    fingerprint = hashlib.sha256(text.encode()).hexdigest()\n    return fingerprint\n",
+        title="a path means something on its machine only",
+    ),
+    Example(
         "def noise(x, y):\n    return hash((x, y)) % 256 / 255\n",
         title="numbers hash the same everywhere",
     ),

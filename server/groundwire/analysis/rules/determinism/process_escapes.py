@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
 _WITHIN: Final = re.compile(
-    r"__\w+__|\w*(?:repr|describe|debug|log|print|show|display|dump_|benchmark)\w*|_?(?:get_)?hash(?:_?func\w*)?"
+    r"__\w+__|\w*(?:repr|describe|debug|log|print|show|display|dump_|benchmark)\w*|_?(?:get_)?hash(?:_?(?:func\w*|key|code|value))?"
 )
 """Units whose values stay in the process, or are for the eye."""
 _TABLES: Final = re.compile(r"(?i)(?:hash_?(?:map|table|set)|map$|table|dict|set$|bloom|lock|strip|sketch|filter)")
@@ -71,6 +71,11 @@ _KEYS: Final = re.compile(
     r"(?i)\w*cache_?key|cache_id|\w*fingerprint|\w*checksum|\w*etag|content_hash|\w*_digest|digest"
 )
 """Names of what is made to be found again."""
+
+_MACHINE_MEANT: Final = re.compile(
+    r"(?i)\.resolve\(|abspath|realpath|\.absolute\(|(?:#|\"\"\"|''')[^\"]*\b(?:machines?|hosts?|nodes?)\b"
+)
+"""A path that is one machine's anyway, or words that speak of the machine."""
 
 
 class ProcessEscape(NamedTuple):
@@ -174,6 +179,8 @@ def _is_store(receiver: cst.BaseExpression, code: Destinations) -> bool:
 def _of_key(kind: str, end: Destination, code: Destinations) -> str | None:
     """Fresh ids and the process's own data in what is made to be found again: a cache key, a checksum."""
     unit_name = code.unit.unit.name.rpartition(".")[2]
+    if kind == "machine" and _MACHINE_MEANT.search(code.unit.text):
+        return None
     if not end.text and not end.digest and kind not in {"folder", "environment", "machine"}:
         return None
     keeps = isinstance(end.taker, (cst.Assign, cst.AnnAssign)) and _KEYS.fullmatch(end.name)

@@ -51,7 +51,9 @@ class UnorderedIterationEscapes(Rule):
 
     When to ignore it
     -----------------
-    Where every caller takes the list for a set. Nothing is reported where the items are sorted, counted, summed or
+    Where every caller takes the list for a set. A returned list of a folder's names is taken for one: it is reported
+    only where it holds what the files hold, or is named after what follows each other (`pages`, `frames`, `sheets`).
+    Nothing is reported where the items are sorted, counted, summed or
     looked up, where the text is a message, where the set holds numbers only, where a comment or the docstring speaks of
     the order or says that any will do, where the loop clears away what it lists, where numbers by place stay within the
     function, and of dictionaries, which keep theirs.

@@ -93,6 +93,18 @@ INVALID: Final = (
         ("names",),
         title="no start of Python finds what another one stored",
     ),
+    Example(
+        "import json\nimport os\n\n\ndef records(folder):\n    found = []\n    for name in os.listdir(folder):\n"
+        "        with open(os.path.join(folder, name)) as stream:\n            record = json.load(stream)\n"
+        "        found.append(record)\n    return found\n",
+        ("os.listdir(folder)",),
+        title="what the files hold, in another order on another machine",
+    ),
+    Example(
+        "import glob\n\nimport pandas as pd\n\n\ndef tables():\n"
+        "    return [pd.read_csv(path) for path in glob.glob('data/*.csv')]\n",
+        ("[pd.read_csv(path) for path in glob.glob('data/*.csv')]",),
+    ),
 )
 
 VALID: Final = (
@@ -170,6 +182,25 @@ VALID: Final = (
         "    found = [path for path in folder.iterdir() if path.is_dir()]\n    # Any of them: an archive holds one.\n"
         "    return found[0]\n",
         title="any of them will do",
+    ),
+    Example(
+        "import os\n\n\ndef list_uuids():\n    return os.listdir('/dev/disk/by-uuid')\n", title="a listing, as such"
+    ),
+    Example(
+        "import os\n\n\nclass Cache:\n    def keys(self):\n        keys = []\n"
+        "        for name in os.listdir(self.folder):\n            if name.startswith(self.prefix):\n"
+        "                keys.append(name[len(self.prefix) :])\n        return keys\n",
+        title="keys have no order",
+    ),
+    Example(
+        "import os\n\n\ndef coverage_files(folder):\n"
+        "    found = [os.path.join(folder, name) for name in os.listdir(folder) if name.startswith('coverage.')]\n"
+        "    return found\n",
+        title="files as such: whoever takes them adds them up",
+    ),
+    Example(
+        "import glob\nimport os\n\n\ndef collect_checks(folder):\n"
+        "    return tuple(Check(path) for path in glob.glob(os.path.join(folder, '*.py')))\n",
     ),
     Example(
         "import os\n\n\ndef sizes(folder):\n    return {name: os.path.getsize(name) for name in os.listdir(folder)}\n",

@@ -53,9 +53,10 @@ class WallClockMisuse(Rule):
     -----------------
     Where both readings are dates that also go elsewhere: into a file, a record, a message to another process. Such
     names are left alone, as are comparisons with what a file, a token or another machine says, durations that are only
-    printed, and tests. In a program that lives for seconds a default from the import does no harm. Where the project's
-    ruff has B008 and RUF009 on, they say the same of defaults, DTZ003 and DTZ005 of each date without a zone;
-    durations, deadlines and dates of two kinds are this rule's alone.
+    printed, those that stand in a report (`elapsed=…`) and decide nothing, unless local time takes them, and tests. In
+    a program that lives for seconds a default from the import does no harm. Where the project's ruff has B008 and
+    RUF009 on, they say the same of defaults, DTZ003 and DTZ005 of each date without a zone; durations, deadlines and
+    dates of two kinds are this rule's alone.
 
     References
     ----------

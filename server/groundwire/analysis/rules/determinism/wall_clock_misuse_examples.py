@@ -32,6 +32,13 @@ INVALID: Final = (
         "        if time.monotonic() - began > limit:\n            raise TimeoutError(job)\n",
     ),
     Example(
+        "import time\n\n\ndef fit(model, rows, budget):\n    start = time.time()\n    for row in rows:\n"
+        "        model.step(row)\n        spent = time.time() - start\n        print(f'{spent:.1f} s')\n"
+        "        if spent > budget:\n            break\n    return {'spent': spent}\n",
+        ("time.time() - start",),
+        title="it is told, and decides",
+    ),
+    Example(
         "from datetime import datetime\n\n\ndef import_all(rows, load):\n    begin = datetime.now()\n"
         "    for row in rows:\n        load(row)\n    return {'seconds': (datetime.now() - begin).total_seconds()}\n",
         ("datetime.now() - begin",),
@@ -145,6 +152,35 @@ VALID: Final = (
         "import time\n\n\ndef main(work):\n    start = time.time()\n    work()\n    took = time.time() - start\n"
         "    print(f'done in {took:.1f} s')\n",
         title="shown to who waits for it",
+    ),
+    Example(
+        "import time\n\n\ndef fetched(client, url):\n    result = {}\n    start = time.time()\n"
+        "    result['body'] = client.get(url)\n    result['elapsed'] = int(time.time() - start)\n    return result\n",
+        title="a figure in a report: nothing is decided by it",
+    ),
+    Example(
+        "import time\n\n\ndef suite(report, tests):\n    for test in tests:\n        start = time.time()\n"
+        "        test()\n        end = time.time()\n        report.add(test, run_time_seconds=int(end - start))\n",
+    ),
+    Example(
+        "import time\n\n\nclass Progress:\n    def __init__(self):\n        self.start_time = time.time()\n\n"
+        "    def update(self, done, total):\n"
+        "        left = (total - done) * (time.time() - self.start_time) / done\n"
+        "        if left > 60:\n            left = '{0:.1f} min'.format(left / 60)\n"
+        "        else:\n            left = '{0:.1f} s'.format(left)\n        print(done, left)\n",
+        title="shown in minutes or in seconds",
+    ),
+    Example(
+        "import time\n\n\nclass Token:\n    def refresh(self, answer):\n"
+        "        self._expires = time.time() + answer['expires_in']\n\n"
+        "    def get(self):\n        if time.time() >= self._expires:\n            self._token = None\n"
+        "        return self._token\n",
+        title="its issuer counts by the wall clock",
+    ),
+    Example(
+        "import time\n\n\nclass Session:\n    def token(self):\n        if self._expires is None:\n"
+        "            self._expires = time.time() + self.lifetime\n        if time.time() >= self._expires:\n"
+        "            return self.renewed()\n        return self._token\n",
     ),
     Example(
         "import time\n\n\nclass Server:\n    started = time.time()\n",

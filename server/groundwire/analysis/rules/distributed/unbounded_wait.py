@@ -12,6 +12,7 @@ from groundwire.analysis.literals import quoted, string_value
 from groundwire.analysis.names import constructor, resolve
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.distributed import unbounded_wait_examples as examples
+from groundwire.analysis.rules.distributed.answered_queues import is_answered
 from groundwire.analysis.rules.distributed.remote_commands import STARTERS, remote_command
 from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, RETURNS_ITSELF, Wait
 from groundwire.analysis.test_files import is_test_file
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _BOUNDED_ELSEWHERE: Final = re.compile(r"setdefaulttimeout|signal\.(?:alarm|setitimer)|[Tt]imeout\s*\(|\.mount\(")
 """Something in the unit that bounds waits from outside: an alarm, a default, a timeout block, an adapter."""
+
+_BY_HAND: Final = re.compile(r"(?:^|/)(?:dev|devtools|scripts?|tasks|noxfile|fabfile|setup|release|bump\w*)(?:/|\.py$)")
+"""Files whose commands a developer starts, and watches."""
 
 
 class UnboundedWait(Rule):
@@ -51,9 +55,10 @@ class UnboundedWait(Rule):
     -----------------
     Where waiting without end is the meaning: a worker that lives off its queue, a command under a supervisor that kills
     it. `with lock:`, `thread.join()`, `event.wait()` and local commands are not reported for that reason; neither are
-    tests, nor calls whose `**kwargs` may carry the timeout. A limit set outside the function, by
-    `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where the project's ruff has S113 on, it
-    says the same of plain `requests.get` calls; sessions and all else are this rule's alone.
+    tests, commands that a developer watches (`scripts/`, `dev.py`), nor calls whose `**kwargs` may carry the timeout.
+    A limit set outside the function, by `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where
+    the project's ruff has S113 on, it says the same of plain `requests.get` calls; sessions and all else are this
+    rule's alone.
 
     References
     ----------
@@ -79,7 +84,8 @@ class UnboundedWait(Rule):
         for call in unit.nodes(cst.Call):
             path = resolve(call.func, unit, module)
             if path in STARTERS:
-                yield from self._command(call, unit)
+                if _BY_HAND.search(module.path()) is None:
+                    yield from self._command(call, unit)
             elif isinstance(call.func, cst.Attribute) and _threadsafe(call, unit, module):
                 message = f"{quoted(unit.source(call))} blocks the event loop, and may wait for ever."
                 why = "The function is async: if the coroutine was handed to this very loop, it can never run."
@@ -134,15 +140,7 @@ def _wait(call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleCont
     wait = METHODS.get(made_by or "", {}).get(call.func.attr.value)
     if wait is None or wait.seconds != "60":
         return wait
-    if any(isinstance(node, cst.While) for node in unit.ancestors(call)):
-        return None  # a worker lives off its queue
-    return None if _is_looked_into(receiver, unit) else wait
-
-
-def _is_looked_into(queue: cst.BaseExpression, unit: ParsedUnit) -> bool:
-    """Whether the unit asks what is in the queue: `jobs.empty()`, `jobs.qsize()`."""
-    asked = {f"{unit.source(queue)}.{method}" for method in ("empty", "qsize")}
-    return any(unit.source(call.func) in asked for call in unit.nodes(cst.Call))
+    return None if is_answered(call, receiver, unit, module) else wait
 
 
 def _with_item(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:

@@ -120,6 +120,15 @@ VALID: Final = (
         "        return self.open.get()\n",
         title="it is known that there is something",
     ),
+    Example(
+        "import queue\nimport sys\nimport threading\n\n\nclass Answer(threading.Thread):\n"
+        "    def __init__(self, work):\n"
+        "        super().__init__()\n        self.work = work\n        self.answer = queue.Queue()\n\n"
+        "    def run(self):\n        try:\n            self.answer.put((self.work(), None))\n        except:\n"
+        "            self.answer.put((None, sys.exc_info()))\n\n"
+        "    def wait(self):\n        return self.answer.get()\n",
+        title="the thread puts an answer whatever happens",
+    ),
     Example("class Cache:\n    def get(self, key):\n        return self.items.get(key)\n"),
     Example("import subprocess\n\n\ndef version():\n    return subprocess.run(['git', '--version'], check=True)\n"),
     Example(

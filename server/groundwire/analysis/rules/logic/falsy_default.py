@@ -11,6 +11,7 @@ from groundwire.analysis.literals import literal_value, quoted
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import falsy_default_examples as examples
 from groundwire.analysis.rules.logic.default_choices import Choice, choices
+from groundwire.analysis.rules.logic.legal_falsy import may_be_blank, may_be_nought, may_choose_none
 from groundwire.analysis.rules.logic.optional_values import Falsy, docstring, falsy_value
 from groundwire.analysis.scope import dotted_name
 from groundwire.model import Fix
@@ -23,26 +24,17 @@ if TYPE_CHECKING:
     from groundwire.analysis.project import ProjectContext
     from groundwire.model import Finding
 
-_NEVER_ZERO: Final = re.compile(
-    r"(?:.*_)?(?:id|pk|page|port|width|height|workers|concurrency|year|month|day|dpi|version|pid|fps|size|stacklevel|cls"
-    r"|length|step|stride|columns|chunk\w*|buffer\w*|batch\w*|jobs|threads|processes|per_page|mode|type|code)|n_?\w*|num_\w+|\w+_per_\w+|now|time|date\w*"
-)
-"""Numbers that are never nought: for them, falsy means not given."""
-_FREE_TEXT: Final = re.compile(
-    r"(?:.*_)?(?:prefix|suffix|sep|separator|delimiter|indent|text|body|comment|note|description|placeholder|default"
-    r"|fill\w*|end|terminator|joiner|glue|quote\w*|caption|subtitle)"
-)
-"""Texts for which an empty one is a choice."""
-_EMPTY_IS_NONE_OF_THEM: Final = re.compile(
-    r"(?:.*_)?(?:columns|fields|include\w*|exclude\w*|ignored?\w*|allowed\w*|roles|permissions|scopes|tags|filters|features)"
-)
-"""Containers that choose among things: an empty one chooses none."""
 _GATHERED: Final = frozenset({"seen", "visited", "memo", "cache", "acc", "accumulator", "found", "results", "errors"})
 """Containers that a caller hands over to be filled."""
 _FILLING: Final = frozenset({"append", "add", "update", "extend", "setdefault", "insert"})
 _NEEDING: Final = frozenset({"log", "log2", "log10", "split", "rsplit", "partition", "rpartition"})
 """Calls that raise for 0, or for an empty text."""
-_ASIDE: Final = re.compile(r"\b(?:zero|0|falsy|falsey|empty)\b", re.IGNORECASE)
+_NAMING: Final = re.compile(
+    r"reader|writer|DictReader|DictWriter|read_csv|to_csv|read_table|genfromtxt|loadtxt|savetxt"
+    r"|mkdtemp|mkstemp|TemporaryDirectory|(?:Named|Spooled)TemporaryFile"
+)
+"""Calls that refuse an empty text, or make a name from it that only has to be a new one."""
+_ASIDE: Final = re.compile(r"\b(?:zero|falsy|falsey|empty)\b|(?<![\w.])0(?![\w.])", re.IGNORECASE)
 
 
 class FalsyDefault(Rule):
@@ -64,10 +56,12 @@ class FalsyDefault(Rule):
 
     When to ignore it
     -----------------
-    Where nought makes no sense: names such as `port`, `page`, `batch_size` are left alone, and so is everything where
-    the default equals the falsy value (`x or 0`, `x or ""`, `items or []`), where the function compares the parameter
-    with 0 itself or does what fails for it (divides by it, splits at it), or where its docstring speaks of zero or
-    empty.
+    Where nought makes no sense. A number is marked only where its name tells of what may be nought (a quantity, a
+    discount, an offset, a delay, a limit, a threshold, `min_…`), not `port`, `page`, `workers`, `max_connections` or
+    `indent`; a text where it stands between or around others (a separator, a prefix); a list where it chooses
+    (`columns`, `exclude`). Left alone is everything where the default equals the falsy value (`x or 0`, `x or ""`,
+    `items or []`), where the function compares the parameter with 0 itself or does what fails for it (divides by it,
+    splits at it), or where its docstring speaks of zero or empty.
     """
 
     code = "GW201"
@@ -86,7 +80,9 @@ class FalsyDefault(Rule):
         for choice in choices(unit):
             parameter = parameters.get(choice.name.value)
             falsy = falsy_value(parameter, unit, module) if parameter is not None else None
-            if falsy is not None and _differs(falsy, choice, unit) and not _considered(choice.name.value, unit):
+            if falsy is None or _is_for_naming(choice, unit):
+                continue
+            if _differs(falsy, choice, unit) and not _considered(choice.name.value, unit):
                 found.append(self._found(choice, falsy, unit))
         yield from sorted(found, key=lambda finding: finding.range)
 
@@ -120,13 +116,13 @@ def _differs(falsy: Falsy, choice: Choice, unit: ParsedUnit) -> bool:
     if falsy.kind in {"int", "float"}:
         number = isinstance(value, (int, float)) and not isinstance(value, bool) and bool(value)
         other = isinstance(default, (cst.Name, cst.Attribute)) and value is None
-        return (number or other) and _NEVER_ZERO.fullmatch(name) is None
+        return (number or other) and may_be_nought(name)
     if falsy.kind == "str":
-        return isinstance(value, str) and bool(value) and _FREE_TEXT.fullmatch(name) is not None and falsy.optional
+        return isinstance(value, str) and bool(value) and may_be_blank(name) and falsy.optional
     if name in _GATHERED:
         return falsy.optional and not value and _is_filled(name, unit)
     chosen = isinstance(value, (list, tuple, set, dict)) and bool(value)
-    return falsy.optional and chosen and _EMPTY_IS_NONE_OF_THEM.fullmatch(name) is not None
+    return falsy.optional and chosen and may_choose_none(name)
 
 
 def _is_filled(name: str, unit: ParsedUnit) -> bool:
@@ -157,6 +153,15 @@ def _fails_on_nothing(name: str, unit: ParsedUnit) -> bool:
         if method in _NEEDING and isinstance(first, cst.Name) and first.value == name:
             return True
     return False
+
+
+def _is_for_naming(choice: Choice, unit: ParsedUnit) -> bool:
+    """Whether the text goes straight to what has no use for an empty one."""
+    argument = unit.parent(choice.node)
+    call = unit.parent(argument) if isinstance(argument, cst.Arg) else None
+    if not isinstance(call, cst.Call):
+        return False
+    return _NAMING.fullmatch((dotted_name(call.func) or "").rpartition(".")[2]) is not None
 
 
 def _considered(name: str, unit: ParsedUnit) -> bool:

@@ -57,6 +57,23 @@ INVALID: Final = (
         title="the documentation shows a number",
     ),
     Example(
+        "class Engine:\n    def __init__(self, pool_size: int | None = None, max_overflow: int | None = None):\n"
+        "        self.max_overflow = max_overflow or settings.max_overflow\n",
+        ("max_overflow or settings.max_overflow",),
+        "class Engine:\n    def __init__(self, pool_size: int | None = None, max_overflow: int | None = None):\n"
+        "        self.max_overflow = settings.max_overflow if max_overflow is None else max_overflow\n",
+    ),
+    Example(
+        "def chat(messages, temperature: float = None, min_tokens: int = None, retry_delay_seconds: float = None):\n"
+        "    return ask(messages, temperature or 0.7, min_tokens or 16, retry_delay_seconds or 2)\n",
+        ("temperature or 0.7", "min_tokens or 16", "retry_delay_seconds or 2"),
+    ),
+    Example(
+        'def taxed(price: float, tax_rate: float | None = None):\n    """The price with tax, at 0.19 by default."""\n'
+        "    return price * (1 + (tax_rate or 0.19))\n",
+        ("tax_rate or 0.19",),
+    ),
+    Example(
         'def line(words: list[str], separator: str | None = None):\n    return (separator or ", ").join(words)\n',
         ('separator or ", "',),
     ),
@@ -111,6 +128,34 @@ VALID: Final = (
         "def windows(size, stride: int | None = None):\n    return range(0, size, stride or 10)\n",
         title="nobody steps by nothing",
     ),
+    Example("class Manager:\n    def __init__(self, forks: int | None = None):\n        self.forks = forks or 5\n"),
+    Example("def dumped(text, indent: int | None = None):\n    return textwrap.indent(text, ' ' * (indent or 4))\n"),
+    Example(
+        "import subprocess\nfrom typing import IO\n\n\ndef run(command, stdout: IO[bytes] | int | None = None):\n"
+        "    return subprocess.Popen(command, stdout=stdout or subprocess.PIPE)\n",
+        title="a file, or the number of one",
+    ),
+    Example(
+        "import tempfile\n\n\ndef scratch(prefix: str | None = None):\n"
+        "    return tempfile.mkdtemp(prefix=prefix or 'tmp')\n",
+        title="the name only has to be a new one",
+    ),
+    Example(
+        "import csv\n\n\ndef rows(stream, delimiter: str | None = None):\n"
+        "    return csv.reader(stream, delimiter=delimiter or ',')\n",
+        title="an empty one is refused",
+    ),
+    Example(
+        "class Retries:\n    def __init__(self, max_backoff: int | None = None):\n"
+        "        self.max_backoff = max_backoff or LONGEST\n",
+        title="nobody waits at most nothing",
+    ),
+    Example(
+        "def pool(url, max_connections: int | None = None):\n    return Pool(url, max_connections or 100)\n",
+        title="nobody wants at most no connections",
+    ),
+    Example("def listens(user, count: int | None = None):\n    return get(user, params={'count': count or 1000})\n"),
+    Example("def titled(item, description: str | None = None):\n    return item, description or 'No description'\n"),
     Example("def both(count: int, force: bool):\n    if count or force:\n        return 1\n    return 2\n"),
     Example("def title(user, fallback):\n    return user or fallback\n", title="nothing shows what it may be"),
     Example("def flag(verbose: bool | None, settings):\n    return verbose or settings.verbose\n", title="a real or"),

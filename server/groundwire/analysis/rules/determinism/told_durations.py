@@ -1,0 +1,103 @@
+"""Durations that nothing is decided by: they are printed, logged, or stand as a figure in a report."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.literals import string_value
+from groundwire.analysis.rules.determinism.flows import TELLING
+from groundwire.analysis.scope import dotted_name
+
+if TYPE_CHECKING:
+    from groundwire.analysis.parsed import ParsedUnit
+
+_FIGURE: Final = re.compile(
+    r"(?i)(?:\w*_)?(?:elapsed|duration|took|taken|delta|runtime|time|times|seconds|secs|s|ms|millis|latency|speed)\w*"
+)
+"""Names of figures in a report, by keyword or key: `elapsed=…`, `result["duration_ms"]`."""
+_SHOWING: Final = frozenset({"pprint", "format", "set_description", "set_postfix", "label", "caption"})
+
+
+def is_only_told(unit: ParsedUnit, node: cst.CSTNode, *, figures: bool, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a duration is only looked at: printed, logged, put into a sentence.
+
+    Parameters
+    ----------
+    figures
+        Whether one that stands in a report under a figure's name counts as looked at, too.
+    """
+    child = node
+    for ancestor in unit.ancestors(node):
+        if isinstance(ancestor, cst.FormattedStringExpression) or _is_sentence(ancestor):
+            return True
+        if isinstance(ancestor, cst.Arg) and ancestor.keyword is not None:
+            if figures and _FIGURE.fullmatch(ancestor.keyword.value):
+                return True
+        elif isinstance(ancestor, cst.DictElement) and ancestor.value is child:
+            return figures and _is_figure(ancestor.key)
+        elif isinstance(ancestor, cst.Call) and _shows(ancestor):
+            return True
+        elif isinstance(ancestor, cst.Assign):
+            return _holder_is_only_told(unit, ancestor.targets[0].target, seen, figures=figures)
+        elif isinstance(ancestor, cst.AugAssign):
+            return _holder_is_only_told(unit, ancestor.target, seen, figures=figures)
+        elif isinstance(ancestor, cst.Comparison):
+            return _chooses_a_unit(unit, ancestor, seen)
+        elif isinstance(ancestor, cst.BaseStatement):
+            return False
+        child = ancestor
+    return False
+
+
+def _shows(call: cst.Call) -> bool:
+    name = dotted_name(call.func) or ""
+    method = call.func.attr.value if isinstance(call.func, cst.Attribute) else name
+    return TELLING.fullmatch(name) is not None or method in _SHOWING
+
+
+def _is_sentence(node: cst.CSTNode) -> bool:
+    """Whether a text is made by `%`."""
+    if not isinstance(node, cst.BinaryOperation) or not isinstance(node.operator, cst.Modulo):
+        return False
+    return isinstance(node.left, (cst.SimpleString, cst.ConcatenatedString))
+
+
+def _is_figure(key: cst.BaseExpression) -> bool:
+    return _FIGURE.fullmatch(string_value(key) or "") is not None
+
+
+def _holder_is_only_told(unit: ParsedUnit, target: cst.BaseExpression, seen: frozenset[str], *, figures: bool) -> bool:
+    """Whether what holds a duration is a figure's place, or a name that is itself only looked at."""
+    if isinstance(target, cst.Subscript) and len(target.slice) == 1:
+        index = target.slice[0].slice
+        return figures and isinstance(index, cst.Index) and _is_figure(index.value)
+    if not isinstance(target, cst.Name):
+        return False
+    if target.value in seen:
+        return True
+    kinds = (cst.AssignTarget, cst.AugAssign)
+    uses = [used for used in unit.nodes(cst.Name) if used.value == target.value and not _is_keyword(unit, used)]
+    later = [used for used in uses if not isinstance(unit.parent(used), kinds)]
+    return bool(later) and all(is_only_told(unit, used, figures=figures, seen=seen | {target.value}) for used in later)
+
+
+def _is_keyword(unit: ParsedUnit, name: cst.Name) -> bool:
+    parent = unit.parent(name)
+    return isinstance(parent, cst.Arg) and parent.keyword is name
+
+
+def _chooses_a_unit(unit: ParsedUnit, comparison: cst.Comparison, seen: frozenset[str]) -> bool:
+    """`if left > 60: left = f"{left / 60} min"`: a comparison that chooses how to tell it."""
+    branch = unit.parent(comparison)
+    if not isinstance(branch, cst.If) or branch.test is not comparison:
+        return False
+    held = comparison.left.value if isinstance(comparison.left, cst.Name) else ""
+    for statement in branch.body.body:
+        line = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
+        target = line.targets[0].target if isinstance(line, cst.Assign) else None
+        if not isinstance(target, cst.Name) or target.value != held or held not in seen:
+            return False
+    return True

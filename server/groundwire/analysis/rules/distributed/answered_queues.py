@@ -1,0 +1,37 @@
+"""Queues from which something surely comes: a worker's own, one that was looked into, one that is always answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.scope import dotted_name
+
+if TYPE_CHECKING:
+    from groundwire.analysis.module import ModuleContext
+    from groundwire.analysis.parsed import ParsedUnit
+
+_WORKING: Final = ("run", "_run", "_target", "_worker", "worker", "work", "_work")
+"""Methods that a thread runs."""
+
+
+def is_answered(call: cst.Call, queue: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
+    """Whether a wait for a queue's item is meant to last, or its item is sure to come."""
+    if any(isinstance(node, cst.While) for node in unit.ancestors(call)):
+        return True  # a worker lives off its queue
+    return _is_looked_into(queue, unit) or _answers_always(queue, unit, module)
+
+
+def _is_looked_into(queue: cst.BaseExpression, unit: ParsedUnit) -> bool:
+    """Whether the unit asks what is in the queue: `jobs.empty()`, `jobs.qsize()`."""
+    asked = {f"{unit.source(queue)}.{method}" for method in ("empty", "qsize")}
+    return any(unit.source(call.func) in asked for call in unit.nodes(cst.Call))
+
+
+def _answers_always(queue: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
+    """Whether the queue is the object's own, and its thread has a handler of every error: it puts that, too."""
+    if not (dotted_name(queue) or "").startswith("self."):
+        return False
+    methods = module.class_methods(unit.unit.name.rpartition(".")[0])
+    return any(name in methods and module.catches(name) for name in _WORKING)

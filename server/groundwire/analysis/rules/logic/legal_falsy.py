@@ -1,0 +1,58 @@
+"""Which names speak of something that may well be nought, empty or none of several."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_QUANTITIES: Final = re.compile(
+    r"quantity|qty|amount|stock|balance|credit|credits|points|bonus|deposit|surplus|quota|discount|discounts"
+    r"|rebate|tax|vat|fee|tip|surcharge|commission|markup|penalty|cost|price|offset|start|shift|skip|lag|lead"
+    r"|bias|intercept|initial|baseline|rotation|angle|latitude|longitude|lat|lon|lng|timeout|delay|wait|pause"
+    r"|ttl|grace|cooldown|jitter|countdown|debounce|age|skew|retries|retry|redirects|limit|threshold|cutoff"
+    r"|tolerance|tol|temperature|weight|score|priority|verbosity|verbose|seed|decimals|ndigits|places|depth"
+    r"|level|margin|padding|gap|spacing|overlap|overflow|probability|prob|chance|ratio|fraction|percent"
+    r"|percentage|pct|opacity|volume|dropout|momentum|decay"
+)
+"""What is counted or measured from nought on: the last word of a name, units left aside."""
+_UNITS: Final = re.compile(r"s|sec|secs|second|seconds|ms|millis|milliseconds|us|minutes|mins|hours|days|value")
+_LEAST: Final = frozenset({"min", "minimum", "least"})
+"""The least of anything may be nothing."""
+_MOST: Final = frozenset({"max", "maximum", "most"})
+_AT_MOST_NONE: Final = re.compile(r"retries|retry|redirects|overflow|age|depth|discount|skew")
+"""Of what *none at all* is a wish: nobody wants at most no connections."""
+_RATES: Final = re.compile(r"tax|vat|discount|interest|growth|error|failure|drop|dropout|decay|commission")
+_WRITTEN: Final = re.compile(
+    r"(?:.*_)?(?:prefix|suffix|sep|separator|delim|delimiter|indent|fill\w*|end|terminator|joiner|glue)"
+)
+"""What is written between, before or after something else: there may be nothing there."""
+_CHOSEN: Final = re.compile(
+    r"(?:.*_)?(?:columns|fields|include\w*|exclude\w*|exclusions|skip\w*|ignored?\w*|allowed\w*|roles|permissions|filters)"
+)
+"""What chooses among things: an empty one chooses none."""
+
+
+def may_be_nought(name: str) -> bool:
+    """Whether a number of this name is likely to be 0 on purpose."""
+    words = [word for word in name.lower().split("_") if word]
+    while len(words) > 1 and _UNITS.fullmatch(words[-1]):
+        words.pop()
+    if not words:
+        return False
+    if words[0] in _LEAST:
+        return len(words) > 1
+    if words[0] in _MOST:
+        return _AT_MOST_NONE.fullmatch(words[-1]) is not None
+    if words[-1] == "rate":
+        return len(words) > 1 and _RATES.fullmatch(words[-2]) is not None
+    return _QUANTITIES.fullmatch(words[-1]) is not None
+
+
+def may_be_blank(name: str) -> bool:
+    """Whether a text of this name is likely to be empty on purpose."""
+    return _WRITTEN.fullmatch(name) is not None
+
+
+def may_choose_none(name: str) -> bool:
+    """Whether a container of this name is likely to be empty on purpose."""
+    return _CHOSEN.fullmatch(name) is not None
