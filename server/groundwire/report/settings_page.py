@@ -38,7 +38,7 @@ a comment of its own line, `# groundwire: ignore-file`. A comment that silences 
 there, is noted.
 
 A comment that a tool wrote counts for nothing until a person says that it is theirs (*This Is Mine* in the editor): in
-the editor, and in every `check` where it is on record who wrote it, also with `--all` and `--base`. The finding says so.
+the editor, and in each `check` where it is on record who wrote it, also with `--all` and `--base`. The finding says so.
 """
 
 
