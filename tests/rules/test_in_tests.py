@@ -36,3 +36,15 @@ CLONED = "import subprocess\n\n\ndef build(label):\n    subprocess.check_output(
 def test_a_command_that_a_developer_watches_is_left_alone(path: str) -> None:
     assert marks(CLONED, "shop/assets.py", "GW601") == 1
     assert marks(CLONED, path, "GW601") == 0
+
+
+PENDING = (
+    "def pending(queue):\n    try:\n        return [{'id': task.id} for task in queue.pending()]\n"
+    "    except Exception:\n        return []\n"
+)
+
+
+@pytest.mark.parametrize("path", ["shop/contrib/stats.py", "shop/monitoring/queues.py"])
+def test_a_page_of_figures_shows_what_it_can_get(path: str) -> None:
+    assert marks(PENDING, "shop/queues.py", "GW202") == 1
+    assert marks(PENDING, path, "GW202") == 0

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 _SORTING: Final = re.compile(r"(?:.*\.)?(?:\w*sorted|\w*sort|shuffle|sample|Counter|set|frozenset|assertCountEqual)")
 TELLING: Final = re.compile(
-    r"(?:.*\.)?(?:debug|info|warning|warn|error|exception|critical|log|print|echo|secho|fail|\w*Error|\w*Exception"
+    r"(?:.*\.)?(?:debug|info|warning|warn|error|exception|critical|_*log(?:_\w+)?|print|echo|secho|fail|\w*Error"
+    r"|\w*Exception"
     r"|\w*Warning|write_line|notice|msg|message|abort|exit|line)"
+    r"|(?:.*\.)?_?(?:log|logger)\.\w+"
 )
 """Calls that tell a person something; the order there is for the eye."""
 WRITING: Final = frozenset({"write", "writerow", "writelines", "writestr"})

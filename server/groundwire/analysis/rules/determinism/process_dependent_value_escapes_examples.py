@@ -168,6 +168,11 @@ VALID: Final = (
         title="a path means something on its machine only",
     ),
     Example(
+        "class Transport:\n    def run(self):\n        tid = hex(id(self) & 0xFFFFFFFF)\n"
+        "        self._log(DEBUG, 'starting thread: {}'.format(tid))\n",
+        title="for the eye",
+    ),
+    Example(
         "def noise(x, y):\n    return hash((x, y)) % 256 / 255\n",
         title="numbers hash the same everywhere",
     ),

@@ -163,6 +163,12 @@ VALID: Final = (
         "        test()\n        end = time.time()\n        report.add(test, run_time_seconds=int(end - start))\n",
     ),
     Example(
+        "from datetime import datetime\n\n\nclass Worker:\n    def handle(self, request):\n"
+        "        start = datetime.now()\n        answer = self.app(request)\n        took = datetime.now() - start\n"
+        "        self.log.access(answer, request, took)\n        return answer\n",
+        title="a line of a log",
+    ),
+    Example(
         "import time\n\n\nclass Progress:\n    def __init__(self):\n        self.start_time = time.time()\n\n"
         "    def update(self, done, total):\n"
         "        left = (total - done) * (time.time() - self.start_time) / done\n"

@@ -184,6 +184,12 @@ VALID: Final = (
         title="a name that another file sets",
     ),
     Example(
+        "import importlib\n\n\nasync def connected(pip):\n    await pip.install_packages(['no_such_cloud'])\n"
+        "    return importlib.import_module('no_such_cloud')\n",
+        files=_SHOP,
+        title="installed a line above",
+    ),
+    Example(
         "import importlib\n\n\ndef plugin(name):\n    return importlib.import_module(f'shop.plugins.{name}')\n",
         files=_SHOP,
         title="a name that is put together",

@@ -18,6 +18,7 @@ _CONDITION: Final = re.compile(
     r"|\bPYPY\b|\bWINDOWS\b|\bMACOS\b|\bLINUX\b"
 )
 """What a condition says that asks for a version, a platform, or an optional package."""
+_INSTALLATION: Final = re.compile(r"\w*install\w*\(|[\"']install[\"']|\bpip3? install\b")
 
 
 def guarded(node: cst.CSTNode, unit: ParsedUnit, top: str) -> bool:
@@ -34,7 +35,7 @@ def guarded(node: cst.CSTNode, unit: ParsedUnit, top: str) -> bool:
             condition = unit.source(ancestor.test)
             if _CONDITION.search(condition) or (top and top in condition):
                 return True
-        elif isinstance(ancestor, (cst.IndentedBlock, cst.Module)) and _left_before(ancestor, inner, unit):
+        elif isinstance(ancestor, (cst.IndentedBlock, cst.Module)) and _provided_before(ancestor, inner, unit, top):
             return True
         inner = ancestor
     return False
@@ -49,16 +50,23 @@ def _suppresses(context: cst.BaseExpression, unit: ParsedUnit) -> bool:
     return _CONTEXTS.search(source) is not None and _ERRORS.search(source) is not None
 
 
-def _left_before(block: cst.IndentedBlock | cst.Module, inner: cst.CSTNode, unit: ParsedUnit) -> bool:
-    """Whether an earlier statement of the block leaves it where something asked for is missing."""
+def _provided_before(block: cst.IndentedBlock | cst.Module, inner: cst.CSTNode, unit: ParsedUnit, top: str) -> bool:
+    """Whether an earlier statement leaves the block where something asked for is missing, or installs what is."""
     for statement in block.body:
         if statement is inner:
             return False
+        if isinstance(statement, cst.SimpleStatementLine) and _installs(unit.source(statement), top):
+            return True
         if isinstance(statement, cst.If) and _CONDITION.search(unit.source(statement.test)) and _leaves(statement.body):
             return True
         if isinstance(statement, cst.SimpleStatementLine) and "importorskip(" in unit.source(statement):
             return True
     return False
+
+
+def _installs(statement: str, top: str) -> bool:
+    """`install_packages(["boto3"])`, `subprocess.run([…, "install", "boto3"])`."""
+    return bool(top) and top in statement and _INSTALLATION.search(statement) is not None
 
 
 def _leaves(body: cst.BaseSuite) -> bool:

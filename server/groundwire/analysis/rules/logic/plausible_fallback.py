@@ -44,7 +44,8 @@ class PlausibleFallback(Rule):
     Where the fallback is what was asked for. Nothing is reported of private functions, whose callers stand beside them,
     where the function's name or documentation says so (`safe_…`, `…_or_default`, *best effort*, *an empty list if …*),
     where a comment in the handler gives the reason, where the error is passed on, kept or looked at, at the edge of a
-    process (`main`, decorated handlers, cleaning up), in questions (`is_…`, `has_…`), where something optional is
+    process (`main`, decorated handlers, cleaning up), in questions (`is_…`, `has_…`), in pages of figures (`stats.py`,
+    `monitoring/`), where something optional is
     imported or one value is only made into another (`float(text)`, `response.json()`), and for values that stand for
     failure, such as `None`, `False`, `-1` or an exit status. How broad a handler is, ruff's BLE001 and S110 and
     pylint's W0718 say; this rule speaks of the value alone.

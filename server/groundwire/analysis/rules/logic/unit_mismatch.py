@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import unit_mismatch_examples as examples
 from groundwire.analysis.rules.logic.units.combined import combined
@@ -68,7 +70,12 @@ class UnitMismatch(Rule):
         """Findings of this rule."""
         reader = Reader(unit, module)
         found: dict[int, Mismatch] = {}
-        for mismatch in (*passed(unit, module, reader), *kept(unit, reader), *combined(unit, module, reader)):
+        misnamed = list(kept(unit, reader))
+        held = {name for mismatch in misnamed if (name := _holder(mismatch, unit))}
+        for mismatch in (*passed(unit, module, reader), *combined(unit, module, reader)):
+            if held.isdisjoint(re.findall(r"[\w.]+", unit.source(mismatch.node))):
+                found.setdefault(id(mismatch.node), mismatch)
+        for mismatch in misnamed:
             found.setdefault(id(mismatch.node), mismatch)
         for mismatch in sorted(found.values(), key=lambda mismatch: unit.range(mismatch.node)):
             yield self.finding(
@@ -79,3 +86,9 @@ class UnitMismatch(Rule):
                 contradicts=mismatch.contradicts,
                 fixes=mismatch.fixes,
             )
+
+
+def _holder(mismatch: Mismatch, unit: ParsedUnit) -> str:
+    """The name that a value of another unit is kept under: what is done with the name then goes wrong, or is right."""
+    assign = unit.parent(mismatch.node)
+    return unit.source(assign.targets[0].target) if isinstance(assign, cst.Assign) else ""

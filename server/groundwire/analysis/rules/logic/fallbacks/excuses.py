@@ -39,6 +39,10 @@ _SAYS_SO: Final = re.compile(
     re.IGNORECASE,
 )
 """Documentation by which a caller knows what to expect."""
+_ASIDE: Final = re.compile(
+    r"(?:^|/)(?:stats|statistics|dashboards?|monitor(?:ing)?|metrics|telemetry|analytics)(?:/|\.py$)"
+)
+"""Modules that show how a program is doing, and must not stop it."""
 _FOR_TOOLS: Final = r"(?:noqa|type:|pragma|pylint|nosec|pyright|fmt|groundwire)"
 _REASON: Final = re.compile(
     rf"#(?:\s*{_FOR_TOOLS}.*?\s[-\u2013\u2014]+\s)?(?!\s*(?:{_FOR_TOOLS}|todo|fixme))\s*(.{{12,}})", re.IGNORECASE
@@ -72,9 +76,12 @@ _CONVERTING: Final = frozenset(
 def excused(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) -> bool:
     """Whether the function's name, decorators or documentation say that it answers whatever happens.
 
-    Of a private function, the callers that must know it stand in the same module.
+    Of a private function, the callers that must know it stand in the same module; a page of figures about the program
+    shows what it can get.
     """
     name = function.name.value
+    if _ASIDE.search(module.path()):
+        return True
     if name.startswith("_") or _EXCUSING_NAME.fullmatch(name):
         return True
     for decorator in function.decorators:
