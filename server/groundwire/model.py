@@ -6,7 +6,7 @@ Lines and columns are zero-based; columns and offsets count code points in LF-no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Grade = Literal["A", "B", "C", "D"]
 """How we know an origin: A exact record, B accepted in the editor, C two weak signals, D heuristic."""
@@ -129,6 +129,10 @@ class Fix:
     title: str
     edits: tuple[TextEdit, ...]
     """Ranges count lines from the unit's first, like the finding's."""
+
+
+NOTE: Final = "GW000"
+"""Code of what is said of comments that silence rules: no rule, so nothing selects, ignores or counts it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from groundwire.analysis.cache.kept import Kept
 from groundwire.analysis.engine import Engine, UnitResult
+from groundwire.analysis.file_comments import file_comments
 from groundwire.analysis.files import read
 from groundwire.analysis.folder import Folder
 from groundwire.analysis.open_module import OpenModule, OpenNotebook
@@ -261,7 +262,10 @@ class Worker:
             self._say({"event": "index", "root": message["root"], "files": len(folder.index.files.python)})
 
     def do_analyse(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Judge units: `{uri, units: [[line, generated]]}` → `{units: [{line, digest, findings, …}]}`."""
+        """Judge units: `{uri, units: [[line, generated]], comments?}` → `{units: [{line, digest, findings, …}]}`.
+
+        With `comments` true also `comments: {naming, notes}`: those that no unit is asked about.
+        """
         module, folder = self._modules[message["uri"]], self._roots[message["uri"]]
         engine = folder.engine if folder is not None else self._alone
         if folder is not None and folder.look_at_runs():
@@ -279,7 +283,13 @@ class Worker:
             run = engine.facts.run_of(module.path, digest) if engine.facts is not None else None
             evidence = {"run": run and run_to_json(run), "complexity": complexity(unit, text)}
             answers.append({"line": line, "digest": digest, **_result_to_json(result), **evidence})
-        return {"units": answers}
+        if not message.get("comments"):
+            return {"units": answers}
+        ran = {rule.code for rule in engine.rules if only is None or rule.code in only}
+        return {
+            "units": answers,
+            "comments": file_comments(module.document, RULES, reasons=engine.reasons).to_json(ran),
+        }
 
     def do_about(self, message: dict[str, Any]) -> dict[str, Any]:
         """What holds in a folder: `{root, path?}`, null outside every one → `{rules, left_out, told, environment}`.

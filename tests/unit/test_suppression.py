@@ -89,6 +89,70 @@ def test_a_string_silences_nothing() -> None:
     assert finding.suppression.start.column > 65
 
 
+@pytest.mark.parametrize(
+    ("comment", "fixed_comment"),
+    [
+        ("# groundwire: ignore", None),
+        ("# groundwire: ignore this line", None),
+        ("# groundwire: ignore[]", None),
+        ("# groundwire: ignore GW208", "# groundwire: ignore[GW208]"),
+        ("# groundwire: ignore GW208, GW201 only by us", "# groundwire: ignore[GW208, GW201] only by us"),
+        ("# groundwire: ignore [GW208] only by us", "# groundwire: ignore[GW208] only by us"),
+        ("# groundwire: ignore(falsy-default)", "# groundwire: ignore[falsy-default]"),
+        ("# groundwire: ignore[GW208", "# groundwire: ignore[GW208]"),
+        ("# groundwire: Ignore[GW208]", "# groundwire: ignore[GW208]"),
+        ("# Groundwire: ignore[GW208]", "# groundwire: ignore[GW208]"),
+        ("# groundwire ignore[GW208]", "# groundwire: ignore[GW208]"),
+        ("# groundwire-ignore: GW208", "# groundwire: ignore[GW208]"),
+        ("# groundwire: ingore[GW208]", "# groundwire: ignore[GW208]"),
+        ("# groundwire: ignore-next-line GW208", "# groundwire: ignore[GW208]"),
+        ("# groundwire: disable=GW208", "# groundwire: ignore[GW208]"),
+        ("# groundwire: noqa: GW208", "# groundwire: ignore[GW208]"),
+        ("# groundwire: noqa", None),
+        ("# noqa: S105 # groundwire: ignore GW208", "# noqa: S105 # groundwire: ignore[GW208]"),
+    ],
+)
+def test_one_that_is_misspelt_is_noted(comment: str, fixed_comment: str | None) -> None:
+    (finding,) = judged(f"{CODE}  {comment}").findings
+    assert finding.suppression is None
+    (note,) = judged(f"{CODE}  {comment}").notes
+    assert note.message.startswith("This comment silences nothing: it is written `# groundwire: ignore[")
+    if fixed_comment is None:
+        assert note.fixes == ()
+    else:
+        assert fixed(f"{CODE}  {comment}").endswith(f'os.getenv("DEBUG"))  {fixed_comment}')
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# groundwire reads this",
+        "# groundwire: skip the first row",
+        "# groundwire ignores nothing here",
+        "# groundwire ignore comments name rules",
+        "# see groundwire: ignore",
+        "# groundwire: the rest is noise",
+        "# groundwires: ignore[GW208]",
+    ],
+)
+def test_prose_about_it_is_not(comment: str) -> None:
+    assert said(f"{CODE}  {comment}\n") == []
+
+
+def test_one_on_a_line_of_its_own_silences_nothing_and_is_noted() -> None:
+    code = CODE.replace("    return", "    # groundwire: ignore[GW208] why\n    return")
+    result = judged(code)
+    assert [finding.suppression for finding in result.findings] == [None]
+    (note,) = result.notes
+    assert note.message.startswith("This comment stands on a line of its own, where it silences nothing:")
+    assert fixed(code) == 'def debug():\n\n    return bool(os.getenv("DEBUG"))'
+
+
+def test_one_for_a_file_needs_a_line_of_its_own() -> None:
+    (message,) = said(f"{CODE}  # groundwire: ignore-file")
+    assert message.startswith("This comment stands behind something else, where it silences nothing:")
+
+
 def silenced(text: str, *, cell: bool = False) -> bool:
     return silencing_comment(Document(text, cell=cell), Attribution()) is not None
 

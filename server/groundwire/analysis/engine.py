@@ -120,7 +120,7 @@ class Engine:
         ]
         small = text.lower()
         rules = [rule for rule in allowed if _TRIGGERS[rule.code].found(text, small)]
-        if not rules and "groundwire:" not in text:
+        if not rules and "groundwire" not in small:
             return UnitResult()
         run = _Run(self, unit, text, module, shown=shown)
         findings: list[Finding] = []

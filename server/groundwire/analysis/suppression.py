@@ -2,63 +2,66 @@
 
 from __future__ import annotations
 
-import io
-import re
-import tokenize
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.selection import matching
-from groundwire.model import Finding, Fix, Position, Range, TextEdit
+from groundwire.model import NOTE, Finding, Fix, Position, Range, TextEdit
+from groundwire.text.directives import in_lines
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
     from groundwire.analysis.selection import Named
+    from groundwire.text.directives import Directive
 
-NOTE: Final = "GW000"
-"""Code of what is said of comments: no rule, so nothing selects, ignores or counts it."""
-_IGNORE: Final = re.compile(r"#\s*groundwire:\s*ignore\[([^\]\n]*)\]([^#\n]*)")
-_SAID: Final = re.compile(r"\w")
+NO_REASON: Final = "This comment gives no reason, so it silences nothing here."
 _REMOVE: Final = "Remove the comment that silences nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One that names rules to be silent on its line."""
+    """One that names rules, with the codes of the rules that each of its words stands for."""
 
-    codes: tuple[str, ...]
-    """As they are written: each a code, the beginning of one, or a rule's name, as where rules are selected."""
+    directive: Directive
     means: Mapping[str, frozenset[str]]
-    """The rules' codes that each stands for."""
-    place: Range
-    """From the `#` to the closing bracket."""
-    end: int
-    """Column behind its reason."""
-    reason: bool
+
+    @classmethod
+    def of(cls, directive: Directive, rules: Sequence[Named]) -> Comment:
+        """What a comment means where these are the rules."""
+        return cls(directive, {code: matching(rules, [code])[0] for code in directive.codes or ()})
 
     def names(self, code: str) -> bool:
         """Whether a rule is among those that are to be silent."""
         return any(code in meant for meant in self.means.values())
 
+    def unknown(self) -> str | None:
+        """What is to be said of words that stand for no rule."""
+        unknown = [code for code, meant in self.means.items() if not meant]
+        return f"There is no rule {', '.join(unknown)}." if unknown else None
+
+    def useless(self, ran: Set[str], used: Set[str]) -> list[str]:
+        """Its words that silenced nothing, of those whose rules all had their say."""
+        return [code for code, meant in self.means.items() if meant <= ran and not meant & used]
+
 
 def with_suppressions(
     findings: Iterable[Finding], text: str, *, rules: Sequence[Named], reasons: bool = False
-) -> tuple[list[Finding], Mapping[int, Comment]]:
+) -> tuple[list[Finding], Sequence[Comment]]:
     """The findings of one unit's text, each with the comment on its first or last line that names its rule.
 
-    With `reasons` a comment counts only where it says why. All comments are returned too, by their lines.
+    With `reasons` a comment counts only where it says why. All comments are returned too.
     """
-    comments = _comments(text, rules)
+    comments = [Comment.of(directive, rules) for directive in in_lines(text)]
+    by_line: dict[int, Comment] = {}
+    for comment in comments:
+        if comment.directive.kind == "line" and comment.means and (comment.directive.reason or not reasons):
+            by_line.setdefault(comment.directive.line, comment)
     silenced = []
     for finding in findings:
+        lines = (finding.range.start.line, finding.range.end.line)
         found = next(
-            (
-                comments[line].place
-                for line in (finding.range.start.line, finding.range.end.line)
-                if line in comments and comments[line].names(finding.code) and (comments[line].reason or not reasons)
-            ),
+            (by_line[line].directive.place for line in lines if line in by_line and by_line[line].names(finding.code)),
             None,
         )
         silenced.append(replace(finding, suppression=found) if found is not None else finding)
@@ -66,7 +69,7 @@ def with_suppressions(
 
 
 def notes(
-    comments: Mapping[int, Comment],
+    comments: Iterable[Comment],
     findings: Collection[Finding],
     text: str,
     *,
@@ -75,54 +78,46 @@ def notes(
 ) -> Iterator[Finding]:
     """What is to be said of a unit's comments: `ran` are the rules that had their say on it."""
     lines = text.split("\n")
-    for line, comment in comments.items():
-        used = {finding.code for finding in findings if finding.suppression == comment.place}
-        useless = [code for code, meant in comment.means.items() if meant <= ran and not meant & used]
-        if unknown := [code for code, meant in comment.means.items() if not meant]:
-            yield _note(comment, f"There is no rule {', '.join(unknown)}.", lines[line], useless)
-        elif reasons and not comment.reason:
-            yield _note(comment, "This comment gives no reason, so it silences nothing here.", lines[line], ())
+    for comment in comments:
+        directive = comment.directive
+        line = lines[directive.line]
+        if directive.kind == "file" and directive.alone:
+            continue  # it speaks for more than the unit
+        used = {finding.code for finding in findings if finding.suppression == directive.place}
+        useless = comment.useless(ran, used)
+        if (wrong := misplaced(directive)) is not None and not used:
+            yield note(directive, wrong, line)
+        elif (unknown := comment.unknown()) is not None:
+            yield note(directive, unknown, line, useless)
+        elif reasons and not directive.reason:
+            yield note(directive, NO_REASON, line)
         elif useless:
-            yield _note(comment, f"{', '.join(useless)} would mark nothing on this line.", lines[line], useless)
+            yield note(directive, f"{', '.join(useless)} would mark nothing on this line.", line, useless)
 
 
-def _note(comment: Comment, message: str, line: str, useless: Collection[str]) -> Finding:
+def misplaced(directive: Directive) -> str | None:
+    """What is wrong with a comment whatever it names: how it is written, or where it stands."""
+    if directive.meant and directive.codes is not None:
+        return f"This comment silences nothing: it is written `{directive.meant}`."
+    if directive.kind == "line" and directive.alone:
+        return "This comment stands on a line of its own, where it silences nothing: put it behind the code it is for."
+    if directive.kind == "file" and not directive.alone:
+        return "This comment stands behind something else, where it silences nothing: give it a line of its own."
+    return None
+
+
+def note(directive: Directive, message: str, line: str, useless: Collection[str] = ()) -> Finding:
+    """What is said of a comment, `line` being the text of its line, with what would put it right."""
     fixes: tuple[Fix, ...] = ()
-    if useless:
-        row, column = comment.place.start
-        kept = [code for code in comment.codes if code not in useless]
-        before = len(line[:column].rstrip())
-        whole = Range(Position(row, before), Position(row, comment.end))
-        edit = TextEdit(comment.place, f"# groundwire: ignore[{', '.join(kept)}]") if kept else TextEdit(whole, "")
-        fixes = (Fix(_REMOVE if not kept else f"Remove {', '.join(useless)} from the comment", (edit,)),)
-    return Finding(NOTE, comment.place, message, "", contradicts=False, fixes=fixes)
-
-
-def _starts(text: str) -> frozenset[Position]:
-    """Where comments begin, as far as the text can be read: a `#` may be part of a string, too."""
-    found: set[Position] = set()
-    with suppress(tokenize.TokenError, SyntaxError):
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT:
-                line, column = token.start
-                places = (match.start() for match in _IGNORE.finditer(token.string))
-                found.update(Position(line - 1, column + place) for place in places)
-    return frozenset(found)
-
-
-def _comments(text: str, rules: Sequence[Named]) -> dict[int, Comment]:
-    """By line."""
-    if "groundwire:" not in text or _IGNORE.search(text) is None:
-        return {}
-    starts = _starts(text)
-    found: dict[int, Comment] = {}
-    for number, line in enumerate(text.split("\n")):
-        written = _IGNORE.finditer(line)
-        if (match := next((one for one in written if Position(number, one.start()) in starts), None)) is not None:
-            codes = tuple(code.strip() for code in match[1].split(",") if code.strip())
-            means = {code: matching(rules, [code])[0] for code in codes}
-            bracket = match.end() - len(match[2])
-            place = Range(Position(number, match.start()), Position(number, bracket))
-            end = len(line.rstrip()) if match.end() == len(line) else bracket + len(match[2].rstrip())
-            found[number] = Comment(codes, means, place, end, _SAID.search(match[2]) is not None)
-    return found
+    codes = directive.codes or ()
+    if directive.meant and directive.named:
+        fixes = (Fix(f"Write `{directive.meant}`", (TextEdit(directive.place, directive.meant),)),)
+    elif useless or (codes and directive.kind == "line" and directive.alone):
+        kept = [code for code in codes if code not in useless] if useless else []
+        row, column = directive.place.start
+        whole = Range(Position(row, len(line[:column].rstrip())), Position(row, directive.end))
+        word = "ignore-file" if directive.kind == "file" else "ignore"
+        shorter = TextEdit(directive.place, f"# groundwire: {word}[{', '.join(kept)}]")
+        title = f"Remove {', '.join(useless)} from the comment" if kept else _REMOVE
+        fixes = (Fix(title, (shorter if kept else TextEdit(whole, ""),)),)
+    return Finding(NOTE, directive.place, message, "", contradicts=False, fixes=fixes)

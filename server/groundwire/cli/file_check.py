@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cache.units import UnitFindings
@@ -18,7 +20,7 @@ from groundwire.names.installed.asking import AskInstalledNow
 from groundwire.names.installed.children import Children
 from groundwire.names.process import NamesProcess, Surroundings
 from groundwire.provenance.cells import taken_apart
-from groundwire.provenance.generated import is_silenced
+from groundwire.provenance.generated import NOT_SILENT
 from groundwire.report.checked import CheckedFile, FileError
 from groundwire.text.document import Document
 from groundwire.text.magics import python_of, unindented
@@ -127,7 +129,9 @@ class FileCheck:
             return FileError(target.shown, text.reason)
         name = self._index.layout.module_name(target.path)
         self._module = OpenModule(Document(text), target.path, name)
-        return ModuleCheck(self._engine, self._index, target, self._module).checked()
+        check = ModuleCheck(self._engine, self._index, target, self._module)
+        checked = check.checked()
+        return checked.with_notes(check.dead(check.found)) if check.complete else checked
 
     def _notebook(self, target: Target) -> CheckedFile | FileError:
         """What is to be said of a notebook: its cells are one module, and one that is broken leaves the others."""
@@ -138,20 +142,29 @@ class FileCheck:
         targets = _by_cell(target, cells)
         modules = [OpenModule(Document(cell.source, cell=True), target.path, None) for cell in cells]
         notebook = OpenNotebook(target.path, modules)
-        silenced = any(
-            is_silenced(module.document, part.commented) for module, part in zip(modules, targets, strict=True)
+        checks = [
+            ModuleCheck(self._engine, self._index, part, module, cell=cell.number)
+            for cell, part, module in zip(cells, targets, notebook.cells, strict=True)
+        ]
+        silenced, silent = (
+            any(check.silenced for check in checks),
+            reduce(or_, (check.silent for check in checks), NOT_SILENT),
         )
         checked = CheckedFile(target.shown, 0, 0)
-        for cell, part, module in zip(cells, targets, notebook.cells, strict=True):
+        for cell, check, module in zip(cells, checks, notebook.cells, strict=True):
             self._module = module
-            check = ModuleCheck(self._engine, self._index, part, module, cell=cell.number, silenced=silenced)
+            check.silenced, check.silent = silenced, silent
             if not check.lines_judged():
-                continue
-            if (error := _cell_error(cell, str(target.file))) is not None:
+                check.complete = False
+            elif (error := _cell_error(cell, str(target.file))) is not None:
+                check.complete = False
                 broken = FileError(target.shown, error, cell.number)
                 checked = replace(checked, errors=(*checked.errors, broken))
             else:
                 checked = checked.with_cell(check.checked())
+        if all(check.complete for check in checks):
+            found = set().union(*(check.found for check in checks))
+            checked = checked.with_notes(note for check in checks for note in check.dead(found))
         return checked
 
 

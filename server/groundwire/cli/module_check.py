@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from groundwire.analysis.file_comments import file_comments
+from groundwire.analysis.rules import RULES
 from groundwire.confidence.verdict import OutsideFacts, judge
 from groundwire.evidence.complexity import complexity
 from groundwire.model import Position, Range
-from groundwire.provenance.generated import generated_lines, generated_share, in_force, is_silenced
+from groundwire.provenance.generated import generated_lines, generated_share, in_force, is_silenced, silent_codes
 from groundwire.report.checked import CheckedFile, CheckedFinding, CheckedUnit
 from groundwire.text.digest import unit_digest
 
@@ -34,7 +36,6 @@ class ModuleCheck:
         module: OpenModule,
         *,
         cell: int | None = None,
-        silenced: bool = False,
     ) -> None:
         self._engine = engine
         self._index = index
@@ -42,7 +43,15 @@ class ModuleCheck:
         self._document = module.document
         self._module = module
         self._cell = cell
-        self._silenced = silenced or is_silenced(self._document, self._target.commented)
+        self._comments = file_comments(self._document, RULES, reasons=engine.reasons)
+        self.silenced = is_silenced(self._document, target.commented)
+        """Whether a comment silences all of the file; of a notebook, that of any cell."""
+        self.silent = silent_codes(self._document, target.commented, self._comments.silent)
+        """What comments silence in all of the file; of a notebook, those of all cells."""
+        self.found: set[str] = set()
+        """Codes of what was found, silenced or not."""
+        self.complete = True
+        """Every rule had its say on every unit."""
         self._retained = self._target.attribution.retained()
 
     def checked(self) -> CheckedFile:
@@ -54,21 +63,22 @@ class ModuleCheck:
         lines = self.lines_judged()
         for unit in self._document.units:
             if not any(line in lines for line in range(unit.start, unit.end)):
+                self.complete = False
                 continue
             text = self._document.python(unit.start, unit.end)
             share = generated_share(self._document, self._target.attribution, unit)
             counts, seen, codes = share is not None and share.counts, self._module.shows(unit), self._target.codes
             result = self._engine.analyse(unit, text, self._module.facts, generated=counts, shown=seen, only=codes)
-            shown = [] if self._silenced else list(self._shown(unit, result.findings, share, lines))
+            self.found.update(finding.code for finding in result.findings)
+            self.complete = self.complete and result.not_analysed is None and not result.faults
+            shown = [] if self.silenced else list(self._shown(unit, result.findings, share, lines))
             findings += (CheckedFinding(finding, unit.name, self._cell) for finding in shown)
-            if not self._silenced:
-                placed = (_placed(note, unit.start) for note in result.notes)
-                notes += (
-                    CheckedFinding(note, unit.name, self._cell) for note in placed if note.range.start.line in lines
-                )
+            if not self.silenced:
+                notes += self._noted(unit.name, (_placed(note, unit.start) for note in result.notes), lines)
             faults.update(result.faults)
             if self._is_listed(share, shown, result):
                 units.append(self._unit(unit, text, share, shown, result))
+        notes += self._noted("<module>", self._comments.notes, lines)
         findings.sort(key=lambda found: (found.finding.range, found.finding.code))
         generated = self._generated_lines() & lines
         return CheckedFile(
@@ -77,9 +87,20 @@ class ModuleCheck:
             len(generated),
             tuple(units),
             tuple(findings),
-            tuple(notes),
+            tuple(sorted(notes, key=lambda found: found.finding.range)),
             tuple(sorted(faults)),
         )
+
+    def dead(self, found: Set[str]) -> list[CheckedFinding]:
+        """What is to be said of comments for all of the file, where these are the codes of all that was found in it."""
+        ran = {rule.code for rule in self._engine.rules if rule.code in self._target.codes and not rule.generated_only}
+        return list(self._noted("<module>", self._comments.dead(ran, found), self.lines_judged()))
+
+    def _noted(self, unit: str, notes: Iterable[Finding], lines: Set[int]) -> Iterator[CheckedFinding]:
+        """Notes on comments of the scope: of a file on record, all of them, for they are about what is generated."""
+        for note in notes:
+            if self._target.kind == "attributed" or note.range.start.line in lines:
+                yield CheckedFinding(note, unit, self._cell)
 
     def _shown(
         self, unit: Unit, findings: Iterable[Finding], share: GeneratedShare | None, lines: Set[int]
@@ -87,7 +108,8 @@ class ModuleCheck:
         """Findings in force that touch the scope, with the file's lines."""
         counts = self._target.kind != "attributed" or (share is not None and share.counts)
         placed = (_placed(finding, unit.start) for finding in findings)
-        for finding in in_force(self._document, self._target.commented, placed, counts=counts):
+        commented = self._target.commented
+        for finding in in_force(self._document, commented, placed, counts=counts, silent=self.silent):
             touched = range(finding.range.start.line, finding.range.end.line + 1)
             if self._target.kind != "base" or any(line in lines for line in touched):
                 yield finding

@@ -12,7 +12,7 @@ from groundwire.lsp.diagnostics import SOURCE
 from groundwire.lsp.edits import text_edits, workspace_edit
 from groundwire.lsp.lenses import range_to_json
 from groundwire.lsp.opinions import opinion_of
-from groundwire.model import Position, Range, TextEdit
+from groundwire.model import NOTE, Position, Range, TextEdit
 from groundwire.text.comments import line_for_comment
 from groundwire.wire import range_to_json as range_to_wire
 
@@ -39,21 +39,22 @@ def actions(
     """The actions for a selection. Edits are left to `resolve`; `data` says all that it needs."""
     place = convert.to_range(document.document, params.range, encoding)
     found: list[types.CodeAction] = []
-    if _asked(params.context, QUICK_FIX):
+    if asked(params.context, QUICK_FIX):
         states = document.units.between(place.start.line, place.end.line + 1)
         for state in states[:_UNITS]:
             found += _finding_actions(document, state, place, params, encoding)
         if len(states) == 1:  # what is said of one unit, as a review, is said by someone who looks at that one
             found += _unit_actions(document, states[0], expectation, encoding)
-    if _asked(params.context, MARK_SELECTION) and _by_hand(params.context) and place.start != place.end:
+    if asked(params.context, MARK_SELECTION) and _by_hand(params.context) and place.start != place.end:
         found.append(_marking(document, "Mark selection as generated", MARK_SELECTION, params.range))
-    if _asked(params.context, MARK_FILE, only_named=True):
+    if asked(params.context, MARK_FILE, only_named=True):
         what = "cell" if document.notebook is not None else "file"
         found.append(_marking(document, f"Mark {what} as generated", MARK_FILE, None))
     return found
 
 
-def _asked(context: types.CodeActionContext, kind: str, *, only_named: bool = False) -> bool:
+def asked(context: types.CodeActionContext, kind: str, *, only_named: bool = False) -> bool:
+    """Whether a client wants actions of a kind; `only_named`: whether it says so."""
     if context.only is None:
         return not only_named
     return any(kind == asked or kind.startswith(f"{asked}.") or asked == "" for asked in context.only)
@@ -91,6 +92,8 @@ def _finding_actions(
                 is_preferred=index == 0,
                 data={**data, "fix": fix.title},
             )
+        if finding.code == NOTE:
+            continue  # it is about a comment, and is settled by writing that anew
         yield _opinion(document, state, finding, shown, settled)
         if _ignoring(document, state, finding):
             yield types.CodeAction(title=f"Ignore {finding.code} here", kind=QUICK_FIX, diagnostics=settled, data=data)

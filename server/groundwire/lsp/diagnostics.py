@@ -11,12 +11,13 @@ from lsprotocol import types
 from groundwire.confidence.verdict import UNREFERENCED, UNRUN
 from groundwire.lsp import convert
 from groundwire.lsp.opinions import opinion_of
+from groundwire.model import NOTE, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from groundwire.lsp.tracked import TrackedDocument
-    from groundwire.model import Finding, Range
+    from groundwire.model import Range
 
 SOURCE: Final = "groundwire"
 PER_UNIT: Final = 2
@@ -35,8 +36,22 @@ def shown(document: TrackedDocument) -> list[Finding]:
         for unit in document.judged()
         for finding in _foremost([one for one in unit.findings if opinion_of(document, unit.state, one) is None])
     ]
+    chosen += [
+        (_weight(note), line, note.range.shifted(-line), note)
+        for note in file_notes(document)
+        for line in (note.range.start.line,)
+    ]
     most = nsmallest(PER_FILE, chosen, key=lambda mark: mark[:3])
     return [replace(finding, range=place.shifted(start)) for _, start, place, finding in sorted(most, key=_by_place)]
+
+
+def file_notes(document: TrackedDocument) -> list[Finding]:
+    """What is to be said of comments that no unit is asked about, where they stand."""
+    if document.notebook is not None or not document.wholly_judged():
+        return list(document.comments.notes)
+    found = {finding.code for state in document.units for finding in state.findings}
+    dead = [Finding(NOTE, place, message, "", contradicts=False) for place, message in document.comments.dead(found)]
+    return [*document.comments.notes, *dead]
 
 
 def _foremost(findings: Sequence[Finding]) -> Iterable[Finding]:

@@ -69,6 +69,7 @@ class Judging:
         """Judge every generated unit of the document again: what its project says may have changed."""
         for state in document.units:
             state.due = True
+        document.comments.due = True
         self.want(document)
 
     def index_changed(self, root: str) -> None:
@@ -130,7 +131,7 @@ class Judging:
         """Ask about every unit that is due, or until an edit has changed which those are."""
         size = _BATCH
         due = self._due(document)
-        while due and document.uri not in self._wanted:
+        while (due or self._comments_due(document)) and document.uri not in self._wanted:
             batch, due = due[:size], due[size:]
             try:
                 await self._ask(document, batch)
@@ -142,6 +143,9 @@ class Judging:
                     self._blame(batch[0], str(error))
                 size = 1  # ask about each alone, to find which one it was
                 due = self._due(document)
+
+    def _comments_due(self, document: TrackedDocument) -> bool:
+        return document.comments.due and document.attributed and self._session.is_on(document)
 
     def _due(self, document: TrackedDocument) -> list[UnitState]:
         if not self._session.is_on(document):
@@ -156,6 +160,7 @@ class Judging:
         async with self._turn:  # one question at a time, so that a dead worker is blamed on the right unit
             await self._session.analyser.start()  # documents come and go while it starts
             if self._session.documents.get(document.uri) is not document:
+                document.comments.due = False
                 return
             chosen = set(map(id, batch))  # an edit while it waited for its turn may have put others in their place
             batch = [state for state in document.units if id(state) in chosen]
@@ -164,17 +169,24 @@ class Judging:
             units = [[state.header, state.share.counts] for state in batch]
             for state in batch:
                 state.due = False  # from now on a change of the project makes it due again
+            comments, document.comments.due = document.comments.due, False
+            question = {"do": "analyse", "uri": document.uri, "units": units, "comments": comments}
             try:
-                answer = await self._session.analyser.ask({"do": "analyse", "uri": document.uri, "units": units})
+                answer = await self._session.analyser.ask(question)
             except WorkerDied:
+                document.comments.due = comments and bool(batch)  # alone, they are not asked about for ever
                 asked = {state.digest for state in batch}
                 for state in document.units:
                     state.due = state.due or state.digest in asked
                 raise
         judged = self._take(document, answer)
         if document.revision == revision:
+            if (told := answer.get("comments")) is not None:
+                document.told_comments(told)
             missed = [state for state in batch if state.digest not in judged]
             self._not_judged(document, missed, answer.get("error", "the analysis has another text of it"))
+        elif comments:
+            document.comments.due = True
 
     def follow(self, document: TrackedDocument) -> None:
         """See to it that the worker has the document's text, and of a notebook all cells: they are one module."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 from collections import deque
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.provenance.cells import OwnedCell, put_together
+from groundwire.provenance.generated import NOT_SILENT
 from groundwire.text.notebook import SEPARATOR, id_of
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from groundwire.lsp.folders import Place
     from groundwire.lsp.session import Session
     from groundwire.lsp.tracked import TrackedDocument
+    from groundwire.provenance.generated import Silent
     from groundwire.provenance.store import Store
 
 log = logging.getLogger(__name__)
@@ -73,6 +77,11 @@ class Notebook:
     def is_silenced(self) -> bool:
         """Whether a comment in any cell silences them all."""
         return any(document.silences for document in self.documents())
+
+    @property
+    def silent(self) -> Silent:
+        """Rules that comments in any cell silence in them all."""
+        return reduce(or_, (document.silent for document in self.documents()), NOT_SILENT)
 
     def silence_changed(self) -> None:
         """A comment that silences the notebook came or went."""

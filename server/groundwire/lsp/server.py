@@ -21,6 +21,7 @@ from groundwire.lsp.edits import resolves_edits
 from groundwire.lsp.hover import hover
 from groundwire.lsp.lenses import lenses
 from groundwire.lsp.messages import BadMessage
+from groundwire.lsp.note_actions import note_actions
 from groundwire.lsp.protocol import GroundwireProtocol, converter
 from groundwire.lsp.regions import files, regions
 from groundwire.lsp.session import Session
@@ -169,7 +170,7 @@ async def code_actions(ls: GroundwireServer, params: types.CodeActionParams) -> 
         for action in found:
             if action.data is not None:
                 action.edit = resolve(document, action.data, ls.session.encoding, ls.client_capabilities)
-    return found
+    return [*found, *note_actions(document, params, ls.session.encoding, ls.client_capabilities)]
 
 
 @server.feature(types.CODE_ACTION_RESOLVE)

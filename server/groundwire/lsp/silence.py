@@ -140,6 +140,11 @@ def _hidden(uri: str, document: TrackedDocument) -> Iterator[Reason]:
         if finding.suppression is not None
         and not is_generated(document.document, document.attribution, finding.suppression)
     }
+    silent = document.silent if document.notebook is None else document.notebook.silent
+    found = {finding.code for state in document.units for finding in state.findings}
+    comments |= {
+        (line + 1, code) for code in found & silent.by_person if (line := document.comments.line_of(code)) is not None
+    }
     for line, code in sorted(comments)[:_EACH]:
         yield reasons.commented(code, line)
     left = sum(len(unit.findings) for unit in judged) - len(opinions)

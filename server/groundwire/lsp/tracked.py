@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from groundwire.confidence.verdict import NOTHING_KNOWN
+from groundwire.lsp.file_comments import FileComments
 from groundwire.lsp.history import History
 from groundwire.lsp.since import Since
 from groundwire.lsp.units import GeneratedUnits
 from groundwire.model import Position, Range
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.generated import as_told, is_in_force, silencing_comment
+from groundwire.provenance.generated import NOT_SILENT, as_told, is_in_force, silencing_comment, silent_codes
 from groundwire.provenance.transfer import TELLING_LINE, transfer
 from groundwire.provenance.undo import RemovedText
 from groundwire.text.document import Document
@@ -65,6 +66,9 @@ class TrackedDocument:
         """What was taken out of it lately, with its owners."""
         self.saving: object | None = None
         """What stands for its attribution being saved in the background; another save, or a change of mind, ends it."""
+        self.comments = FileComments()
+        self.silent = NOT_SILENT
+        """Rules that comments in it silence in the whole file."""
         self._silenced = False
         self._watchers: list[Since] = []
 
@@ -103,10 +107,11 @@ class TrackedDocument:
         """One unit, judged."""
         if state.judged is not None:
             return state.judged
+        silent = self.silent if self.notebook is None else self.notebook.silent
         findings = (
-            as_told(finding)
+            as_told(finding, silent)
             for finding, placed in zip(state.findings, state.found(), strict=True)
-            if is_in_force(self.document, self.attribution, placed, counts=state.share.counts)
+            if is_in_force(self.document, self.attribution, placed, counts=state.share.counts, silent=silent)
         )
         return state.judge(() if self._is_silenced() else tuple(findings), self.reviews.get(state.digest))
 
@@ -122,6 +127,19 @@ class TrackedDocument:
         """Take over what was found in a unit's text; None leaves the last good findings."""
         self.news += state.answer(findings, not_analysed, pending=pending, facts=facts)
 
+    def told_comments(self, value: dict[str, Any]) -> None:
+        """Take over what the worker says of comments that are no unit's business."""
+        self.comments.told(value)
+        self._look_for_silence()
+        self.news += 1
+
+    def wholly_judged(self) -> bool:
+        """Whether every unit of its text counts as generated, and every rule has had its say on it."""
+        return len(self.units) == len(self.document.units) and all(
+            state.share.counts and not state.pending and state.not_analysed is None and state.answered == state.digest
+            for state in self.units
+        )
+
     def review(self, reviews: Mapping[str, str]) -> None:
         """A person confirmed texts of units: digest → when."""
         self.reviews.update(reviews)
@@ -135,8 +153,9 @@ class TrackedDocument:
 
     def _look_for_silence(self) -> None:
         silenced = silencing_comment(self.document, self.attribution) is not None
-        if silenced != self._silenced:
-            self._silenced = silenced
+        silent = silent_codes(self.document, self.attribution, self.comments.silent)
+        if (silenced, silent) != (self._silenced, self.silent):
+            self._silenced, self.silent = silenced, silent
             self.say_anew()
             if self.notebook is not None:
                 self.notebook.silence_changed()
@@ -195,7 +214,8 @@ class TrackedDocument:
         self.attribution = self.attribution.restore(self._owners(change.start, inserted, removed, owned))
         if self.attributed or len(self.units):  # else nothing but the text has to follow
             self.units.edited(edit, change, self.document, self.attribution)
-        if self._silenced or "groundwire:" in self._edited_lines(change):
+        lines = self._edited_lines(change)
+        if self.comments.edited(edit, lines) or self._silenced or "groundwire:" in lines:
             self._look_for_silence()
         self._touched()
         return change
@@ -216,6 +236,7 @@ class TrackedDocument:
         """The whole text changed and nobody said how: what can be recognised keeps its owner."""
         old = self.document.text()
         self.document = Document(text, cell=self.notebook is not None)
+        self.comments = FileComments()
         self._lose()
         spans = transfer(old, self.attribution.spans, self.document.text())
         self.restore(Attribution(spans, self.attribution.origins, self.attribution.written))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.model import Position
 from groundwire.provenance.spans import overlapping
@@ -21,8 +21,23 @@ ENOUGH: Final = 0.2
 """Share of a unit's code characters from which the unit counts as generated."""
 WHOLE: Final = 0.8
 """Share of the code characters of a line or unit from which all of it counts as one author's; below, it was changed."""
-_IGNORE_FILE: Final = re.compile(r"^[ \t\f]*#\s*groundwire:\s*ignore-file\b", re.MULTILINE)
-"""A comment line of its own that silences every rule in its file."""
+_IGNORE_FILE: Final = re.compile(r"^[ \t\f]*#\s*groundwire:\s*ignore-file(?![\w-]|\s*[\[(])", re.MULTILINE)
+"""A comment line of its own that silences every rule in its file; one with brackets silences those it names."""
+
+
+class Silent(NamedTuple):
+    """Codes of rules that comments name for a whole file."""
+
+    by_person: frozenset[str] = frozenset()
+    by_tool: frozenset[str] = frozenset()
+    """They count for nothing."""
+
+    def __or__(self, other: Silent) -> Silent:
+        """Those of both: a notebook's cells are one file."""
+        return Silent(self.by_person | other.by_person, self.by_tool | other.by_tool)
+
+
+NOT_SILENT: Final = Silent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,12 @@ def is_generated(document: Document, attribution: Attribution, place: Range) -> 
 
 
 def in_force(
-    document: Document, attribution: Attribution, findings: Iterable[Finding], *, counts: bool
+    document: Document,
+    attribution: Attribution,
+    findings: Iterable[Finding],
+    *,
+    counts: bool,
+    silent: Silent = NOT_SILENT,
 ) -> Iterator[Finding]:
     """Those findings of one unit that a person is to see; their ranges are the document's.
 
@@ -99,23 +119,37 @@ def in_force(
     count as generated, only findings inside generated characters are left.
     """
     for finding in findings:
-        if is_in_force(document, attribution, finding, counts=counts):
-            yield as_told(finding)
+        if is_in_force(document, attribution, finding, counts=counts, silent=silent):
+            yield as_told(finding, silent)
 
 
-def is_in_force(document: Document, attribution: Attribution, finding: Finding, *, counts: bool) -> bool:
+def is_in_force(
+    document: Document, attribution: Attribution, finding: Finding, *, counts: bool, silent: Silent = NOT_SILENT
+) -> bool:
     """Whether a person is to see one finding (see `in_force`)."""
+    if finding.code in silent.by_person:
+        return False
     if finding.suppression is not None and not is_generated(document, attribution, finding.suppression):
         return False
     return counts or is_generated(document, attribution, finding.range)
 
 
-def as_told(finding: Finding) -> Finding:
+def as_told(finding: Finding, silent: Silent = NOT_SILENT) -> Finding:
     """A finding in force as a person reads it: one that a comment names must say why it is there all the same."""
-    if finding.suppression is None:
+    if finding.suppression is None and finding.code not in silent.by_tool:
         return finding
     why = f"A tool wrote the comment that ignores {finding.code} here, so it counts for nothing."
     return replace(finding, explanation=f"{finding.explanation} {why}".lstrip())
+
+
+def silent_codes(
+    document: Document, attribution: Attribution, comments: Iterable[tuple[Range, frozenset[str]]]
+) -> Silent:
+    """What comments come to that silence rules in a whole file, each given by its place and the rules it names."""
+    codes: dict[bool, set[str]] = {True: set(), False: set()}
+    for place, named in comments:
+        codes[is_generated(document, attribution, place)] |= named
+    return Silent(frozenset(codes[False]), frozenset(codes[True]))
 
 
 def is_silenced(document: Document, attribution: Attribution) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from groundwire.model import Finding, Judgement, Origin, Range, State
 
 ScopeKind = Literal["attributed", "base", "all"]
@@ -58,6 +60,11 @@ class CheckedFile:
     """Codes of rules that failed on it."""
     errors: tuple[FileError, ...] = ()
     """Cells of a notebook that could not be checked."""
+
+    def with_notes(self, notes: Iterable[CheckedFinding]) -> CheckedFile:
+        """The file with more to be said of its comments."""
+        both = sorted((*self.notes, *notes), key=lambda note: (note.cell or 0, note.finding.range))
+        return replace(self, notes=tuple(both))
 
     def with_cell(self, cell: CheckedFile) -> CheckedFile:
         """A notebook with what is said of one more cell."""

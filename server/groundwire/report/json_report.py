@@ -81,7 +81,12 @@ def _finding(path: str, checked: CheckedFinding) -> dict[str, Any]:
 
 
 def _note(path: str, checked: CheckedFinding) -> dict[str, Any]:
-    return {"path": path, "message": checked.finding.message, "range": _range(checked.finding.range)}
+    return {
+        "path": path,
+        **_cell(checked.cell),
+        "message": checked.finding.message,
+        "range": _range(checked.finding.range),
+    }
 
 
 def severity(*, contradicts: bool) -> str:

@@ -34,8 +34,10 @@ _FLAGS = {
 _FOOT = """
 One line is left alone by a comment on it, `# groundwire: ignore[GW201]`, with a reason behind the brackets where there
 is one; its rules are named as in `select`: by code, name or beginning of a code. A whole file is left alone by
-a comment of its own line, `# groundwire: ignore-file`. A comment that silences nothing, or names a rule that is not
-there, is noted.
+a comment of its own line, `# groundwire: ignore-file`, or by the rules that it names alone,
+`# groundwire: ignore-file[GW201]`, with a reason behind the brackets here too. A comment that silences nothing, names a
+rule that is not there, is misspelt or stands where it says nothing is noted: in `check`, and in the editor in files
+with generated code. Whether one for a file silences anything is told where all of the file was checked.
 
 A comment that a tool wrote counts for nothing until a person says that it is theirs (*This Is Mine* in the editor): in
 the editor, and in each `check` where it is on record who wrote it, also with `--all` and `--base`. The finding says so.
