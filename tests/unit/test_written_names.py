@@ -102,3 +102,9 @@ def test_a_forgotten_file_is_read_again(tmp_path: Path) -> None:
     assert project.assigns("name"), "read once"
     texts.forget(str(file))
     assert not project.assigns("name")
+
+
+@pytest.mark.parametrize("given_by", ["setattr(logging, level, 5)", "setattr(logging.getLogger(), f'{a}_b', 5)"])
+def test_names_that_a_variable_sets(given_by: str) -> None:
+    assert b"TRACE" in written_names(f"add('TRACE')\n{given_by}\n".encode()).set_by_value
+    assert b"TRACE" not in written_names(b"add('TRACE')\nsetattr(logging, 'OTHER', 5)\n").set_by_value

@@ -61,4 +61,4 @@ class ProjectText:
 
 
 def _assigns(written: WrittenNames, name: bytes) -> bool:
-    return name in written.given or name in written.patched
+    return name in written.given or name in written.patched or name in written.set_by_value

@@ -34,6 +34,8 @@ _BY_STRING: Final = re.compile(
 """What sets attributes by names that stand in strings."""
 _PATCH: Final = re.compile(rb"(?:setattr|patch|delattr)\b(?=([^\n]*\n?[^\n]*))")
 _SETATTR: Final = re.compile(rb"(?<![\w.])setattr\((?=([^\n]*))")
+_BY_VALUE: Final = re.compile(rb"(?<![\w.])setattr\(\s*[\w.]+(?:\(\))?,\s*(?:[A-Za-z_]\w*|f[\"'])")
+"""`setattr(logging, level_name, …)`: the name may stand anywhere in the text."""
 _ALLOWED_FOR: Final = re.compile(rb"^([^\n]*)(?:raising\s*=\s*False|create\s*=\s*True)", re.MULTILINE)
 
 
@@ -51,6 +53,8 @@ class WrittenNames:
     """Names in quotes, where the text sets attributes by names that stand in strings."""
     patched: frozenset[bytes]
     """Names in quotes beside `setattr`, `delattr` or `patch`."""
+    set_by_value: frozenset[bytes]
+    """Names in quotes, where `setattr` is given the name of what it sets by a variable."""
     allowed_for: frozenset[bytes]
     """Names in quotes that `setattr` sets, or that a test replaces whether or not they are there."""
     too_long: bool = False
@@ -58,7 +62,7 @@ class WrittenNames:
 
 
 _NOTHING: Final[frozenset[bytes]] = frozenset()
-_TOO_LONG: Final = WrittenNames({}, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, too_long=True)
+_TOO_LONG: Final = WrittenNames({}, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, too_long=True)
 
 
 def written_names(data: bytes) -> WrittenNames:
@@ -71,6 +75,7 @@ def written_names(data: bytes) -> WrittenNames:
         given=frozenset(_SET.findall(data)) | together,
         given_to_others=frozenset(_SET_ON_OTHERS.findall(data)) | together,
         by_string=frozenset(_QUOTED.findall(data)) if _BY_STRING.search(data) else _NOTHING,
+        set_by_value=frozenset(_QUOTED.findall(data)) if _BY_VALUE.search(data) else _NOTHING,
         patched=_quoted(_PATCH.findall(data)),
         allowed_for=_quoted(_ALLOWED_FOR.findall(data)) | frozenset(_within(_SETATTR.findall(data), _QUOTED)),
     )

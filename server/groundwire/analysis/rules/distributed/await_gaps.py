@@ -21,6 +21,8 @@ _STREAMS: Final = re.compile(
     r"buf|data|content|body|text|chunk|line|payload|read|recv|raw|output|bytes|stream", re.IGNORECASE
 )
 """What only one task adds to, as it reads."""
+_ATTEMPTS: Final = re.compile(r"retr|attempt|tries|backoff", re.IGNORECASE)
+"""What one call counts for itself, on an object that was made for it."""
 _NUMBERS: Final = re.compile(
     r"count|total|sum|num|amount|balance|size|cost|score|token|usage|used|stock|credit|quota|seconds|spent|revenue|price"
     r"|volume|points|hits|visits|version|sequence|offset|inventory|funds|budget",
@@ -110,8 +112,9 @@ def _used_after(branch: cst.If, unit: ParsedUnit) -> Iterator[Race]:
         waits = [unit.range(node).start for part in parts for node in below(part, unit, cst.Await)]
         for node in (each for part in parts for each in below(part, unit, cst.AugAssign)):
             target = unit.source(node.target)
-            counts = isinstance(node.operator, (cst.SubtractAssign, cst.AddAssign)) and not _STREAMS.search(target)
-            if counts and target in read and any(place < unit.range(node).start for place in waits):
+            counts = isinstance(node.operator, (cst.SubtractAssign, cst.AddAssign))
+            own = _STREAMS.search(target) or _ATTEMPTS.search(target)
+            if counts and not own and target in read and any(place < unit.range(node).start for place in waits):
                 message = f"The test of {quoted(target)} was made before an `await`, and may not hold any more."
                 yield Race(node, message, "Two tasks that both pass the test both come to this line.")
 

@@ -99,6 +99,12 @@ INVALID: Final = (
 )
 
 VALID: Final = (
+    Example(
+        "import asyncio\n\n\nclass RetryingClient:\n    async def may_retry(self):\n"
+        "        if self.retry_count >= self.most:\n            return False\n"
+        "        await asyncio.sleep(2**self.retry_count)\n        self.retry_count += 1\n        return True\n",
+        title="one call counts its own attempts",
+    ),
     Example("import os\n\n\ndef prepare(folder):\n    os.makedirs(folder, exist_ok=True)\n"),
     Example(
         "import os\n\n\ndef prepare(folder):\n    if not os.path.isdir(folder):\n        try:\n"

@@ -90,6 +90,15 @@ INVALID: Final = (
 )
 VALID: Final = (
     Example(
+        "import logging\n\n\ndef flags():\n    return {logging.DEBUG: '-v', logging.TRACE: '-vv'}\n",
+        files={
+            "levels.py": "import logging\n\n\ndef add_level(level_name, number):\n"
+            "    if not hasattr(logging, level_name):\n        setattr(logging, level_name, number)\n\n\n"
+            "add_level('TRACE', 5)\n"
+        },
+        title="a name that the project sets by a variable",
+    ),
+    Example(
         "from shelf.errors import ShelfError\n\nfrom helpers import shelf\n\n\ndef failed(error):\n"
         "    return isinstance(error, ShelfError) or shelf.failed(error)\n",
         files={**_CACHE, "helpers/shelf.py": "def failed(error):\n    return False\n", "helpers/__init__.py": ""},
