@@ -57,6 +57,8 @@ class ModuleFacts:
     """Whether a semaphore or another limit on what runs at the same time is used anywhere."""
     catching: frozenset[str] = frozenset()
     """Last names of the functions and methods that have a handler of every error."""
+    compiled: bool = False
+    """Whether its head says that a program writes it from another source."""
     notebook: NotebookFacts | None = None
     """What a notebook does beside Python; None for a module in a file of its own."""
 
@@ -158,6 +160,11 @@ class ModuleContext(Recorded):
     def limits(self) -> bool:
         """Whether the module uses a semaphore, or another limit on what runs at the same time."""
         return self._facts.limits
+
+    @recorded
+    def is_compiled(self) -> bool:
+        """Whether its head says that a program writes it from another source, so that nobody edits it."""
+        return self._facts.compiled
 
     @recorded
     def catches(self, name: str) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.rules.determinism.orders import Unordered
 
 _SORTING: Final = re.compile(r"(?:.*\.)?(?:\w*sorted|\w*sort|shuffle|sample|Counter|set|frozenset|assertCountEqual)")
+_LISTING: Final = re.compile(r"\b(?:listdir|scandir|os\.walk|iterdir|i?glob)\(")
 TELLING: Final = re.compile(
     r"(?:.*\.)?(?:debug|info|warning|warn|error|exception|critical|_*log(?:_\w+)?|print|echo|secho|fail|\w*Error"
     r"|\w*Exception"
@@ -71,6 +72,8 @@ class Flows:
             return re.search(r"listdir|scandir|iterdir|glob", name) is None
         if order.kind != "set":
             return True
+        if _LISTING.search(self._unit.text):
+            return False  # duplicates of a folder's names
         made = order.source
         if isinstance(made, cst.Name):
             if not _CHANGING.isdisjoint(self._methods_of(made.value)):

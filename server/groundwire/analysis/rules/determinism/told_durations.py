@@ -45,7 +45,7 @@ def is_only_told(unit: ParsedUnit, node: cst.CSTNode, *, figures: bool, seen: fr
         elif isinstance(ancestor, cst.AugAssign):
             return _holder_is_only_told(unit, ancestor.target, seen, figures=figures)
         elif isinstance(ancestor, cst.Comparison):
-            return _chooses_a_unit(unit, ancestor, seen)
+            return _chooses_what_to_tell(unit, ancestor, seen)
         elif isinstance(ancestor, cst.BaseStatement):
             return False
         child = ancestor
@@ -89,14 +89,16 @@ def _is_keyword(unit: ParsedUnit, name: cst.Name) -> bool:
     return isinstance(parent, cst.Arg) and parent.keyword is name
 
 
-def _chooses_a_unit(unit: ParsedUnit, comparison: cst.Comparison, seen: frozenset[str]) -> bool:
-    """`if left > 60: left = f"{left / 60} min"`: a comparison that chooses how to tell it."""
+def _chooses_what_to_tell(unit: ParsedUnit, comparison: cst.Comparison, seen: frozenset[str]) -> bool:
+    """`if left > 60: left = f"{left / 60} min"`, `if took > 1: log.info("slow")`: how to tell it, or whether."""
     branch = unit.parent(comparison)
     if not isinstance(branch, cst.If) or branch.test is not comparison:
         return False
     held = comparison.left.value if isinstance(comparison.left, cst.Name) else ""
     for statement in branch.body.body:
         line = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
+        if isinstance(line, cst.Expr) and isinstance(line.value, cst.Call) and _shows(line.value):
+            continue
         target = line.targets[0].target if isinstance(line, cst.Assign) else None
         if not isinstance(target, cst.Name) or target.value != held or held not in seen:
             return False

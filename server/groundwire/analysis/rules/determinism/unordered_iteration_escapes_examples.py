@@ -109,6 +109,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import os\n\n\ndef modules(folder):\n    found = []\n    for name in os.listdir(folder):\n"
+        "        found.append(name.partition('.')[0])\n    return list(set(found))\n",
+        title="a folder's names had no order before",
+    ),
+    Example(
         "def common(a: list, b: list) -> list:\n    return list(set(a) & set(b))\n",
         title="what two lists share never had an order",
     ),

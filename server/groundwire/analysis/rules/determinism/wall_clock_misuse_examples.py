@@ -112,6 +112,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import logging\nimport time\n\n\ndef view(data, show):\n    start = time.time()\n    text = show(data)\n"
+        "    if time.time() - start > 0.1:\n        logging.info('a slow view')\n    return text\n",
+        title="it decides what is logged, and nothing else",
+    ),
+    Example(
         "import time\n\n\ndef timed(work):\n    start = time.perf_counter()\n    work()\n"
         "    return time.perf_counter() - start\n",
     ),

@@ -100,6 +100,10 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import os\n\nif __name__ == '__main__':\n    if not os.path.isdir('_static'):\n        os.mkdir('_static')\n",
+        title="a person runs it",
+    ),
+    Example(
         "import asyncio\n\n\nclass RetryingClient:\n    async def may_retry(self):\n"
         "        if self.retry_count >= self.most:\n            return False\n"
         "        await asyncio.sleep(2**self.retry_count)\n        self.retry_count += 1\n        return True\n",

@@ -9,6 +9,7 @@ import libcst as cst
 
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import quoted, string_value
+from groundwire.analysis.main_block import is_main_block
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.distributed.blocks import below, statements
 from groundwire.analysis.rules.distributed.races import Race, acts_after, affirmed, is_locked, negated
@@ -40,7 +41,8 @@ _ONE_ONLY: Final = re.compile(
 def file_races(unit: ParsedUnit, module: ModuleContext) -> Iterator[Race]:
     """Every such place of a unit."""
     if (
-        _ALONE.search(module.path())
+        is_main_block(unit)
+        or _ALONE.search(module.path())
         or _BY_HAND.search(unit.unit.name)
         or "mkdtemp" in unit.text
         or "TempDir" in unit.text

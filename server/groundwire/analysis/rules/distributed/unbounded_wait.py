@@ -9,6 +9,7 @@ import libcst as cst
 
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import quoted, string_value
+from groundwire.analysis.main_block import is_main_block
 from groundwire.analysis.names import constructor, resolve
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.distributed import unbounded_wait_examples as examples
@@ -78,7 +79,7 @@ class UnboundedWait(Rule):
 
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
-        if _BOUNDED_ELSEWHERE.search(unit.text) or is_test_file(module.path()):
+        if _BOUNDED_ELSEWHERE.search(unit.text) or is_test_file(module.path()) or is_main_block(unit):
             return
         settled = _settled(unit, module)
         for call in unit.nodes(cst.Call):

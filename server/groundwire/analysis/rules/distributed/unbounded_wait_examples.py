@@ -88,6 +88,11 @@ INVALID: Final = (
 )
 
 VALID: Final = (
+    Example(
+        "import requests\n\nif __name__ == '__main__':\n"
+        "    for name in requests.get('https://api.example/emojis').json():\n        print(name)\n",
+        title="a person runs it, and watches",
+    ),
     Example("import requests\n\n\ndef price(url):\n    return requests.get(url, timeout=(3, 30)).json()\n"),
     Example(
         "import requests\n\n\ndef get(url, **kwargs):\n    return requests.get(url, **kwargs)\n",

@@ -61,6 +61,8 @@ class DeadOrShadowedBranch(Rule):
 
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
+        if module.is_compiled():
+            return
         found = [*self._decided(unit, module), *self._twins(unit)]
         yield from sorted(found, key=lambda finding: finding.range)
 

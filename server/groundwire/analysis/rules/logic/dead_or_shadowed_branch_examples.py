@@ -86,6 +86,12 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "# This is a generated file! Please edit source .ksy file and use kaitai-struct-compiler to rebuild\n\n\n"
+        "class Exif:\n    def body(self):\n        if self._is_le:\n            return self.io.read_bytes(self.size)\n"
+        "        else:\n            return self.io.read_bytes(self.size)\n",
+        title="nobody edits what a compiler writes",
+    ),
+    Example(
         "def discount(total):\n    if total > 500:\n        return 0.10\n    if total > 100:\n        return 0.05\n"
         "    return 0.0\n",
         title="the narrower question first",
