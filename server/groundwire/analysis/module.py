@@ -162,6 +162,11 @@ class ModuleContext(Recorded):
         return self._facts.limits
 
     @recorded
+    def has_elsewhere(self, owner: str, method: str) -> bool:
+        """Whether another class of this module has a method of that name."""
+        return any(method in found.methods for name, found in self._facts.classes.items() if name != owner)
+
+    @recorded
     def is_compiled(self) -> bool:
         """Whether its head says that a program writes it from another source, so that nobody edits it."""
         return self._facts.compiled

@@ -133,6 +133,8 @@ def _promises(function: cst.FunctionDef, result: str, unit: ParsedUnit, module: 
     owner = unit.unit.name.rpartition(".")[0]
     if module.class_bases(owner) or module.class_decorators(owner) or "__init__" not in module.class_methods(owner):
         return False
+    if module.has_elsewhere(owner, name):
+        return False  # the default of a hook, perhaps
     return result == "returns `True`" and _CHECK.fullmatch(name.lstrip("_")) is not None
 
 

@@ -59,6 +59,13 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "class Tool:\n    def __init__(self, config):\n        self.config = config\n\n"
+        "    def _is_valid_arch(self, arch):\n        return True\n\n"
+        "    def install(self, arch):\n        return self._is_valid_arch(arch)\n\n\n"
+        "class Chocolatey(Tool):\n    def _is_valid_arch(self, arch):\n        return arch in self.known\n",
+        title="the default of a hook, which another class replaces",
+    ),
+    Example(
         "def is_valid(token):\n    return True\n",
         title="nothing calls it: it may be a default handed to something else",
     ),
