@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from groundwire.cli.exit_codes import FAILED, FOUND, INTERRUPTED, NOTHING
+from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
 from groundwire.cli.progress import Progress
 from groundwire.cli.project import open_project, shown, unlooked
 from groundwire.cli.scan import scan
 from groundwire.cli.scope import Chosen, NoRecordError, attributed, changed, everything
+from groundwire.cli.stopping import status_of
 from groundwire.provenance.git_call import GitError, NotARepositoryError
 from groundwire.provenance.location import real
 from groundwire.report.checked import Check, CheckedFile, FileError
@@ -81,10 +82,10 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         for result in scan(project, targets, progress, names=arguments.names) if targets else ():
             report.add(result, progress)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         progress.clear()
         report.interrupted(len(targets))
-        return INTERRUPTED
+        return status_of(stop)
     finally:
         if project.cache is not None:
             project.cache.close()

@@ -12,3 +12,5 @@ FAILED: Final = 2
 """It could not be done; also what a wrong command line gives."""
 INTERRUPTED: Final = 130
 """Stopped from the keyboard, as shells have it."""
+TERMINATED: Final = 143
+"""Stopped by another program."""

@@ -52,22 +52,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    from groundwire.cli.exit_codes import FAILED, INTERRUPTED  # noqa: PLC0415 (see above)
+    from contextlib import nullcontext  # noqa: PLC0415
+
+    from groundwire.cli.exit_codes import FAILED  # noqa: PLC0415 (see above)
+    from groundwire.cli.stopping import heeding, status_of  # noqa: PLC0415
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name no terminal can show must not end the run
     try:
         chosen = next((word for word in given if not word.startswith("-")), None)
-        command = _command(chosen) if chosen in COMMANDS else None
-        arguments = _parser(chosen, command).parse_args(given)
-        if command is None:
-            return FAILED
-        status = command.run(arguments)
+        with heeding() if chosen != "lsp" else nullcontext():  # which has handlers of its own
+            command = _command(chosen) if chosen in COMMANDS else None
+            arguments = _parser(chosen, command).parse_args(given)
+            if command is None:
+                return FAILED
+            status = command.run(arguments)
         if not sys.stdout.closed:  # the language server closes it when the client says exit
             sys.stdout.flush()
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        print("groundwire: interrupted", file=sys.stderr)
+        return status_of(stop)
     except BrokenPipeError:  # the reader has seen enough; keep the interpreter from complaining at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED

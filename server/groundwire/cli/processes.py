@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import pickle
 import signal
+import sys
 import time
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from groundwire.cli.exit_codes import TERMINATED
+from groundwire.cli.stopping import stops_held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -24,6 +29,8 @@ _COLLECTED: Final = (20_000, 20, 20)
 """How many objects are made between collections: trees are many objects, and go away by themselves."""
 _LAST: Final = 10.0
 """Seconds a process has to end what it started when there is nothing more to do."""
+_SOON: Final = 2.0
+"""Seconds it has for that when it is told to stop in the middle of its work."""
 _CONTEXT: Final = multiprocessing.get_context("spawn")
 
 
@@ -47,11 +54,16 @@ def spread(
     """
     waiting = list(reversed(tasks))
     workers: dict[Connection, _Worker[S, T, R]] = {}
+    packed = pickle.dumps(setup, pickle.HIGHEST_PROTOCOL) if tasks else b""  # once for all of them
     try:
         while waiting or workers:
-            while waiting and len(workers) < count:
-                worker = _Worker(make, setup)
-                workers[worker.connection] = worker
+            fresh: list[_Worker[S, T, R]] = []
+            for _ in range(min(count - len(workers), len(waiting))):  # they start side by side
+                with stops_held():  # one that is started is one that will be ended
+                    fresh.append(_Worker(make))
+                    workers[fresh[-1].connection] = fresh[-1]
+            for worker in fresh:
+                worker.set_up(packed)
                 worker.give(waiting.pop(), limit)
             patience = max(0.0, min(worker.deadline for worker in workers.values()) - time.monotonic())
             ready = wait(list(workers), patience)
@@ -70,6 +82,8 @@ def spread(
                     worker.give(waiting.pop(), limit)
     finally:
         for worker in workers.values():
+            worker.tell_to_end()
+        for worker in workers.values():
             worker.end()
 
 
@@ -78,12 +92,19 @@ class _Worker(Generic[S, T, R]):
 
     task: T
 
-    def __init__(self, make: Callable[[S], Callable[[T], R]], setup: S) -> None:
+    def __init__(self, make: Callable[[S], Callable[[T], R]]) -> None:
         self.connection, theirs = _CONTEXT.Pipe()
-        self._process: SpawnProcess = _CONTEXT.Process(target=_serve, args=(theirs, make, setup), daemon=True)
-        self._process.start()
-        theirs.close()
+        self._process: SpawnProcess = _CONTEXT.Process(target=_serve, args=(theirs, make), daemon=True)
         self.deadline = 0.0
+        _track_resources()  # before, for it unblocks interrupts
+        with stops_held():  # its first steps are not ours, and say much when they are interrupted
+            self._process.start()
+            theirs.close()
+
+    def set_up(self, setup: bytes) -> None:
+        """Hand over what all tasks need, pickled; it waits until the process stands and takes it."""
+        with suppress(OSError):  # as for tasks
+            self.connection.send_bytes(setup)
 
     def give(self, task: T, limit: float) -> None:
         """Hand over a task."""
@@ -109,27 +130,60 @@ class _Worker(Generic[S, T, R]):
         self._process.join(_LAST)
         self.end()
 
+    def tell_to_end(self) -> None:
+        """Have the process end what it started, and itself, as soon as it can."""
+        self.connection.close()
+        self._process.terminate()
+
     def end(self) -> None:
         """Stop the process, whatever it does."""
-        self.connection.close()
+        self.tell_to_end()
+        self._process.join(_SOON)
         self._process.kill()
         self._process.join()
 
 
-def _serve(connection: Connection, make: Callable[[S], Callable[[T], R]], setup: S) -> None:
+def _serve(connection: Connection, make: Callable[[S], Callable[[T], R]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    work = make(setup)
-    gc.freeze()  # what was handed over lives as long as the process
-    gc.set_threshold(*_COLLECTED)
-    while True:
-        try:
-            task = connection.recv()
-        except EOFError:
-            break
-        if task is None:
-            break
-        connection.send(work(task))
-    close = getattr(work, "close", None)
-    if close is not None:
-        close()
-    connection.close()
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        setup = connection.recv_bytes()
+    except (EOFError, OSError):
+        return  # whoever started it is gone
+    work = make(pickle.loads(setup))  # noqa: S301 - from the process that started this one
+    del setup
+    try:
+        gc.freeze()  # what was handed over lives as long as the process
+        gc.set_threshold(*_COLLECTED)
+        while (task := _next(connection)) is not None:
+            result = work(task)
+            try:
+                connection.send(result)
+            except OSError:
+                break  # whoever asked is gone
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        close = getattr(work, "close", None)
+        if close is not None:
+            close()
+        connection.close()
+
+
+def _next(connection: Connection) -> Any:
+    """The next task; None where there will be none."""
+    try:
+        return connection.recv()
+    except (EOFError, OSError):
+        return None
+
+
+def _leave(_number: int, _frame: object) -> None:
+    raise SystemExit(TERMINATED)
+
+
+def _track_resources() -> None:
+    """Start what `multiprocessing` has beside its processes, where it has that."""
+    if sys.platform != "win32":
+        from multiprocessing import resource_tracker  # noqa: PLC0415 - not there everywhere
+
+        resource_tracker.ensure_running()

@@ -127,6 +127,7 @@ class NamesProcess:
                 stderr=None,  # the log goes where ours goes
                 text=True,
                 encoding="utf-8",
+                start_new_session=True,  # an interrupt from the keyboard is not for it: who started it ends it
                 creationflags=_NO_WINDOW,
             )
         except OSError as error:
