@@ -32,6 +32,15 @@ def children(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+def walk(root: ast.AST) -> Iterator[ast.AST]:
+    """A node and everything below it, in no particular order; operators and contexts are left out."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack += children(node)
+
+
 class Tree:
     """A tree's nodes by type, in no particular order."""
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from groundwire.analysis.calls.definition import read_definition
 from groundwire.analysis.calls.fields import read_fields, read_makers
 from groundwire.analysis.members.summary import Bound, ClassBody, Function, Object, Path, Summary
-from groundwire.analysis.members.tricks import class_fills, class_more, module_more
+from groundwire.analysis.members.tricks import body_more, class_fills, header_more, module_more, signs_in
 from groundwire.analysis.members.versions import chosen
+from groundwire.analysis.tree_walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,23 +37,26 @@ def summarise(
             tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return _Reading(module, module if package else module.rpartition(".")[0], version, stub=stub).summary(tree)
+    inside = module if package else module.rpartition(".")[0]
+    return _Reading(module, inside, version, stub=stub, signs=signs_in(text)).summary(tree, globals_in="global" in text)
 
 
 class _Reading:
     """One module being read."""
 
-    def __init__(self, module: str, package: str, version: Version | None, *, stub: bool) -> None:
+    def __init__(self, module: str, package: str, version: Version | None, *, stub: bool, signs: bool) -> None:
         self._module = module
         self._package = package
         self._version = version
         self._stub = stub
+        self._signs = signs
+        """Whether its text has a word that may give something names which no statement shows."""
         self._heads: dict[str, str] = {}
         """Top-level names by what they stand for, dotted."""
 
-    def summary(self, tree: ast.Module) -> Summary:
+    def summary(self, tree: ast.Module, *, globals_in: bool) -> Summary:
         bound = self._bound(tree.body)
-        for function in ast.walk(tree):
+        for function in walk(tree) if globals_in else ():
             if isinstance(function, ast.Global):
                 for name in function.names:
                     bound[name] += [_OTHER]
@@ -62,7 +66,7 @@ class _Reading:
         return Summary(
             names=self._settled(bound),
             stars=tuple(self._stars(tree.body)),
-            more=module_more(tree),
+            more=module_more(tree) if self._signs else None,
             getattr="__getattr__" in bound and not lazy,
             lazy_stub=lazy,
         )
@@ -89,6 +93,7 @@ class _Reading:
         return Function(tuple(read_definition(node, self._dotted, stub=self._stub) for node in functions))
 
     def _class(self, node: ast.ClassDef) -> ClassBody:
+        stored, strings = _stored_and_strings(node)
         metaclass = next((keyword.value for keyword in node.keywords if keyword.arg == "metaclass"), None)
         return ClassBody(
             bases=tuple(self._dotted(base) for base in node.bases),
@@ -96,10 +101,10 @@ class _Reading:
             makers=read_makers(node, self._dotted),
             fields=read_fields(node),
             names=self._settled(self._bound(node.body)),
-            stored=frozenset(_stored(node)),
-            strings=frozenset(_strings(node)),
-            more=class_more(node),
-            fills=class_fills(node),
+            stored=frozenset(stored),
+            strings=frozenset(strings),
+            more=header_more(node) or (body_more(node) if self._signs else None),
+            fills=self._signs and class_fills(node),
         )
 
     def _dotted(self, node: ast.expr) -> str:
@@ -188,17 +193,17 @@ def _stores(node: ast.stmt) -> Iterator[str]:
         stack.extend(inner for inner in ast.iter_child_nodes(child) if not isinstance(inner, (ast.stmt, ast.Lambda)))
 
 
-def _stored(node: ast.ClassDef) -> Iterator[str]:
-    """Attributes that are assigned to anywhere inside a class."""
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store):
-            yield inner.attr
-
-
-def _strings(node: ast.ClassDef) -> Iterator[str]:
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and inner.value.isidentifier():
-            yield inner.value
+def _stored_and_strings(node: ast.ClassDef) -> tuple[set[str], set[str]]:
+    """Attributes that are assigned to anywhere inside a class, and the identifiers in its strings."""
+    stored: set[str] = set()
+    strings: set[str] = set()
+    for inner in walk(node):
+        if isinstance(inner, ast.Attribute):
+            if isinstance(inner.ctx, ast.Store):
+                stored.add(inner.attr)
+        elif isinstance(inner, ast.Constant) and isinstance(inner.value, str) and inner.value.isidentifier():
+            strings.add(inner.value)
+    return stored, strings
 
 
 def _lazy_stub(tree: ast.Module) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,6 +21,16 @@ _INVENTING: Final = frozenset({"__getattr__", "__getattribute__"})
 _COPYING: Final = frozenset({"__setstate__", "__setattr__", "__copy__", "__deepcopy__", "copy", "_copy", "__reduce__"})
 """Methods that set what another object, or the code that uses it, had before."""
 _CLASS_HOOKS: Final = frozenset({"__init_subclass__"})
+_SIGN: Final = re.compile(
+    r"\b(?:globals|locals|vars|exec|eval|modules|setattr|__setattr__|add_method|register_method|__dict__|__class__"
+    r"|__getattr__|__getattribute__|__init_subclass__)\b"
+)
+"""A word without which no text has any of these signs, class decorators and headers aside."""
+
+
+def signs_in(text: str) -> bool:
+    """Whether a text may hold any such sign: most do not, and looking for the words costs less than a walk."""
+    return _SIGN.search(text) is not None
 
 
 def module_more(tree: ast.Module) -> str | None:
@@ -37,14 +48,19 @@ def module_more(tree: ast.Module) -> str | None:
     return None
 
 
-def class_more(node: ast.ClassDef) -> str | None:
-    """Why a class may have more names than its body shows, as a clause; None where it has not."""
+def header_more(node: ast.ClassDef) -> str | None:
+    """Why a class may have more names than its body shows, by its decorators and header; None where it has not."""
     for decorator in node.decorator_list:
         name = _callee(decorator) if isinstance(decorator, ast.Call) else _last(decorator)
         if name not in _INERT_DECORATORS:
             return f"`{name or '…'}` decorates it"
     if any(keyword.arg not in {"metaclass", "total", "frozen_default"} for keyword in node.keywords):
         return "its header passes arguments to what makes it"
+    return None
+
+
+def body_more(node: ast.ClassDef) -> str | None:
+    """Why a class may have more names than its body shows, by what stands in it; None where it has not."""
     for inner in ast.walk(node):
         if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)) and inner.name in _INVENTING | _CLASS_HOOKS:
             return f"it defines `{inner.name}`"
