@@ -56,10 +56,10 @@ class ParsedUnit:
         while stack:  # not recursive: deep code must not end the process
             node = stack.pop()
             by_type.setdefault(type(node), []).append(node)
-            below = list(children(node))
+            below = children(node)
             for child in below:
                 parents[id(child)] = node
-            stack.extend(reversed(below))
+            stack += below[::-1]
         return by_type, parents
 
     def nodes(self, kind: type[Node]) -> Iterator[Node]:
@@ -141,13 +141,25 @@ def _child_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+class _Nodes(dict[type, bool]):
+    """Whether a type is one of nodes: asked by `isinstance`, an abstract class costs more than the walk itself."""
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = issubclass(kind, cst.CSTNode)
+        return self[kind]
+
+
+_NODES: Final = _Nodes()
+
+
+def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes directly below, in source order; whitespace and comments are not among them."""
-    for name in _child_fields(type(node)):
+    found: list[cst.CSTNode] = []
+    for name in _child_fields(node.__class__):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
-        elif isinstance(value, (tuple, list)):
-            for item in value:
-                if isinstance(item, cst.CSTNode):
-                    yield item
+        kind = value.__class__
+        if kind is tuple or kind is list:
+            found += [item for item in value if _NODES[item.__class__]]
+        elif _NODES[kind]:
+            found.append(value)
+    return found

@@ -125,8 +125,8 @@ def _place(refused: Refused, unit: ParsedUnit) -> Range:
     plain = [argument for argument in refused.arguments if argument.keyword is None and not argument.star]
     if refused.answer.reason == "positional" and refused.answer.most < len(plain):
         node: cst.CSTNode = plain[refused.answer.most].value
-        while (first := next(children(node), None)) is not None and unit.range(first).start == unit.range(node).start:
-            node = first
+        while (below := children(node)) and unit.range(below[0]).start == unit.range(node).start:
+            node = below[0]
         start, end = unit.range(node)
         return Range(start, end if end.line == start.line else Position(start.line, start.column + 1))
     end = unit.range(refused.call).end

@@ -66,33 +66,35 @@ class UnresolvedModule(Rule):
 
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
-        places = [*unit.nodes(cst.Import), *unit.nodes(cst.ImportFrom)]
-        for name, place, rebinds in sorted(_modules(places, unit), key=lambda found: found[1]):
+        found: list[Finding] = []
+        for name, parts, rebinds in _modules([*unit.nodes(cst.Import), *unit.nodes(cst.ImportFrom)], unit):
             answer = project.find_module(name, module.path())
             if answer.kind in {"absent", "declared"} and module.may_hold(name):
                 continue
             if answer.kind in {"absent", "declared", "renamed"}:
                 message, explanation = wording(name, answer)
+                place = Range(unit.range(parts[0]).start, unit.range(parts[-1]).end)
                 fixes = _fixes(answer, place) if rebinds else ()
-                yield Finding(self.code, place, message, explanation, answer.kind != "declared", fixes)
+                found.append(Finding(self.code, place, message, explanation, answer.kind != "declared", fixes))
+        return iter(sorted(found, key=lambda finding: finding.range))
 
 
-def _modules(imports: Sequence[cst.BaseSmallStatement], unit: ParsedUnit) -> Iterator[tuple[str, Range, bool]]:
-    """Each module that an unguarded import names: dotted, where, and whether the bound name stays when it changes."""
+def _modules(
+    imports: Sequence[cst.BaseSmallStatement], unit: ParsedUnit
+) -> Iterator[tuple[str, Sequence[cst.CSTNode], bool]]:
+    """Each module that an unguarded import names: dotted, by which nodes, and whether the bound name stays as it is."""
     for node in imports:
         if isinstance(node, cst.Import):
             for alias in node.names:
                 name = dotted_name(alias.name) or ""
                 if not guarded(node, unit, name.partition(".")[0]):
-                    yield name, unit.range(alias.name), alias.asname is not None
+                    yield name, (alias.name,), alias.asname is not None
             continue
         if not isinstance(node, cst.ImportFrom):
             continue
         name = "." * len(node.relative) + (dotted_name(node.module) or "" if node.module is not None else "")
-        if guarded(node, unit, name.partition(".")[0]):
-            continue
-        parts = [*node.relative, *([node.module] if node.module is not None else [])]
-        yield name, Range(unit.range(parts[0]).start, unit.range(parts[-1]).end), True
+        if not guarded(node, unit, name.partition(".")[0]):
+            yield name, (*node.relative, *([node.module] if node.module is not None else [])), True
 
 
 def _fixes(answer: ModuleAnswer, place: Range) -> tuple[Fix, ...]:

@@ -46,7 +46,7 @@ class Changes:
         order, stack = [], [root]
         while stack:
             node = stack.pop()
-            below = list(children(node))
+            below = children(node)
             order.append((node, below))
             stack += below
         for node, below in reversed(order):

@@ -14,7 +14,7 @@ from groundwire.analysis.rules.logic.branches.reading import Reader
 from groundwire.analysis.rules.logic.branches.ways_out import way_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Sequence, Set
 
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
@@ -36,9 +36,22 @@ def sites(unit: ParsedUnit, module: ModuleContext) -> list[Site]:
     """All conditions of a unit, in source order."""
     declared: list[cst.Global | cst.Nonlocal] = [*unit.nodes(cst.Global), *unit.nodes(cst.Nonlocal)]
     shared = {item.name.value for node in declared for item in node.names}
-    walker = _Walker(unit, module, frozenset(), frozenset(shared), Changes(unit.tree))
+    walker = _Walker(unit, module, frozenset(), frozenset(shared), Changes(unit.tree), _holding_choices(unit))
     walker.block(unit.tree.body, ())
     return walker.found
+
+
+def _holding_choices(unit: ParsedUnit) -> set[int]:
+    """Identities of the nodes that are choices within an expression, and of all around them: few are."""
+    found: set[int] = set()
+    for kind in (cst.IfExp, cst.BooleanOperation):
+        for choice in unit.nodes(kind):
+            found.add(id(choice))
+            for outer in unit.ancestors(choice):
+                if id(outer) in found:
+                    break
+                found.add(id(outer))
+    return found
 
 
 class _Walker:
@@ -51,8 +64,10 @@ class _Walker:
         own: frozenset[str],
         shared: frozenset[str],
         changes: Changes,
+        holding: Set[int],
     ) -> None:
         self._unit, self._module, self._shared, self._changes = unit, module, shared, changes
+        self._holding = holding
         self._reader = Reader(unit, module, own - shared, changes)
         self._named = any(True for _ in unit.nodes(cst.NamedExpr))
         self.found: list[Site] = []
@@ -130,7 +145,7 @@ class _Walker:
     def _function(self, node: cst.FunctionDef) -> None:
         parameters = {part.name.value for part in walk(node.params) if isinstance(part, cst.Param)}
         own = self._changes.of(node.body).names | parameters
-        inner = _Walker(self._unit, self._module, own, self._shared, self._changes)
+        inner = _Walker(self._unit, self._module, own, self._shared, self._changes, self._holding)
         inner.block(node.body.body, ())
         self.found += inner.found
 
@@ -146,6 +161,8 @@ class _Walker:
 
     def _expression(self, node: cst.CSTNode, facts: tuple[Fact, ...], *, part: bool = False) -> None:
         """Choices inside an expression; `part` says that it belongs to a condition that was looked at as a whole."""
+        if id(node) not in self._holding:
+            return
         if isinstance(node, cst.IfExp):
             formula = self._choice(node, node.test, facts)
             known = _kept(facts, self._changes.of(node.test))
