@@ -63,6 +63,11 @@ class Modules:
         self._outside = Outside(environment, dependencies, root) if environment is not None else None
         self._stdlib = environment.stdlib_names if environment is not None else stdlib.module_names(None)
         self._folders = Folders()
+        # What is asked for every import of a project; it holds until files come or go, and then there are new modules.
+        self._starting: dict[str, tuple[str, ...]] = {}
+        self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._places: dict[tuple[str, tuple[str, ...]], Place | None] = {}
+        self._own: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._stems = {stem for path in files.python for stem in path_suffixes(path)}
 
     def find(self, name: str, importer: str) -> ModuleAnswer:
@@ -121,7 +126,10 @@ class Modules:
     def place(self, name: str, importer: str = "") -> Place | None:
         """Where a module of the project stands on disk, as a file imports it; without a file, by the roots alone."""
         starts = self._starts(importer) if importer else self._layout.roots
-        return locate(name, tuple(str(self._root / folder) for folder in starts), self._folders)
+        key = (name, starts)
+        if key not in self._places:
+            self._places[key] = locate(name, self._whole(starts), self._folders)
+        return self._places[key]
 
     @cached_property
     def members(self) -> Members:
@@ -169,25 +177,35 @@ class Modules:
         places = [f"{root}/{path}".lstrip("/") for root in self._import_folders(importer)]
         if any(f"{place}{end}" in self._files.python for place in places for end in (".py", ".pyi", "/__init__.py")):
             return "found"
-        folders = tuple(str(self._root / folder) for folder in self._import_folders(importer))
-        answer = self._folders.find(name, folders)
+        answer = self._folders.find(name, self._whole(self._import_folders(importer)))
         return "unknown" if answer == "absent" and path in self._stems else answer
 
     def _own_package(self, top: str, importer: str) -> bool:
         """Whether the project has modules of this top-level name; a folder of other files is none."""
-        places = tuple(f"{root}/{top}".lstrip("/") for root in self._starts(importer))
-        return any(f"{place}.py" in self._files.python for place in places) or any(
-            path.startswith(tuple(f"{place}/" for place in places)) for path in self._files.python
-        )
+        key = (top, self._starts(importer))
+        if key not in self._own:
+            places = tuple(f"{root}/{top}".lstrip("/") for root in key[1])
+            self._own[key] = any(f"{place}.py" in self._files.python for place in places) or any(
+                path.startswith(tuple(f"{place}/" for place in places)) for path in self._files.python
+            )
+        return self._own[key]
+
+    def _whole(self, folders: tuple[str, ...]) -> tuple[str, ...]:
+        """Whole paths of folders of the project."""
+        if folders not in self._paths:
+            self._paths[folders] = tuple(str(self._root / folder) for folder in folders)
+        return self._paths[folders]
 
     def _import_folders(self, importer: str) -> tuple[str, ...]:
         """Where absolute imports of a file may start, its own folder included: a module may be run as a script."""
-        folder = dirname(importer)
-        folders = [folder]
-        while folder and folder in self._layout.packages:
-            folder = dirname(folder)
-            folders.append(folder)
-        return tuple(dict.fromkeys([*self._layout.roots, *folders]))
+        own = folder = dirname(importer)
+        if own not in self._starting:
+            folders = [folder]
+            while folder and folder in self._layout.packages:
+                folder = dirname(folder)
+                folders.append(folder)
+            self._starting[own] = tuple(dict.fromkeys([*self._layout.roots, *folders]))
+        return self._starting[own]
 
     def _starts(self, importer: str) -> tuple[str, ...]:
         """The import folders that are no packages themselves."""

@@ -78,6 +78,7 @@ class Reader:
         self._locate = locate
         self._version = version
         self._summaries: OrderedDict[tuple[str, str], Summary | None] = OrderedDict()
+        self._modules: dict[str, Module | None] = {}
         self._entered: set[tuple[str, str]] = set()
         """Questions to modules that are being answered: star imports go in circles."""
         self._typed: dict[str, str] = {}
@@ -95,8 +96,10 @@ class Reader:
 
     def module(self, name: str) -> Module | None:
         """A module by its dotted name, where it stands on disk."""
-        place = self._locate(name)
-        return Module(name, place) if place is not None else None
+        if name not in self._modules:
+            place = self._locate(name)
+            self._modules[name] = Module(name, place) if place is not None else None
+        return self._modules[name]
 
     def find(self, dotted: str, depth: int = 0) -> Module | Class | None:
         """The module or class that an absolute dotted path stands for; None where it is another thing or not known."""

@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.tree_walk import children, walk
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,7 +37,7 @@ def signs_in(text: str) -> bool:
 
 def module_more(tree: ast.Module) -> str | None:
     """Why a module may have more names than its statements bind, as a clause; None where it has not."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Call):
             name = _callee(node)
             if name in _NAMESPACES and not (name in {"vars", "eval"} and node.args):
@@ -61,7 +63,7 @@ def header_more(node: ast.ClassDef) -> str | None:
 
 def body_more(node: ast.ClassDef) -> str | None:
     """Why a class may have more names than its body shows, by what stands in it; None where it has not."""
-    for inner in ast.walk(node):
+    for inner in walk(node):
         if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)) and inner.name in _INVENTING | _CLASS_HOOKS:
             return f"it defines `{inner.name}`"
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store) and inner.id in _INVENTING:
@@ -85,7 +87,7 @@ def class_fills(node: ast.ClassDef) -> bool:
         _fills(inner)
         for method in node.body
         if not isinstance(method, ast.FunctionDef) or method.name not in _COPYING
-        for inner in ast.walk(method)
+        for inner in walk(method)
     )
 
 
@@ -123,7 +125,7 @@ def _outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
         node = stack.pop()
         yield node
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            stack.extend(ast.iter_child_nodes(node))
+            stack += children(node)
 
 
 def _constant_name(call: ast.Call) -> bool:
