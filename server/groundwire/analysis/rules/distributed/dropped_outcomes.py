@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
 ENDS: Final = re.compile(
-    r"close|stop|shut_?down|cancel|clean|exit|tear|disconnect|terminate|dispose|destroy|drain|kill|abort|on_error|flush",
+    r"close|stop|shut_?down|cancel|clean|exit|tear|disconnect|terminate|dispose|destroy|drain|kill|abort|on_error|flush"
+    r"|\bjoin\b",
     re.IGNORECASE,
 )
 """Names of what ends something: there, an error changes nothing any more."""

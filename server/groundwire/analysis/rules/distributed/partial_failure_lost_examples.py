@@ -79,6 +79,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import asyncio\n\n\nclass Monitor:\n    async def join(self):\n"
+        "        await asyncio.gather(self.executor.join(), self.watch.join(), return_exceptions=True)\n",
+        title="waits for what is ending",
+    ),
+    Example(
         "from concurrent.futures import ThreadPoolExecutor\n\n\nclass Uploads:\n    def put(self, file):\n"
         "        try:\n            self.client.put(file)\n        except Exception as error:\n"
         "            self.failed.append((file, error))\n\n    def all(self, files):\n"

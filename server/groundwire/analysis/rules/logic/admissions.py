@@ -44,6 +44,10 @@ _UNDONE: Final = re.compile(
 """Said of a body that is a bare constant."""
 _NEEDLESS: Final = re.compile(r"\b(?:do(?:es)?n't|do(?:es)? not|no) need\b|\bnothing to\b", re.IGNORECASE)
 """Said where there is nothing to do, and so nothing left undone."""
+_FOR_A_TOOL: Final = re.compile(
+    r"\b(?:satisfy|please|appease|for)\b.*(?:\btype[- ]?checker|\bmypy\b|\bpyright\b|\blinter)", re.IGNORECASE
+)
+"""Said of what stands there for the sake of a tool."""
 _TEXTS: Final = re.compile(r"(\"\"\"|''').*?\1", re.DOTALL)
 _OPENING: Final = 4
 """Lines of a docstring that say what the function is; what follows is about its use."""
@@ -54,6 +58,8 @@ def admission(function: cst.FunctionDef, unit: ParsedUnit) -> str | None:
     """The words that give a function away, quoted; None where there are none."""
     trivial = constant_body(function, unit, with_output=True) is not None
     texts = [*comments(unit), *(docstring(unit).split("\n")[:_OPENING] if trivial else ())]
+    if any(_FOR_A_TOOL.search(text) for text in texts):
+        return None
     for text in texts:
         if _NEEDLESS.search(text):
             continue

@@ -94,6 +94,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "class Resolver:\n    def __init__(self, connect_timeout: float | None = None):\n"
+        "        self.connect_timeout = connect_timeout or CONNECT_TIMEOUT\n",
+        title="connecting takes time",
+    ),
+    Example(
         "def subtotal(price, quantity: int | None = None):\n    return price * (1 if quantity is None else quantity)\n"
     ),
     Example("def shifted(x: int, offset: int | None = None):\n    return x + (offset or 0)\n", title="the same value"),

@@ -22,6 +22,8 @@ _MOST: Final = frozenset({"max", "maximum", "most"})
 _AT_MOST_NONE: Final = re.compile(r"retries|retry|redirects|overflow|age|depth|discount|skew")
 """Of what *none at all* is a wish: nobody wants at most no connections."""
 _RATES: Final = re.compile(r"tax|vat|discount|interest|growth|error|failure|drop|dropout|decay|commission")
+_LASTING: Final = frozenset({"connect", "connection", "conn", "idle", "keepalive"})
+"""What takes time in any case: a timeout of nought is none."""
 _WRITTEN: Final = re.compile(
     r"(?:.*_)?(?:prefix|suffix|sep|separator|delim|delimiter|indent|fill\w*|end|terminator|joiner|glue)"
 )
@@ -43,6 +45,8 @@ def may_be_nought(name: str) -> bool:
         return len(words) > 1
     if words[0] in _MOST:
         return _AT_MOST_NONE.fullmatch(words[-1]) is not None
+    if words[-1] == "timeout" and not _LASTING.isdisjoint(words):
+        return False
     if words[-1] == "rate":
         return len(words) > 1 and _RATES.fullmatch(words[-2]) is not None
     return _QUANTITIES.fullmatch(words[-1]) is not None
