@@ -29,7 +29,7 @@ def test_a_call_that_is_tried_out_is_marked_outside_tests_only(code: str, rule: 
     assert marks(code, "tests/test_graphs.py", rule) == 0
 
 
-CLONED = "import subprocess\n\n\ndef build(label):\n    subprocess.check_output(['npm', 'ci'])\n"
+CLONED = "import subprocess\n\n\ndef build(label):\n    subprocess.check_output(['docker', 'pull', label])\n"
 
 
 @pytest.mark.parametrize("path", ["shop/cli/dev.py", "scripts/assets.py", "noxfile.py"])

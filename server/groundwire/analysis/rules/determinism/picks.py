@@ -36,7 +36,7 @@ def picked(code: Code) -> Iterator[Escape]:
         order = code.order(call.args[0].value)
         if order is None or _has_one(code, order) or _asks_whether_any(code, call) or _searches(call):
             continue
-        if _any_will_do(code, call):
+        if _any_will_do(code, call) or _goes_on(code, call):
             continue
         yield Escape(call, order, "takes whichever item comes first")
 
@@ -45,6 +45,15 @@ def _any_will_do(code: Code, node: cst.BaseExpression) -> bool:
     """Whether a comment on the line, or in the few above it, says that it does not matter which."""
     line = code.unit.range(node).start.line
     return any(_ANY.search(text) for text in code.unit.text.split("\n")[max(0, line - 3) : line + 1])
+
+
+def _goes_on(code: Code, call: cst.Call) -> bool:
+    """`first = next(files)` where there may be none, and the rest is taken as well."""
+    taken = call.args[0].value
+    if not isinstance(taken, cst.Name) or len(call.args) > 1:
+        return False
+    uses = [used for used in code.unit.nodes(cst.Name) if used.value == taken.value and used is not taken]
+    return any(not isinstance(code.unit.parent(used), cst.AssignTarget) for used in uses)
 
 
 def _searches(call: cst.Call) -> bool:

@@ -109,6 +109,12 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "from pathlib import Path\n\n\ndef runs(path: Path):\n    files = path.glob('*.run')\n    try:\n"
+        "        first = next(files)\n    except StopIteration:\n        yield from path.glob('*/*.run')\n    else:\n"
+        "        yield first\n        yield from files\n",
+        title="the first, and then the rest",
+    ),
+    Example(
         "import os\n\n\ndef modules(folder):\n    found = []\n    for name in os.listdir(folder):\n"
         "        found.append(name.partition('.')[0])\n    return list(set(found))\n",
         title="a folder's names had no order before",

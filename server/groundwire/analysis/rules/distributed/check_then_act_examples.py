@@ -100,6 +100,12 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import os\nimport shutil\n\n\ndef kept(path):\n    tmp_dir = ConfigTmpDir()\n"
+        "    folder = os.path.dirname(os.path.join(tmp_dir.configs, path))\n    if not os.path.exists(folder):\n"
+        "        os.makedirs(folder)\n    shutil.copy(path, folder)\n",
+        title="a folder that nobody else has",
+    ),
+    Example(
         "import os\n\nif __name__ == '__main__':\n    if not os.path.isdir('_static'):\n        os.mkdir('_static')\n",
         title="a person runs it",
     ),

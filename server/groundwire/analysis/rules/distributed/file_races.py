@@ -32,6 +32,8 @@ _BY_HAND: Final = re.compile(
     r"(?:^|[._])(?:cli|main|post_migrate|stash|uninstall|scaffold|create_local|launch|download_ssh)"
 )
 """Functions that one person runs, or that run before anybody else is there."""
+_TEMPORARY: Final = re.compile(r"mkdtemp|te?mp_?dir", re.IGNORECASE)
+"""Folders that nobody else has."""
 _ONE_ONLY: Final = re.compile(
     r"lock|\bpid|_pid|pidfile|mutex|leader|claim|sentinel|semaphore|in_progress", re.IGNORECASE
 )
@@ -44,8 +46,7 @@ def file_races(unit: ParsedUnit, module: ModuleContext) -> Iterator[Race]:
         is_main_block(unit)
         or _ALONE.search(module.path())
         or _BY_HAND.search(unit.unit.name)
-        or "mkdtemp" in unit.text
-        or "TempDir" in unit.text
+        or _TEMPORARY.search(unit.text)
     ):
         return
     for branch in unit.nodes(cst.If):

@@ -19,13 +19,11 @@ _COMMANDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "git": frozenset({"clone", "fetch", "pull", "push", "ls-remote", "submodule"}),
         "docker": frozenset({"pull", "push", "login"}),
-        "pip": frozenset({"install", "download"}),
-        "npm": frozenset({"install", "ci", "publish"}),
         "helm": frozenset({"pull", "repo"}),
         **dict.fromkeys(("curl", "wget", "ssh", "scp", "sftp", "rsync", "nslookup"), frozenset()),
     }
 )
-"""By name; with sub-commands, only those."""
+"""By name; with sub-commands, only those. (`pip` and `npm` give up on a silent server by themselves.)"""
 _LIMITS: Final = ("--max-time", "-m", "--timeout", "-T", "--connect-timeout", "-w")
 """Options by which such a command bounds itself."""
 

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 _BOUNDED_ELSEWHERE: Final = re.compile(r"setdefaulttimeout|signal\.(?:alarm|setitimer)|[Tt]imeout\s*\(|\.mount\(")
 """Something in the unit that bounds waits from outside: an alarm, a default, a timeout block, an adapter."""
 
-_BY_HAND: Final = re.compile(r"(?:^|/)(?:dev|devtools|scripts?|tasks|noxfile|fabfile|setup|release|bump\w*)(?:/|\.py$)")
-"""Files whose commands a developer starts, and watches."""
+_BY_HAND: Final = re.compile(
+    r"(?:^|/)(?:dev|devtools|cli|commands?|scripts?|tasks|noxfile|fabfile|setup|release|bump\w*)(?:/|\.py$)"
+)
+"""Files whose commands a person starts, and watches."""
 
 
 class UnboundedWait(Rule):
@@ -56,10 +58,10 @@ class UnboundedWait(Rule):
     -----------------
     Where waiting without end is the meaning: a worker that lives off its queue, a command under a supervisor that kills
     it. `with lock:`, `thread.join()`, `event.wait()` and local commands are not reported for that reason; neither are
-    tests, commands that a developer watches (`scripts/`, `dev.py`), nor calls whose `**kwargs` may carry the timeout.
-    A limit set outside the function, by `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where
-    the project's ruff has S113 on, it says the same of plain `requests.get` calls; sessions and all else are this
-    rule's alone.
+    tests, commands that a person starts and watches (`scripts/`, `cli/`), what stands below `if __name__`, nor calls
+    whose `**kwargs` may carry the timeout. A limit set outside the function, by `socket.setdefaulttimeout` or an
+    adapter mounted elsewhere, is not seen. Where the project's ruff has S113 on, it says the same of plain
+    `requests.get` calls; sessions and all else are this rule's alone.
 
     References
     ----------

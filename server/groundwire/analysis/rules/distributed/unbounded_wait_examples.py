@@ -89,6 +89,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import subprocess\n\n\ndef prepared():\n    subprocess.check_output(['pip', 'install', 'uv'])\n"
+        "    subprocess.check_call(['npm', 'ci'])\n",
+        title="both give up on a silent server by themselves",
+    ),
+    Example(
         "import requests\n\nif __name__ == '__main__':\n"
         "    for name in requests.get('https://api.example/emojis').json():\n        print(name)\n",
         title="a person runs it, and watches",
