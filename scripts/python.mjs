@@ -26,7 +26,7 @@ export function python() {
 export async function bareInterpreter() {
   const folder = path.join(build, "bare");
   await step("bare interpreter", { values: [python()], results: [venvPython(folder)] }, async () => {
-    await run("venv", python(), ["-m", "venv", "--without-pip", "--clear", folder]);
+    await run("bare", python(), ["-m", "venv", "--without-pip", "--clear", folder]);
   });
   return venvPython(folder);
 }

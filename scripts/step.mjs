@@ -17,17 +17,17 @@ export async function step(name, { files = [], values = [], results = [] }, work
   const before = fs.existsSync(stamp) ? fs.readFileSync(stamp, "utf8") : "";
   if (before === digest && results.every((result) => fs.existsSync(result))) return;
   const start = Date.now();
-  process.stdout.write(`${name} … `);
+  process.stdout.write(`${name} …\n`);
   fs.rmSync(stamp, { force: true });
   try {
     await work();
   } catch (error) {
-    process.stdout.write("failed\n");
+    process.stdout.write(`${name}: failed\n`);
     throw error;
   }
   fs.mkdirSync(path.dirname(stamp), { recursive: true });
   fs.writeFileSync(stamp, digest);
-  process.stdout.write(`${((Date.now() - start) / 1000).toFixed(1)} s\n`);
+  process.stdout.write(`${name}: ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
 }
 
 /** Every file below the given files and folders, sorted, relative to the root, without hidden ones and what Python leaves behind. */
