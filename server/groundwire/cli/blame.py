@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundwire.cli.exit_codes import FAILED, NOTHING
+from groundwire.cli.streams import write_out
 from groundwire.model import NotAnalysed
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.cells import taken_apart
@@ -45,9 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     parts = _parts(file, text, known or Attribution())
     states = [state for part in parts for state in part.states]
     if arguments.json:
-        sys.stdout.write(blame_json(file.as_posix(), parts))
+        write_out(blame_json(file.as_posix(), parts))
     else:
-        sys.stdout.write(blame_text(parts, datetime.now(timezone.utc)))
+        write_out(blame_text(parts, datetime.now(timezone.utc)))
         sys.stdout.flush()
         nothing = f"nothing is on record of {file}" if known is None or not known.spans else ""
         print(f"groundwire: {nothing or summary(states)}", file=sys.stderr)

@@ -13,6 +13,7 @@ from groundwire.cli.project import open_project, shown, unlooked
 from groundwire.cli.scan import scan
 from groundwire.cli.scope import Chosen, NoRecordError, attributed, changed, everything
 from groundwire.cli.stopping import status_of
+from groundwire.cli.streams import write_out
 from groundwire.provenance.git_call import GitError, NotARepositoryError
 from groundwire.provenance.location import real
 from groundwire.report.checked import Check, CheckedFile, FileError
@@ -112,7 +113,7 @@ class _Report:
         self._errors += result.errors
         if not self._json and (result.findings or result.notes):
             progress.clear()
-            sys.stdout.write(file_lines(result, colour=self._colour))
+            write_out(file_lines(result, colour=self._colour))
             sys.stdout.flush()
 
     def end(self) -> Check:
@@ -121,10 +122,10 @@ class _Report:
         errors = sorted(self._errors, key=lambda error: (error.path, error.cell or 0))
         check = Check(self._kind, tuple(files), tuple(errors))
         if self._json:
-            sys.stdout.write(json_report(check))
+            write_out(json_report(check))
             return check
         for error in check.errors:
-            sys.stdout.write(error_line(error, colour=self._colour))
+            write_out(error_line(error, colour=self._colour))
         sys.stdout.flush()
         print(summary(check), file=sys.stderr)
         return check

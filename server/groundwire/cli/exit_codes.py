@@ -12,5 +12,7 @@ FAILED: Final = 2
 """It could not be done; also what a wrong command line gives."""
 INTERRUPTED: Final = 130
 """Stopped from the keyboard, as shells have it."""
+UNREAD: Final = 141
+"""Whoever reads what is printed has closed the pipe: they have seen enough."""
 TERMINATED: Final = 143
 """Stopped by another program."""

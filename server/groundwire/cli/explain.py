@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.analysis.rules import RULES
 from groundwire.cli.exit_codes import FAILED, NOTHING
+from groundwire.cli.streams import write_out
 from groundwire.report.rule_page import rule_page
 
 if TYPE_CHECKING:
@@ -32,5 +33,5 @@ def run(arguments: argparse.Namespace) -> int:
         hint = f"did you mean {close[0]}?" if close else "`groundwire rules` lists them."
         print(f"groundwire: there is no rule {asked}; {hint}", file=sys.stderr)
         return FAILED
-    print(rule_page(rule).rstrip())
+    write_out(rule_page(rule).rstrip() + "\n")
     return NOTHING

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.cli.exit_codes import FAILED, NOTHING
 from groundwire.cli.export_notes import write_notes
+from groundwire.cli.streams import write_out
 from groundwire.provenance.exchange.described import described
 from groundwire.provenance.exchange.formats import FORMATS, formatted
 from groundwire.provenance.git_call import GitError, NotARepositoryError
@@ -76,7 +77,7 @@ def _print(location: Location, store: Store, arguments: argparse.Namespace) -> i
     files = [file for path, raw in texts.items() if (file := described(store, path, raw)) is not None]
     if not files:
         return _failed(NO_RECORD)
-    sys.stdout.write(formatted(arguments.format or "json", files, texts, commit, history))
+    write_out(formatted(arguments.format or "json", files, texts, commit, history))
     return NOTHING
 
 

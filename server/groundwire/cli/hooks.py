@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
+from groundwire.cli.streams import write_out
 from groundwire.provenance.hooks.hosts import HOSTS
 from groundwire.provenance.hooks.outcome import next_step
 from groundwire.provenance.hooks.settings import HooksError, Settings
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"groundwire: {error}", file=sys.stderr)
         return FAILED
     if arguments.dry_run:
-        sys.stdout.write(outcome.difference())
+        write_out(outcome.difference())
         return FOUND if outcome.changed else NOTHING
     if not outcome.changed:
         print(f"{outcome.path}: nothing to do")

@@ -43,6 +43,10 @@ _LONGEST = 300
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; a wrong one ends in `SystemExit(2)`."""
+    if None in {sys.stdin, sys.stdout, sys.stderr}:
+        from groundwire.cli.streams import open_closed  # noqa: PLC0415
+
+        open_closed()
     given = list(sys.argv[1:] if argv is None else argv)
     if given == ["record"]:
         from groundwire.cli.record import from_hook  # noqa: PLC0415 (without the parser, which takes as long again)
@@ -52,48 +56,75 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    from contextlib import nullcontext  # noqa: PLC0415
-
     from groundwire.cli.exit_codes import FAILED  # noqa: PLC0415 (see above)
-    from groundwire.cli.stopping import heeding, status_of  # noqa: PLC0415
+    from groundwire.cli.stopping import status_of  # noqa: PLC0415
+    from groundwire.cli.streams import UnwrittenError, complain  # noqa: PLC0415
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name no terminal can show must not end the run
     try:
-        chosen = next((word for word in given if not word.startswith("-")), None)
-        with heeding() if chosen != "lsp" else nullcontext():  # which has handlers of its own
-            command = _command(chosen) if chosen in COMMANDS else None
-            arguments = _parser(chosen, command).parse_args(given)
-            if command is None:
-                return FAILED
-            status = command.run(arguments)
-        if not sys.stdout.closed:  # the language server closes it when the client says exit
-            sys.stdout.flush()
+        status = _done(given)
     except KeyboardInterrupt as stop:
-        print("groundwire: interrupted", file=sys.stderr)
-        return status_of(stop)
-    except BrokenPipeError:  # the reader has seen enough; keep the interpreter from complaining at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        complain("groundwire: interrupted")
+        status = status_of(stop)
+    except SystemExit:  # of the parser, which may have printed its help
+        if (failed := _written()) is not None:
+            return failed
+        raise
     except Exception as error:
+        cause = error.cause if isinstance(error, UnwrittenError) else None
+        if (cause or isinstance(error, OSError)) and (failed := _written(cause)) is not None:
+            return failed
         _tell(error)
         return FAILED  # never the 1 of an uncaught error, which says that something was found
-    return status
+    failed = _written()
+    return failed if failed is not None else status
+
+
+def _done(given: list[str]) -> int:
+    from contextlib import nullcontext  # noqa: PLC0415 (see above)
+
+    from groundwire.cli.exit_codes import FAILED  # noqa: PLC0415
+    from groundwire.cli.stopping import heeding  # noqa: PLC0415
+
+    chosen = next((word for word in given if not word.startswith("-")), None)
+    with heeding() if chosen != "lsp" else nullcontext():  # which has handlers of its own
+        command = _command(chosen) if chosen in COMMANDS else None
+        arguments = _parser(chosen, command).parse_args(given)
+        return command.run(arguments) if command is not None else FAILED
+
+
+def _written(failed: OSError | None = None) -> int | None:
+    """The exit status where not all could be written that was printed, and a word on why; None where it was."""
+    from groundwire.cli.exit_codes import FAILED, UNREAD  # noqa: PLC0415 (see above)
+    from groundwire.cli.streams import complain, give_up, unwritten  # noqa: PLC0415
+
+    if unwritten(sys.stderr) is not None:
+        give_up(sys.stderr)  # and nobody can be told
+    error = unwritten(sys.stdout) or failed
+    if error is None:
+        return None
+    give_up(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return UNREAD
+    complain(f"groundwire: standard output cannot be written to: {error.strerror}")
+    return FAILED
 
 
 def _tell(error: Exception) -> None:
     """Say that we failed, in one line; where it was only to who asks for that."""
+    from groundwire.cli.streams import complain  # noqa: PLC0415 (see above)
+
     if os.environ.get(TRACEBACK):
         import traceback  # noqa: PLC0415 (see above)
 
         traceback.print_exception(error)
     said = " ".join(f"{type(error).__name__}: {error}".split())
     shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
-    print(
+    complain(
         f"groundwire: internal error ({shown}): this is a fault of Groundwire; "
-        f"run it again with {TRACEBACK}=1 and report what it prints",
-        file=sys.stderr,
+        f"run it again with {TRACEBACK}=1 and report what it prints"
     )
 
 

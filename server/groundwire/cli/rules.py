@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.analysis.rules import RULES
 from groundwire.cli.exit_codes import NOTHING
+from groundwire.cli.streams import write_out
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
             {"code": rule.code, "name": rule.name, "summary": rule.summary, "generated_only": rule.generated_only}
             for rule in rules
         ]
-        print(json.dumps(listed, indent=2))
+        write_out(json.dumps(listed, indent=2) + "\n")
         return NOTHING
     width = max(len(rule.name) for rule in rules)
     for rule in rules:

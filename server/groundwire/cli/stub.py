@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from groundwire.analysis.files import ProjectFiles, read, walk
 from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
 from groundwire.cli.project import open_project, shown
+from groundwire.cli.streams import write_out
 from groundwire.model import NotAnalysed
 from groundwire.provenance.location import real
 from groundwire.stubs.plan import write_stub
@@ -66,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{shown(place)}:{answer.line + 1}: the test is there already")
         return FOUND
     if arguments.only_print:
-        sys.stdout.write(answer.text)
+        write_out(answer.text)
         return NOTHING
     try:
         write(place, answer)
