@@ -29,11 +29,11 @@ _GATHERED: Final = frozenset({"seen", "visited", "memo", "cache", "acc", "accumu
 _FILLING: Final = frozenset({"append", "add", "update", "extend", "setdefault", "insert"})
 _NEEDING: Final = frozenset({"log", "log2", "log10", "split", "rsplit", "partition", "rpartition"})
 """Calls that raise for 0, or for an empty text."""
-_NAMING: Final = re.compile(
+_REFUSING: Final = re.compile(
     r"reader|writer|DictReader|DictWriter|read_csv|to_csv|read_table|genfromtxt|loadtxt|savetxt"
-    r"|mkdtemp|mkstemp|TemporaryDirectory|(?:Named|Spooled)TemporaryFile"
+    r"|mkdtemp|mkstemp|TemporaryDirectory|(?:Named|Spooled)TemporaryFile|urlopen|create_connection"
 )
-"""Calls that refuse an empty text, or make a name from it that only has to be a new one."""
+"""Calls that refuse an empty text or a timeout of 0, or make a name that only has to be a new one."""
 _ASIDE: Final = re.compile(r"\b(?:zero|falsy|falsey|empty)\b|(?<![\w.])0(?![\w.])", re.IGNORECASE)
 
 
@@ -80,7 +80,7 @@ class FalsyDefault(Rule):
         for choice in choices(unit):
             parameter = parameters.get(choice.name.value)
             falsy = falsy_value(parameter, unit, module) if parameter is not None else None
-            if falsy is None or _is_for_naming(choice, unit):
+            if falsy is None or _is_useless_there(choice, unit):
                 continue
             if _differs(falsy, choice, unit) and not _considered(choice.name.value, unit):
                 found.append(self._found(choice, falsy, unit))
@@ -155,13 +155,13 @@ def _fails_on_nothing(name: str, unit: ParsedUnit) -> bool:
     return False
 
 
-def _is_for_naming(choice: Choice, unit: ParsedUnit) -> bool:
-    """Whether the text goes straight to what has no use for an empty one."""
+def _is_useless_there(choice: Choice, unit: ParsedUnit) -> bool:
+    """Whether the value goes straight to what has no use for an empty text, or for a timeout of 0."""
     argument = unit.parent(choice.node)
     call = unit.parent(argument) if isinstance(argument, cst.Arg) else None
     if not isinstance(call, cst.Call):
         return False
-    return _NAMING.fullmatch((dotted_name(call.func) or "").rpartition(".")[2]) is not None
+    return _REFUSING.fullmatch((dotted_name(call.func) or "").rpartition(".")[2]) is not None
 
 
 def _considered(name: str, unit: ParsedUnit) -> bool:

@@ -94,6 +94,12 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "from urllib.request import urlopen\n\n\nclass Client:\n"
+        "    def get(self, url, timeout: float | None = None):\n"
+        "        with urlopen(url, timeout=timeout or self.timeout) as answer:\n            return answer.read()\n",
+        title="nothing is fetched in no time",
+    ),
+    Example(
         "class Resolver:\n    def __init__(self, connect_timeout: float | None = None):\n"
         "        self.connect_timeout = connect_timeout or CONNECT_TIMEOUT\n",
         title="connecting takes time",

@@ -22,7 +22,7 @@ _MOST: Final = frozenset({"max", "maximum", "most"})
 _AT_MOST_NONE: Final = re.compile(r"retries|retry|redirects|overflow|age|depth|discount|skew")
 """Of what *none at all* is a wish: nobody wants at most no connections."""
 _RATES: Final = re.compile(r"tax|vat|discount|interest|growth|error|failure|drop|dropout|decay|commission")
-_LASTING: Final = frozenset({"connect", "connection", "conn", "idle", "keepalive"})
+_LASTING: Final = frozenset({"connect", "connection", "conn", "idle", "keepalive", "socket"})
 """What takes time in any case: a timeout of nought is none."""
 _WRITTEN: Final = re.compile(
     r"(?:.*_)?(?:prefix|suffix|sep|separator|delim|delimiter|indent|fill\w*|end|terminator|joiner|glue)"
