@@ -63,7 +63,7 @@ def test_notes_of_git_ai_follow_their_lines(project: Path) -> None:
     (project / "app.py").write_text("# above\n# not committed\n" + CODE)
     ran = imported(project)
     assert ran.status == 0
-    assert "refs/notes/ai: 1 notes, 1 of them on commits of this history" in ran.out
+    assert "refs/notes/ai: 1 note; on commits of this history: 1\n" in ran.out
     assert states(project) == ["unknown"] * 5 + ["ai"] * 2 + ["unknown"] * 2 + ["human", "unknown"]
     assert states(project, "moved.py") == ["unknown", "ai"]
     line = groundwire_command(project, "blame", "--json", "app.py").json["lines"][5]
@@ -124,7 +124,7 @@ def test_agent_trace_goes_there_and_back(project: Path) -> None:
     record.write_text(json.dumps(said) + "\n{\n" + json.dumps({"version": "0.1.0"}) + "\n")
     ran = imported(clone, "--agent-trace", str(record))
     assert ran.out == (
-        "1 of 3 ranges were taken in, of 1 files; left out: 2 that are line numbers alone, 0 of a text that is not "
+        "1 of 3 ranges was taken in, of 1 file; left out: 2 with line numbers alone, 0 of a text that is not "
         "there, 0 of no Python file here\n"
     )
     assert (ran.status, ran.err.count("\n")) == (0, 2)
@@ -143,7 +143,7 @@ def test_commits_of_aider(project: Path) -> None:
     git(project, "commit", "-qam", "by hand")
     ran = imported(project, "--aider")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.startswith("1 commits of this history are aider's\n")
+    assert ran.out.startswith("1 commit of this history is aider's\n")
     assert states(project) == ["unknown"] * 10 + ["ai"] * 4
     assert "aider" in groundwire_command(project, "blame", "app.py").out
 
@@ -184,7 +184,10 @@ def test_what_git_ai_knew_when_its_working_log_was_begun(project: Path) -> None:
     sessions = {SESSION: {"agent_id": AGENT, "human_author": "A <a@example.org>"}}
     value = {"files": {"app.py": rows}, "prompts": {}, "file_blobs": {"app.py": digest}, "sessions": sessions}
     initial.write_text(json.dumps(value, indent=2))
-    assert imported(project, "--git-ai").out == "of 1 changed files Git AI knows something of 0 as they are now\n"
+    assert (
+        imported(project, "--git-ai").out
+        == "Git AI knows something of 0 of 1 changed file as the work tree has it now\n"
+    )
     (log / "blobs" / digest).write_text(begun)
     ran = imported(project, "--git-ai")
     assert (ran.status, ran.err) == (0, "")
@@ -222,7 +225,7 @@ def test_git_ai_is_asked_only_when_a_person_says_so(project: Path) -> None:
 def test_a_git_ai_that_does_not_answer_is_left_alone(project: Path) -> None:
     (project / "app.py").write_text("# above\n" + CODE)
     ran = groundwire_command(project, "import", "--git-ai", PATH=program(project, "time.sleep(60)"))
-    assert (ran.status, ran.out) == (0, "of 1 changed files Git AI knows something of 0 as they are now\n")
+    assert (ran.status, ran.out) == (0, "Git AI knows something of 0 of 1 changed file as the work tree has it now\n")
 
 
 def test_a_git_ai_inside_the_project_is_not_started(project: Path) -> None:

@@ -86,7 +86,7 @@ def test_ci_judges_what_the_authors_editor_judged(author: Path) -> None:
     mine = checked(author)
     assert (mine.status, len(mine.json["units"])) == (1, 3)
     assert any(unit["reason"] == "reviewed" for unit in mine.json["units"]), "a review is part of it"
-    assert exported(author).out.startswith(f"1 of 1 commits have a note under {REF} now, on 2 texts")
+    assert exported(author).out.startswith(f"1 of 1 commit has a note under {REF} now, on 2 texts")
 
     clone = cloned(author)
     bare = checked(clone)
@@ -206,7 +206,7 @@ def test_commits_that_were_made_anew_elsewhere(author: Path) -> None:
     clone = cloned(author)
     git(clone, "fetch", "-q", "origin", FETCH)
     ran = groundwire_command(clone, "import")
-    assert (ran.status, "0 of them on commits of this history" in ran.out) == (0, True)
+    assert (ran.status, "; on commits of this history: 0\n" in ran.out) == (0, True)
     assert checked(clone).json == mine
 
 
@@ -242,7 +242,7 @@ def test_changes_by_somebody_without_groundwire(author: Path) -> None:
     clone = cloned(author)
     git(clone, "fetch", "-q", "origin", FETCH)
     ran = groundwire_command(clone, "import")
-    assert (ran.status, "have no note" in ran.err) == (0, True)
+    assert (ran.status, "the newest commit has no note: lines it brought" in ran.err) == (0, True)
     lines = groundwire_command(clone, "blame", "--json", "app.py").json["lines"]
     states = [line["state"] for line in lines]
     text = (clone / "app.py").read_text().split("\n")

@@ -69,8 +69,8 @@ def _mark(changed: dict[str, LineRanges], chosen: Sequence[Path], location: Loca
             return _failed(f"nothing could be kept: {store.notice}")
     finally:
         store.close()
-    counted = f"{count(total, 'line')} of {count(files, 'file')}"
-    print(f"{counted} count as generated now; `groundwire check` says what speaks against them")
+    counted = f"{count(total, 'line')} of {count(files, 'file')} {'counts' if total == 1 else 'count'}"
+    print(f"{counted} as generated now; `groundwire check` says what speaks against them")
     return status
 
 

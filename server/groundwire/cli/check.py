@@ -18,7 +18,7 @@ from groundwire.provenance.git_call import GitError, NotARepositoryError
 from groundwire.provenance.location import real
 from groundwire.report.checked import Check, CheckedFile, FileError
 from groundwire.report.json_report import json_report
-from groundwire.report.text import error_line, file_lines, summary
+from groundwire.report.text import count, error_line, file_lines, summary
 from groundwire.text.written_paths import is_folder
 
 if TYPE_CHECKING:
@@ -132,7 +132,8 @@ class _Report:
 
     def interrupted(self, total: int) -> None:
         """Say how far it came."""
-        done = f"interrupted when {len(self._files) + len(self._errors):,} of {total:,} files were checked"
+        done = f"interrupted when {len(self._files) + len(self._errors):,} of {count(total, 'file')} "
+        done += "was checked" if total == 1 else "were checked"
         if self._json:
             print(f"groundwire: {done}; nothing is printed, for a part would look like the whole", file=sys.stderr)
         else:

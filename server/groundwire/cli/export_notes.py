@@ -12,6 +12,7 @@ from groundwire.provenance.exchange.note import is_note, note_text
 from groundwire.provenance.exchange.notes_ref import refuse_foreign, remove_note, write_note
 from groundwire.provenance.git_call import GitError, NotARepositoryError
 from groundwire.provenance.history import History
+from groundwire.report.text import count
 from groundwire.text.read import decode
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def write_notes(location: Location, store: Store | None, ref: str, revisions: Se
         files += len(known)
         written += bool(known)
         _put(location.root, ref, commit, note_text(known) if known else None, before)
-    print(f"{written} of {len(commits)} commits have a note under {ref} now, on {files} texts{_advice(ref, written)}")
+    have = f"{written:,} of {count(len(commits), 'commit')} {'has' if written == 1 else 'have'}"
+    print(f"{have} a note under {ref} now, on {count(files, 'text')}{_advice(ref, written)}")
     return status
 
 

@@ -14,6 +14,7 @@ from groundwire.provenance.exchange.keeping import keep
 from groundwire.provenance.git import Repository
 from groundwire.provenance.history import History
 from groundwire.provenance.location import OutsideError
+from groundwire.report.text import count
 from groundwire.text.read import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ def import_git_ai(location: Location, store: Store) -> int:
         if not keep(store, path, raw, known):
             print(f"groundwire: the store is busy, and {path} left out; try again", file=sys.stderr)
             status = FAILED
-    print(f"of {len(changed)} changed files Git AI knows something of {files} as they are now")
+    them = "it" if len(changed) == 1 else "them"
+    print(
+        f"Git AI knows something of {files:,} of {count(len(changed), 'changed file')} as the work tree has {them} now"
+    )
     return status
 
 

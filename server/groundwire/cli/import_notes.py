@@ -13,6 +13,7 @@ from groundwire.provenance.exchange.notes_read import read_notes
 from groundwire.provenance.exchange.resolving import Resolver
 from groundwire.provenance.history import History
 from groundwire.provenance.line_states import line_states
+from groundwire.report.text import count
 from groundwire.text.lines import normalised
 from groundwire.text.read import decode, read_source
 
@@ -80,10 +81,11 @@ def import_notes(
         states = line_states(normalised(raw), found)
         files, lines = files + 1, lines + sum(state.state in _GENERATED for state in states)
     if whole:
-        print(f"{len(whole)} commits of this history are aider's")
-    for ref, (count, inside) in notes.found.items():
-        print(f"{ref}: {count} notes, {inside} of them on commits of this history")
-    print(f"{files} files have something on record now, {lines} lines of them generated")
+        print(f"{count(len(whole), 'commit')} of this history {'is' if len(whole) == 1 else 'are'} aider's")
+    for ref, (found_there, inside) in notes.found.items():
+        print(f"{ref}: {count(found_there, 'note')}; on commits of this history: {inside:,}")
+    have = "has" if files == 1 else "have"
+    print(f"{count(files, 'file')} {have} something on record now: {count(lines, 'generated line')}")
     _tell(resolver.problems)
     _warn(history, notes)
     if busy:
@@ -120,9 +122,12 @@ def _present(location: Location, path: str) -> str | None:
 def _warn(history: History, notes: Notes) -> None:
     """What a person might believe to be judged, and is not."""
     if notes.newest:
+        newest = "commit has no note: lines it"
+        if notes.newest != 1:
+            newest = f"{notes.newest:,} commits have no note: lines they"
         _say(
-            f"the newest {notes.newest} commits have no note: lines they brought are unknown, unless a note knows the "
-            "same text; `groundwire check --base REV` judges them whoever wrote them"
+            f"the newest {newest} brought are unknown, unless a note knows the same text; "
+            "`groundwire check --base REV` judges them whoever wrote them"
         )
     if history.is_cut_off():
         _say("this clone is shallow: where a text has no note of its own, lines of older commits stay unknown")
@@ -132,7 +137,7 @@ def _tell(problems: Sequence[str]) -> None:
     for problem in problems[:_MOST_PROBLEMS]:
         _say(problem)
     if len(problems) > _MOST_PROBLEMS:
-        _say(f"and {len(problems) - _MOST_PROBLEMS} problems more")
+        _say(f"and {count(len(problems) - _MOST_PROBLEMS, 'problem')} more")
 
 
 def _say(what: str) -> None:

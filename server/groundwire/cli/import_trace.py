@@ -16,6 +16,7 @@ from groundwire.provenance.exchange.lines import Lines, filled
 from groundwire.provenance.git_call import GitError
 from groundwire.provenance.history import SUFFIXES, History
 from groundwire.provenance.transfer import transfer
+from groundwire.report.text import count
 from groundwire.text.read import decode, read_source
 
 if TYPE_CHECKING:
@@ -49,15 +50,16 @@ def import_trace(location: Location, store: Store, given: str) -> int:
         by_path.setdefault(claim.path, []).append((claim, revision))
     kept, files, status = 0, 0, NOTHING
     for path, claimed in sorted(by_path.items()):
-        count = _keep(location, store, path, claimed, left)
-        if count is None:
+        taken = _keep(location, store, path, claimed, left)
+        if taken is None:
             status = _failed(f"the store is busy, and {path} left out; try again")
-        kept, files = kept + (count or 0), files + bool(count)
+        kept, files = kept + (taken or 0), files + bool(taken)
     total = sum(len(claimed) for claimed in by_path.values())
     elsewhere = total - kept - left.no_hash - left.other_text
     print(
-        f"{kept} of {total} ranges were taken in, of {files} files; left out: {left.no_hash} that are line numbers "
-        f"alone, {left.other_text} of a text that is not there, {elsewhere} of no Python file here"
+        f"{kept:,} of {count(total, 'range')} {'was' if kept == 1 else 'were'} taken in, of {count(files, 'file')}; "
+        f"left out: {left.no_hash} with line numbers alone, "
+        f"{left.other_text} of a text that is not there, {elsewhere} of no Python file here"
     )
     return status
 

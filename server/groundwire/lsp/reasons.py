@@ -121,7 +121,8 @@ def analysis_stopped(problem: str) -> Reason:
 def pending(units: int, of: int, *, indexing: bool) -> Reason:
     """Not judged yet."""
     why = "the project is still being read" if indexing else "the analysis has not come to them yet"
-    return Reason("pending", f"{units} of {of} generated parts are not analysed yet, for {why}. Marks follow.")
+    parts = f"{units} of {of} generated part{'' if of == 1 else 's'} {'is' if units == 1 else 'are'}"
+    return Reason("pending", f"{parts} not analysed yet, for {why}. Marks follow.")
 
 
 def not_analysed(name: str, line: int, why: str) -> Reason:
@@ -176,9 +177,10 @@ def commented(code: str, line: int) -> Reason:
 
 def deselected(codes: Sequence[str], of: int) -> Reason:
     """Rules that the configuration leaves out."""
+    said = f"{len(codes)} of {of} rules {'is' if len(codes) == 1 else 'are'} left out"
     return Reason(
         "deselected",
-        f"{len(codes)} of {of} rules are left out by the settings `select` and `ignore`: {', '.join(codes)}. "
+        f"{said} by the settings `select` and `ignore`: {', '.join(codes)}. "
         "Change them in the editor's settings or in pyproject.toml.",
         (_settings("select"), Action("Open the Setting for Ignored Rules", *_settings("ignore")[1:])),
     )
@@ -210,9 +212,10 @@ def configuration(problem: str) -> Reason:
 
 def capped(findings: int, marks: int, per_unit: int, per_file: int) -> Reason:
     """More findings than marks."""
+    said = f"{findings} findings stand here and {marks} {'is' if marks == 1 else 'are'} marked"
     return Reason(
         "capped",
-        f"{findings} findings stand here and {marks} are marked: at most {per_unit} in one part and {per_file} in a "
+        f"{said}: at most {per_unit} in one part and {per_file} in a "
         "file. The rest is in hovers and lenses; settle those marked, and others take their place.",
     )
 

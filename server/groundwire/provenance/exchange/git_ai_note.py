@@ -70,7 +70,9 @@ def parse_git_ai(text: bytes) -> tuple[GitAiNote, list[str]]:
     problems: list[str] = []
     files = dict(_files(head, problems))
     if len(problems) > _MOST_PROBLEMS:
-        problems = [*problems[:_MOST_PROBLEMS], f"and {len(problems) - _MOST_PROBLEMS} lines more are left out"]
+        more = len(problems) - _MOST_PROBLEMS
+        last = f"and {more} lines more are left out" if more > 1 else "and 1 line more is left out"
+        problems = [*problems[:_MOST_PROBLEMS], last]
     return GitAiNote(files, metadata), problems
 
 

@@ -104,7 +104,8 @@ def take_in_all(folder: str) -> str | None:
             _take_in(Path(folder), store)
         if store.on_disk:
             return store.notice
-        left = f"{len(inbox.waiting(folder))} edits wait in {Path(folder) / inbox.FOLDER}"
+        waiting = len(inbox.waiting(folder))
+        left = f"{waiting} {'edit waits' if waiting == 1 else 'edits wait'} in {Path(folder) / inbox.FOLDER}"
         return f"{left}: {(store.notice or '').removesuffix(MEANWHILE)}"
     finally:
         store.close()
