@@ -30,6 +30,10 @@ const runs = path.join(fs.realpathSync(os.tmpdir()), "groundwire-editor");
 const home = path.join(runs, String(process.pid));
 
 export class Setting {
+  /** Folders that are made once, the second by a server that takes as long as many a test; tests get copies. */
+  #plain;
+  #attributed;
+
   /** Starts from nothing: no data, no extensions, no browser profile of an earlier run. */
   static async start() {
     fs.mkdirSync(runs, { recursive: true });
@@ -59,8 +63,10 @@ export class Setting {
   /** A fresh copy of the sample in a folder of that name. */
   async sample(name, { attributed }) {
     const folder = path.join(home, "workspaces", name, "shop");
-    await copySample(folder);
-    if (attributed) await attributeSample(folder);
+    const original = attributed
+      ? await (this.#attributed ??= attributedSample())
+      : await (this.#plain ??= plainSample());
+    fs.cpSync(original, folder, { recursive: true });
     return folder;
   }
 
@@ -137,6 +143,18 @@ export class Setting {
     }
     return alive;
   }
+}
+
+async function plainSample(name = "plain") {
+  const folder = path.join(home, "originals", name, "shop");
+  await copySample(folder);
+  return folder;
+}
+
+async function attributedSample() {
+  const folder = await plainSample("attributed");
+  await attributeSample(folder);
+  return folder;
 }
 
 /** A profile of that name with the extension, and one that suggests completions. */
