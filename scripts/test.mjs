@@ -13,8 +13,8 @@ const files = (...folder) => fs.readdirSync(path.join(root, ...folder)).map((nam
 const clientTests = files("client", "test");
 const editorTests = files("tests", "editor").filter((file) => file.endsWith(".test.mjs"));
 
-/** Name, command, and whether its output is worth watching. */
-const CHECKS = [
+/** Name and command of what takes seconds; two of them at a time, as most use one processor. */
+const QUICK = [
   ["ruff format", python("ruff", "format", "--check")],
   ["ruff", python("ruff", "check")],
   ["mypy", python("mypy")],
@@ -22,23 +22,22 @@ const CHECKS = [
   ["tsc", node(module("typescript", "bin", "tsc"), "-p", ".")],
   ["eslint", node(module("eslint", "bin", "eslint.js"), ".")],
   ["client tests", node("--import=tsx", "--test", ...clientTests)],
+];
+/** The same of what takes minutes and is worth watching; one after the other. */
+const LONG = [
   // Most tests wait for a server of their own, so two of them at once take about half as long.
-  ["pytest", python("pytest", "-q", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"), { watch: true }],
+  ["pytest", python("pytest", "-q", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")],
   ...(fast
     ? []
     : [
         // Two editors at once, each with a server and a browser of its own: either waits much of the time.
-        [
-          "editor tests",
-          node("--test", "--test-concurrency=2", "--test-reporter=spec", ...editorTests),
-          { watch: true },
-        ],
-        ["other editors", python("pytest", "-q", "tests/editors"), { watch: true }],
+        ["editor tests", node("--test", "--test-concurrency=2", "--test-reporter=spec", ...editorTests)],
+        ["other editors", python("pytest", "-q", "tests/editors")],
       ]),
 ];
 
-async function passes([name, [program, args], { watch = false } = {}]) {
-  process.stdout.write(watch ? `${name} …\n` : `${name} … `);
+async function passes([name, [program, args]], { watch }) {
+  if (watch) process.stdout.write(`${name} …\n`);
   const start = Date.now();
   let failure = "";
   if (watch) {
@@ -47,22 +46,32 @@ async function passes([name, [program, args], { watch = false } = {}]) {
     await run(name.replace(" ", "-"), program, args).catch((error) => (failure = error.message));
   }
   const seconds = (Date.now() - start) / 1000;
-  process.stdout.write(`${watch ? `${name}: ` : ""}${failure || `${seconds.toFixed(1)} s`}\n`);
+  process.stdout.write(`${name}: ${failure || `${seconds.toFixed(1)} s`}\n`);
   return { name, passed: failure === "", seconds };
+}
+
+/** The results of some checks, in their order, by so many runners that each take the next one. */
+async function results(checks, runners, options) {
+  const waiting = [...checks.entries()];
+  const found = [];
+  const runner = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) found[next[0]] = await passes(next[1], options);
+  };
+  await Promise.all(Array.from({ length: runners }, runner));
+  return found;
 }
 
 try {
   const start = Date.now();
   await setUp({ editor: !fast, browser: !fast, others: !fast });
-  const results = [];
-  for (const check of CHECKS) results.push(await passes(check));
+  const all = [...(await results(QUICK, 2, { watch: false })), ...(await results(LONG, 1, { watch: true }))];
   console.log(`\n${"─".repeat(40)}`);
-  for (const { name, passed, seconds } of results) {
+  for (const { name, passed, seconds } of all) {
     console.log(`${passed ? "passed" : "FAILED"}  ${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s`);
   }
-  const failed = results.filter(({ passed }) => !passed).length;
+  const failed = all.filter(({ passed }) => !passed).length;
   const minutes = ((Date.now() - start) / 60_000).toFixed(1);
-  console.log(`${failed === 0 ? "Everything passed" : `${failed} of ${results.length} failed`} in ${minutes} minutes.`);
+  console.log(`${failed === 0 ? "Everything passed" : `${failed} of ${all.length} failed`} in ${minutes} minutes.`);
   process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {
   if (!(error instanceof Failure)) throw error;

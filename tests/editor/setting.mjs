@@ -42,15 +42,18 @@ export class Setting {
     }
     const interpreter = await bareInterpreter();
     const profile = await installed("vscode", vsix);
-    const browser = await playwright.launch({ executablePath: chromium(), headless: true, args: FLAGS });
-    // One context: its cache keeps the editor's own code, which is slow to load.
-    const context = await browser.newContext({ viewport: VIEWPORT, deviceScaleFactor: 1.5 });
-    return new Setting(profile, browser, context, interpreter);
+    // One context, with a folder of its own: its cache keeps the editor's code, compiled too, which is slow to load.
+    const context = await playwright.launchPersistentContext(path.join(home, "browser"), {
+      executablePath: chromium(),
+      args: FLAGS,
+      viewport: VIEWPORT,
+      deviceScaleFactor: 1.5,
+    });
+    return new Setting(profile, context, interpreter);
   }
 
-  constructor(profile, browser, context, interpreter) {
+  constructor(profile, context, interpreter) {
     this.profile = profile;
-    this.browser = browser;
     this.context = context;
     this.interpreter = interpreter;
     this.outside = new Set();
@@ -134,7 +137,7 @@ export class Setting {
 
   /** Ends everything; returns what of this run is still alive ten seconds later. */
   async stop() {
-    await this.browser.close();
+    await this.context.close();
     for (const server of this.servers.values()) await server.stop();
     let alive = strays();
     for (let second = 0; alive.length > 0 && second < 10; second++) {
