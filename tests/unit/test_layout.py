@@ -61,6 +61,13 @@ def test_a_test_is_known_by_its_name_or_folder(path, expected):
     assert Layout.of((*files, path), {}).is_test(path) is expected
 
 
+def test_a_package_with_tests_in_each_of_its_parts_is_no_test():
+    parts = ("drawing", "graphs", "linalg")
+    files = [f"net/{part}/{name}" for part in parts for name in ("core.py", "tests/test_a.py", "tests/test_b.py")]
+    layout = Layout.of(files, {})
+    assert [path for path in files if layout.is_test(path)] == [path for path in files if "tests" in path]
+
+
 @pytest.mark.parametrize(
     "texts",
     [

@@ -156,12 +156,15 @@ def _test_folders(files: Collection[str], patterns: tuple[str, ...], declared: C
 
 
 def _mostly_tests(files: Collection[str], patterns: tuple[str, ...]) -> set[str]:
-    """Top-level folders, of whatever name, whose modules are tests for the most part."""
+    """Top-level folders, of whatever name, whose modules are tests for the most part.
+
+    Tests in folders of their own do not count: a package that keeps them in each of its parts is no test.
+    """
     modules: Counter[str] = Counter()
     tests: Counter[str] = Counter()
     for path in files:
-        top, slash, _ = path.partition("/")
-        if slash and basename(path) != "__init__.py":
+        top, slash, below = path.partition("/")
+        if slash and basename(path) != "__init__.py" and not any(part in below.split("/") for part in _TEST_FOLDERS):
             modules[top] += 1
             tests[top] += _matches(basename(path), patterns)
     return {top for top, count in modules.items() if tests[top] > 1 and tests[top] * 2 >= count}
