@@ -122,6 +122,27 @@ def test_what_the_project_provides_for_or_makes_is_not_absent(tmp_path, files):
     assert project(tmp_path, {**SHOP, **files}, SERVED).find_module("fastjsonx", "app.py").kind == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("shop.fast", "unknown"),
+        ("shop.fast.tables", "unknown"),
+        ("shop.stock", "absent"),
+        ("concurrent.future", "absent"),
+        ("requests.adaptors", "unknown"),
+        ("requests.retry", "absent"),
+    ],
+)
+def test_what_provides_for_one_module_of_a_package_says_nothing_of_another(tmp_path, name, kind):
+    files = {
+        "compat.py": "try:\n    import requests\n    import requests.adaptors\nexcept ImportError:\n    pass\n",
+        "threads.py": "try:\n    from concurrent.futures import Executor\nexcept ImportError:\n    Executor = None\n",
+        "shop/made.py": "try:\n    from shop.fast import parse\nexcept ImportError:\n    parse = None\n",
+    }
+    index = project(tmp_path, {**SHOP, **files}, {"requests": ("requests",)})
+    assert index.find_module(name, "app.py").kind == kind
+
+
 @pytest.mark.parametrize("name", ["shop.orders_pb2", "shop._version", "shop.made", "shop.parsing.GrammarParser"])
 def test_modules_that_a_build_writes_are_unknown(tmp_path, name):
     index = project(tmp_path, {**SHOP, ".gitignore": "shop/made.py\n", "shop/parsing/Grammar.g4": ""}, SERVED)

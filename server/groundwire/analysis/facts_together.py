@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from posixpath import dirname
 from typing import TYPE_CHECKING, Final
@@ -28,9 +29,24 @@ class FactsTogether:
         return frozenset().union(*(facts.called for facts in self._facts.values()))
 
     @cached_property
-    def optional(self) -> frozenset[str]:
-        """Top-level modules whose absence some file provides for."""
-        return frozenset().union(*(facts.optional for facts in self._facts.values()))
+    def _optional(self) -> Mapping[str, frozenset[str]]:
+        paths: dict[str, set[str]] = defaultdict(set)
+        for facts in self._facts.values():
+            for path in facts.optional:
+                paths[path.partition(".")[0]].add(path)
+        return {top: frozenset(found) for top, found in paths.items()}
+
+    def optional(self, dotted: str, is_there: Callable[[str], bool]) -> bool:
+        """Whether some file provides for the absence of a path.
+
+        Where its package is there, the path itself must be provided for: who asks whether a package is installed says
+        nothing of a module that it has not got.
+        """
+        top = dotted.partition(".")[0]
+        paths = self._optional.get(top, frozenset())
+        if not paths or not is_there(top):
+            return bool(paths)
+        return any(f"{dotted}.".startswith(f"{_doubted(path, is_there)}.") for path in paths if path != top)
 
     @cached_property
     def seeds_random(self) -> bool:
@@ -50,3 +66,10 @@ class FactsTogether:
             if not folder:
                 return False
             folder = dirname(folder)
+
+
+def _doubted(path: str, is_there: Callable[[str], bool]) -> str:
+    """The part of an import's path that its handler is for: the first module that is not there, else all of it."""
+    parts = path.split(".")
+    prefixes = (".".join(parts[:count]) for count in range(2, len(parts)))
+    return next((prefix for prefix in prefixes if not is_there(prefix)), path)

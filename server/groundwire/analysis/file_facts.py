@@ -52,7 +52,7 @@ class FileFacts:
     imports: frozenset[str] = frozenset()
     """Absolute dotted names of modules and of what is taken from them; `/folder/module` for relative imports."""
     optional: frozenset[str] = frozenset()
-    """Top-level modules that the file itself provides for the absence of."""
+    """Modules, and names taken from them, that the file itself provides for the absence of."""
     taken: tuple[str, ...] = ()
     """One entry for each name imported from a module: that module's."""
     bases: tuple[tuple[str, tuple[str, ...]], ...] = ()

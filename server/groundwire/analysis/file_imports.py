@@ -26,7 +26,7 @@ class ImportTable:
     origins: Mapping[str, str] = field(default_factory=dict)
     """Bound name to what it stands for."""
     optional: frozenset[str] = frozenset()
-    """Top-level modules imported under a handler for failing imports, or asked after before."""
+    """Modules, and names taken from them, imported under a handler for failing imports, or asked after before."""
     taken: tuple[str, ...] = ()
     """One entry for each name imported from a module: that module's."""
 
@@ -82,15 +82,15 @@ def _optional(tree: Tree) -> Iterator[str]:
         if call.args and _last(call.func) in _ASKS:
             asked = call.args[0]
             if isinstance(asked, ast.Constant) and isinstance(asked.value, str):
-                yield sys.intern(asked.value.partition(".")[0])
+                yield sys.intern(asked.value)
 
 
 def _imported(statement: ast.stmt) -> Iterator[str]:
     for node in ast.walk(statement):
         if isinstance(node, ast.Import):
-            yield from (sys.intern(alias.name.partition(".")[0]) for alias in node.names)
+            yield from (sys.intern(alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-            yield sys.intern(node.module.partition(".")[0])
+            yield from (sys.intern(f"{node.module}.{alias.name}") for alias in node.names)
 
 
 def _handles_imports(handler: ast.ExceptHandler) -> bool:

@@ -233,11 +233,14 @@ class ProjectIndex(ProjectFacts):
             return answer
         if self.layout.is_test_data(importer):
             return UNKNOWN  # an input of a test, not a part of it
-        if not name.startswith(".") and (
-            name.partition(".")[0] in self._together.optional or self._together.extends_path(importer)
-        ):
+        if not name.startswith(".") and (self._optional(name, importer) or self._together.extends_path(importer)):
             return UNKNOWN
         return answer
+
+    def _optional(self, dotted: str, importer: str) -> bool:
+        """Whether the project provides for the absence of what a path names."""
+        modules = self._modules_of(importer)
+        return self._together.optional(dotted, lambda path: modules.find(path, importer).kind == "found")
 
     def _find_member(self, dotted: str, importer: str) -> MemberAnswer:
         modules = self._agreeing(dotted, importer)
@@ -249,7 +252,7 @@ class ProjectIndex(ProjectFacts):
         modules = self._modules_of(importer)
         if self.files.truncated or self.layout.is_test_data(importer) or self._together.extends_path(importer):
             return None
-        if top in self._together.optional or modules.place(top, importer) != modules.place(top):
+        if self._optional(dotted, importer) or modules.place(top, importer) != modules.place(top):
             return None
         return modules
 
@@ -259,7 +262,7 @@ class ProjectIndex(ProjectFacts):
         own = modules.place(top)
         if self.files.truncated or self.layout.is_test_data(importer) or self._together.extends_path(importer):
             return UNKNOWN_MEMBER
-        if (own is None and top in self._together.optional) or modules.place(top, importer) != own:
+        if (own is None and self._optional(dotted, importer)) or modules.place(top, importer) != own:
             return UNKNOWN_MEMBER
         answer = followed(dotted, modules, importer, self.find_module, of_instance=of_instance)
         if answer.kind != "absent":
