@@ -31,7 +31,7 @@ def running_refuses(target: Target, way: Way, shape: Shape, targets: Targets, *,
     if found is None or refusal(found, shape) is not None:
         return True
     lost = [name for name in shape.keywords if name not in found.keywords()]
-    return found.double_star and bool(lost) and all(_sink_refuses(way.dotted, name, targets) for name in lost)
+    return found.double_star and any(_sink_refuses(way.dotted, name, targets) for name in lost)
 
 
 def _sink_refuses(dotted: str, keyword: str, targets: Targets) -> bool:
