@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import tomllib
@@ -109,7 +110,7 @@ class Target:
         """Whether the imports of a pattern mean here what they say."""
         for statement in pattern.imports:
             same = self.imports[statement]
-            if any(self.bound[name] != same for name in _bound(ast.parse(statement))):
+            if any(self.bound[name] != same for name in _bound_by_import(statement)):
                 return False
         return True
 
@@ -186,6 +187,11 @@ def _opens(statement: ast.stmt) -> bool:
     """Whether a statement stands before the first ordinary one: the documentation, or a future import."""
     is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
     return is_text or (isinstance(statement, ast.ImportFrom) and statement.module == "__future__")
+
+
+@cache
+def _bound_by_import(statement: str) -> frozenset[str]:
+    return frozenset(_bound(ast.parse(statement)))
 
 
 def _bound(tree: ast.AST) -> Iterator[str]:

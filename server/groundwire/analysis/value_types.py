@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
+    from groundwire.analysis.scope import Binding
 
 _BUILTIN_TYPES: Final = frozenset(
     {"str", "bytes", "bytearray", "int", "float", "complex", "bool", "list", "dict", "set", "frozenset", "tuple"}
@@ -135,11 +136,19 @@ def _type_of_name(name: str, unit: ParsedUnit, module: ModuleContext, seen: froz
             star = binding.star in {"*", "**"}
             annotation = binding.annotation.annotation if binding.annotation is not None and not star else None
             kinds.add(annotation_type(annotation, unit, module) if annotation is not None else None)
+        elif (annotated := _annotated(binding, unit)) is not None:
+            kinds.add(annotation_type(annotated, unit, module))
         elif isinstance(binding, cst.BaseExpression) and name not in seen:
             kinds.add(_type(binding, unit, module, seen | {name}))
         elif name not in seen:
             kinds.add(None)
     return kinds.pop() if len(kinds) == 1 else None
+
+
+def _annotated(binding: Binding, unit: ParsedUnit) -> cst.BaseExpression | None:
+    """The annotation of a name where it is bound: `text: str = …`."""
+    statement = unit.parent(binding) if isinstance(binding, cst.BaseExpression) else None
+    return statement.annotation.annotation if isinstance(statement, cst.AnnAssign) else None
 
 
 def _type_of_call(node: cst.Call, unit: ParsedUnit, module: ModuleContext, seen: frozenset[str]) -> str | None:

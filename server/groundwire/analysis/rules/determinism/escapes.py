@@ -8,11 +8,11 @@ import libcst as cst
 
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.determinism.escape import Code, Escape
+from groundwire.analysis.rules.determinism.joins import is_join
 from groundwire.analysis.rules.determinism.listings import is_in_no_order_anyway
 from groundwire.analysis.rules.determinism.loops import looped
 from groundwire.analysis.rules.determinism.numbers import numbered
 from groundwire.analysis.rules.determinism.picks import picked
-from groundwire.analysis.value_types import value_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,17 +40,11 @@ def escapes(unit: ParsedUnit, module: ModuleContext, *, in_tests: bool) -> Itera
 def _joined(code: Code) -> Iterator[Escape]:
     """`", ".join(…)`, where it does not end up in a message."""
     for call in code.unit.nodes(cst.Call):
-        if not _is_join(code, call):
+        if not is_join(code, call):
             continue
         order = code.order(call.args[0].value)
         if order is not None and code.flow.counts(call) and not code.flow.is_told(call):
             yield Escape(call.args[0].value, order, "is joined into a text", wraps=True)
-
-
-def _is_join(code: Code, call: cst.Call) -> bool:
-    if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "join" or len(call.args) != 1:
-        return False
-    return value_type(call.func.value, code.unit, code.module) in {"str", "bytes"}
 
 
 def _returned(code: Code) -> Iterator[Escape]:
@@ -76,9 +70,15 @@ def _saved(code: Code) -> Iterator[Escape]:
         path = resolve(call.func, code.unit, code.module) or ""
         if not call.args or not (path in _SAVING or path == "builtins.hash" or path.startswith("hashlib.")):
             continue
-        order = code.order(call.args[0].value)
-        if order is not None and order.sequence:
-            yield Escape(call.args[0].value, order, "is hashed" if "hash" in path else "is saved")
+        for value in _values(call.args[0].value):
+            order = code.order(value)
+            if order is not None and order.sequence:
+                yield Escape(value, order, "is hashed" if "hash" in path else "is saved")
+
+
+def _values(node: cst.BaseExpression) -> list[cst.BaseExpression]:
+    """What is saved: a value, or each of those that a dictionary display holds."""
+    return [element.value for element in node.elements] if isinstance(node, cst.Dict) else [node]
 
 
 def _compared(code: Code) -> Iterator[Escape]:

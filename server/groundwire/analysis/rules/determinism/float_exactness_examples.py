@@ -72,9 +72,24 @@ INVALID: Final = (
         ("round(sum(grades) / len(grades))",),
         title="2 and 3 give 2, and 3 and 4 give 4",
     ),
+    Example(
+        "def filled(parts):\n"
+        "    filled = 0.0\n"
+        "    for part in parts:\n"
+        "        filled += part.share * 0.1\n"
+        "    return filled == 1.0\n",
+        ("filled == 1.0",),
+    ),
+    Example(
+        "def at_target(value: float, step: float) -> bool:\n    value = value + step * 0.1\n    return value == 0.3\n",
+        ("value == 0.3",),
+    ),
 )
 
 VALID: Final = (
+    Example(
+        "def at_start(value: float, step: float) -> bool:\n    value = value + step\n    return value == step\n",
+    ),
     Example(
         "import math\n\n\ndef is_distribution(probabilities):\n    return math.isclose(sum(probabilities), 1.0)\n",
     ),

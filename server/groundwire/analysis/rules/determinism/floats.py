@@ -71,14 +71,25 @@ class Floats:
         return any(isinstance(inner, (cst.Name, cst.Attribute)) for inner in walk(self.held(node)))
 
     def accumulates(self, node: cst.BaseExpression) -> bool:
-        """Whether the unit adds a literal that no float equals to a name, time after time."""
+        """Whether the unit adds a rounded value to a name, or a literal that no float equals."""
         if not isinstance(node, cst.Name):
             return False
         for step in self.unit.nodes(cst.AugAssign):
             target = step.target
-            if isinstance(target, cst.Name) and target.value == node.value and is_inexact(step.value):
+            if isinstance(target, cst.Name) and target.value == node.value and self._is_inexact(step.value):
                 return isinstance(step.operator, (cst.AddAssign, cst.SubtractAssign))
+        for assign in self.unit.nodes(cst.Assign):
+            target, value = assign.targets[0].target, assign.value
+            if not isinstance(target, cst.Name) or target.value != node.value:
+                continue
+            if not isinstance(value, cst.BinaryOperation) or not isinstance(value.operator, (cst.Add, cst.Subtract)):
+                continue
+            if value.left.deep_equals(target) and self._is_inexact(value.right):
+                return True
         return False
+
+    def _is_inexact(self, node: cst.BaseExpression) -> bool:
+        return is_inexact(node) or self.is_rounded(node)
 
 
 def is_inexact(node: cst.BaseExpression) -> bool:

@@ -9,6 +9,7 @@ import libcst as cst
 from groundwire.analysis.names import constructor
 from groundwire.analysis.rules.determinism.escape import Escape
 from groundwire.analysis.rules.determinism.flows import WRITING
+from groundwire.analysis.rules.determinism.joins import is_join
 from groundwire.analysis.rules.determinism.listings import is_in_no_order_anyway
 from groundwire.analysis.scope import dotted_name
 
@@ -40,6 +41,8 @@ def _carried_out(code: Code, loop: cst.For, order: Unordered) -> str | None:
                 known = known or is_in_no_order_anyway(code, call.args[0].value, receiver.value)
             if _is_returned(code, receiver.value, loop) and not known:
                 return f"is gathered in `{receiver.value}`, which is returned as a list"
+            if _is_joined(code, receiver.value, loop) and not _tells_which(code, call, loop, order):
+                return f"is gathered in `{receiver.value}`, which is joined into a text"
         elif method == "update" and (constructor(receiver, code.unit, code.module) or "").startswith("hashlib."):
             return "goes into a digest"
         elif method in WRITING and isinstance(receiver, cst.Name) and _is_open_file(code, receiver.value, loop):
@@ -69,6 +72,21 @@ def _is_returned(code: Code, name: str, loop: cst.For) -> bool:
     return any(
         isinstance(end.value, cst.Name) and end.value.value == name and not code.inside(end, loop)
         for end in code.unit.nodes(cst.Return)
+    )
+
+
+def _is_joined(code: Code, name: str, loop: cst.For) -> bool:
+    """Whether the gathered texts become one that is a result: `"".join(parts)`, returned or written."""
+    if code.flow.is_sorted(name) or not isinstance(code.unit.scope.assigned.get(name), cst.List):
+        return False
+    return any(
+        is_join(code, call)
+        and isinstance(call.args[0].value, cst.Name)
+        and call.args[0].value.value == name
+        and not code.inside(call, loop)
+        and code.flow.counts(call)
+        and not code.flow.is_told(call)
+        for call in code.unit.nodes(cst.Call)
     )
 
 

@@ -92,9 +92,23 @@ INVALID: Final = (
         "    return {'name': name, 'id': request_id}\n",
         ("uuid4()",),
     ),
+    Example(
+        "def document(title, body):\n"
+        "    document_id = f'doc-{hash(title + body):x}'\n"
+        "    return {'id': document_id, 'title': title}\n",
+        ("hash(title + body)",),
+    ),
 )
 
 VALID: Final = (
+    Example(
+        "def document(memo, title):\n"
+        "    document_id = f'doc-{hash(title):x}'\n"
+        "    if document_id not in memo:\n"
+        "        memo[document_id] = title.upper()\n"
+        "    return memo[document_id]\n",
+        title="a dictionary in memory",
+    ),
     Example(
         "class Point:\n    def __hash__(self):\n        return hash((self.x, self.y)) % 1000\n",
     ),

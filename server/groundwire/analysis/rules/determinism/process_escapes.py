@@ -67,6 +67,8 @@ _FOUND_AGAIN: Final = re.compile(
     r"key|(?:^|_)u?id(?:_|$)|identif|digest|fingerprint|path|file|token|signature|etag|checksum|cache|slug|code|version"
 )
 """Names of functions whose text is made to find something again."""
+_IDENTIFIER: Final = re.compile(r"(?:\w+_)?(?:id|uid|identifier|fingerprint|checksum|slug)")
+"""Names under which a text goes out that others know the thing by."""
 _KEYS: Final = re.compile(
     r"(?i)\w*cache_?key|cache_id|\w*fingerprint|\w*checksum|\w*etag|content_hash|\w*_digest|digest"
 )
@@ -143,7 +145,9 @@ def _of_any(kind: str, end: Destination, code: Destinations) -> str | None:
         return "names a file" if salted else None
     if isinstance(taker, cst.Return):
         name = code.unit.unit.name.rpartition(".")[2]
-        found_again = salted and end.text and not end.held and _FOUND_AGAIN.search(name) is not None
+        found_again = (
+            salted and end.text and (_IDENTIFIER.fullmatch(end.name) or (not end.held and _FOUND_AGAIN.search(name)))
+        )
         return "is returned as a part of a text" if found_again else None
     if not isinstance(taker, cst.Call):
         return None

@@ -27,7 +27,7 @@ _SHARED: Final = frozenset({"count", "get", "__getitem__"})
 
 def split_groups(code: Code) -> Iterator[cst.Call]:
     """`{key: list(group) for key, group in groupby(rows, …)}` of rows that nothing has sorted."""
-    if _SORTED.search(code.unit.text):
+    if _SORTED.search(_without_orders(code.unit.text)):
         return
     for call in code.unit.nodes(cst.Call):
         if resolve(call.func, code.unit, code.module) != "itertools.groupby" or not call.args:
@@ -36,6 +36,11 @@ def split_groups(code: Code) -> Iterator[cst.Call]:
         rising = isinstance(rows, cst.Call) and resolve(rows.func, code.unit, code.module) in _RISING
         if not rising and _is_keyed(call, code):
             yield call
+
+
+def _without_orders(text: str) -> str:
+    """A unit's text without the word where it means what a customer places."""
+    return re.sub(r"\borders?\b", "", text) if re.search(r"\borders\b", text) else text
 
 
 def _is_keyed(call: cst.Call, code: Code) -> bool:

@@ -86,6 +86,15 @@ INVALID: Final = (
         ("str(kwargs)",),
         title="`f(a=1, b=2)` and `f(b=2, a=1)` are told apart",
     ),
+    Example(
+        "from itertools import groupby\n"
+        "\n"
+        "\n"
+        "def grouped(orders):\n"
+        "    return {key: list(group) for key, group in groupby(orders, key=lambda order: order.customer)}\n",
+        ("groupby(orders, key=lambda order: order.customer)",),
+        title="orders are no order",
+    ),
 )
 
 VALID: Final = (

@@ -105,6 +105,26 @@ INVALID: Final = (
         "    return [pd.read_csv(path) for path in glob.glob('data/*.csv')]\n",
         ("[pd.read_csv(path) for path in glob.glob('data/*.csv')]",),
     ),
+    Example(
+        "from pathlib import Path\n"
+        "\n"
+        "\n"
+        "def merged(folder: Path) -> str:\n"
+        "    parts = []\n"
+        "    for path in folder.iterdir():\n"
+        "        parts.append(path.read_text())\n"
+        "    return ''.join(parts)\n",
+        ("folder.iterdir()",),
+    ),
+    Example(
+        "import json\n"
+        "\n"
+        "\n"
+        "def save(posts, path):\n"
+        "    tags = {tag.lower() for post in posts for tag in post.tags}\n"
+        "    path.write_text(json.dumps({'tags': list(tags)}))\n",
+        ("list(tags)",),
+    ),
 )
 
 VALID: Final = (
@@ -118,6 +138,17 @@ VALID: Final = (
         "import os\n\n\ndef modules(folder):\n    found = []\n    for name in os.listdir(folder):\n"
         "        found.append(name.partition('.')[0])\n    return list(set(found))\n",
         title="a folder's names had no order before",
+    ),
+    Example(
+        "from pathlib import Path\n"
+        "\n"
+        "\n"
+        "def merged(folder: Path) -> str:\n"
+        "    parts = []\n"
+        "    for path in folder.iterdir():\n"
+        "        parts.append(path.read_text())\n"
+        "    parts.sort()\n"
+        "    return ''.join(parts)\n",
     ),
     Example(
         "def common(a: list, b: list) -> list:\n    return list(set(a) & set(b))\n",

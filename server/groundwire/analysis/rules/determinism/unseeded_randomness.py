@@ -30,7 +30,7 @@ _CHANCE_IS_MEANT: Final = re.compile(
     r"(?i)deck|cards?\b|dice|\btile|board|maze|game|player|quiz|question|puzzle|password|passphrase|token|otp|captcha"
     r"|lorem|fake|mock|dummy|demo|example|jitter|backoff|retry|node|host|server|peer|address|prox|connection|queue"
     r"|backend|endpoint|replica|mirror|worker|salt|nonce|uuid|tmp|temp|string|letters|digits|ascii|colou?r|agent"
-    r"|quote|joke|song|track|playlist|\bmutat|crossover|population|noise|augment|generat|simulat|bootstrap"
+    r"|quote|joke|song|track|playlist|\bmutat|crossover|noise|augment|generat|simulat"
 )
 """What is random by its nature, or where any other draw would do as well."""
 _RANDOM_BY_NAME: Final = re.compile(r"(?i:rand(?:om)?(?:ly|ize|ise|ized)?)(?:_|$|\.|(?=[A-Z]))")

@@ -74,6 +74,11 @@ INVALID: Final = (
         ("draw.choice(values, size, replace=False)",),
         title="a generator of its own, without a seed",
     ),
+    Example(
+        "import random\n\n\ndef sampled(population, size):\n    return random.sample(population, size)\n",
+        ("random.sample(population, size)",),
+        title="what statistics call a population",
+    ),
 )
 
 VALID: Final = (

@@ -108,6 +108,23 @@ INVALID: Final = (
         ("datetime.utcnow().timestamp()",),
         title="right in London, in winter",
     ),
+    Example(
+        "import time\n"
+        "\n"
+        "\n"
+        "class Cached:\n"
+        "    def __init__(self, load, ttl=300):\n"
+        "        self.load = load\n"
+        "        self.ttl = ttl\n"
+        "        self.loaded_at = 0.0\n"
+        "\n"
+        "    def get(self):\n"
+        "        if time.time() - self.loaded_at > self.ttl:\n"
+        "            self.value = self.load()\n"
+        "            self.loaded_at = time.time()\n"
+        "        return self.value\n",
+        ("time.time() - self.loaded_at",),
+    ),
 )
 
 VALID: Final = (

@@ -38,6 +38,10 @@ _ASKED_FOR: Final = re.compile(
     r"_?(?:a?get|ensure|acquire|obtain|lazy|fetch|load|resolve|_client|client|pool|session|token)\w*"
 )
 """Functions that many tasks call, each for what is made at the first call."""
+_CREDENTIAL: Final = re.compile(r"token|credential|jwt|access_key", re.IGNORECASE)
+"""What each request needs, whichever function makes it."""
+_BEGINS: Final = re.compile(r"__\w+__|_?(?:start|connect|open|set_?up|init|log_?in|authenticate|run|main)\w*")
+"""Functions that are called once, before anything else."""
 
 
 def await_gaps(unit: ParsedUnit) -> Iterator[Race]:
@@ -83,14 +87,15 @@ def _added(node: cst.AugAssign, unit: ParsedUnit) -> Iterator[Race]:
 
 def _made_once(branch: cst.If, function: cst.FunctionDef, unit: ParsedUnit) -> Iterator[Race]:
     """`if self._pool is None: self._pool = await create_pool()` in what every task calls."""
-    if not _ASKED_FOR.fullmatch(function.name.value):
+    asked = _ASKED_FOR.fullmatch(function.name.value) is not None
+    if _BEGINS.fullmatch(function.name.value) and not asked:
         return
     tested = {unit.source(each) for each in negated(branch.test) if _is_shared(each, unit)}
     for assign in below(branch.body, unit, cst.Assign):
         target = unit.source(assign.targets[0].target)
         awaited = [each.expression for each in below(assign.value, unit, cst.Await)]
         made = any(isinstance(each, cst.Call) and _MAKES.match(called_name(each)) for each in awaited)
-        if target in tested and made:
+        if target in tested and made and (asked or _CREDENTIAL.search(target)):
             shown = quoted(target)
             message = f"While this waits, every other task finds no {shown} either, and makes its own."
             why = "The test and the assignment are on two sides of an `await`: what the others made is never closed."

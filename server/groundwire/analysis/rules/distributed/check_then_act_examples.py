@@ -96,6 +96,28 @@ INVALID: Final = (
         "            self._pool = await asyncpg.create_pool(self.dsn)\n        return self._pool\n",
         ("self._pool = await asyncpg.create_pool(self.dsn)",),
     ),
+    Example(
+        "def subscribe(connection, email):\n"
+        "    cursor = connection.cursor()\n"
+        "    cursor.execute('SELECT id FROM subscribers WHERE email = %s', (email,))\n"
+        "    if cursor.fetchone() is None:\n"
+        "        cursor.execute('INSERT INTO subscribers (email) VALUES (%s)', (email,))\n"
+        "        connection.commit()\n",
+        ("cursor.execute('INSERT INTO subscribers (email) VALUES (%s)', (email,))",),
+    ),
+    Example(
+        "class Session:\n"
+        "    def __init__(self, auth):\n"
+        "        self.auth = auth\n"
+        "        self._token = None\n"
+        "\n"
+        "    async def headers(self):\n"
+        "        if not self._token:\n"
+        "            self._token = await self.auth.fetch_token()\n"
+        "        return {'Authorization': f'Bearer {self._token}'}\n",
+        ("self._token = await self.auth.fetch_token()",),
+        title="each request fetches a token of its own",
+    ),
 )
 
 VALID: Final = (
@@ -114,6 +136,17 @@ VALID: Final = (
         "        if self.retry_count >= self.most:\n            return False\n"
         "        await asyncio.sleep(2**self.retry_count)\n        self.retry_count += 1\n        return True\n",
         title="one call counts its own attempts",
+    ),
+    Example(
+        "class Session:\n"
+        "    def __init__(self, auth):\n"
+        "        self.auth = auth\n"
+        "        self.token = None\n"
+        "\n"
+        "    async def start(self):\n"
+        "        if not self.token:\n"
+        "            self.token = await self.auth.fetch_token()\n",
+        title="called once, before anything else",
     ),
     Example("import os\n\n\ndef prepare(folder):\n    os.makedirs(folder, exist_ok=True)\n"),
     Example(

@@ -62,7 +62,7 @@ class DualWrite(Rule):
     name = "dual-write"
     summary = "Two systems told in one function, of which one may hear and the other not."
     triggers = re.compile(
-        r"\.commit\(|\batomic\b|\.begin\(|\.transaction\(|basic_ack|\.ack\(|\.acknowledge\(|auto_ack|no_ack"
+        r"\.commit\(|\batomic\b|\.begin\(|\.transaction\(|basic_ack|\.ack\(|\.acknowledge\(|auto_ack|no_ack|ReceiptHandle"
     )
     invalid = examples.INVALID
     valid = examples.VALID

@@ -67,9 +67,53 @@ INVALID: Final = (
         "        await store(message.data)\n",
         ("message.ack()",),
     ),
+    Example(
+        "import boto3\n"
+        "\n"
+        "\n"
+        "def drain(url, handle):\n"
+        "    sqs = boto3.client('sqs')\n"
+        "    for message in sqs.receive_message(QueueUrl=url)['Messages']:\n"
+        "        sqs.delete_message(QueueUrl=url, ReceiptHandle=message['ReceiptHandle'])\n"
+        "        handle(message['Body'])\n",
+        ("sqs.delete_message(QueueUrl=url, ReceiptHandle=message['ReceiptHandle'])",),
+    ),
+    Example(
+        "import aio_pika\n"
+        "from sqlalchemy.ext.asyncio import AsyncSession\n"
+        "\n"
+        "\n"
+        "async def create(session: AsyncSession, exchange: aio_pika.Exchange, product):\n"
+        "    session.add(product)\n"
+        "    await exchange.publish(aio_pika.Message(product.body), routing_key='products')\n"
+        "    await session.commit()\n",
+        ("exchange.publish(aio_pika.Message(product.body), routing_key='products')",),
+    ),
+    Example(
+        "import requests\n"
+        "from sqlalchemy.orm import sessionmaker\n"
+        "\n"
+        "\n"
+        "def refund(engine, payment):\n"
+        "    Session = sessionmaker(engine)\n"
+        "    with Session.begin() as session:\n"
+        "        session.add(payment)\n"
+        "        requests.post('https://bank.example/refunds', json={'id': payment.id}, timeout=10)\n",
+        ("requests.post('https://bank.example/refunds', json={'id': payment.id}, timeout=10)",),
+    ),
 )
 
 VALID: Final = (
+    Example(
+        "import boto3\n"
+        "\n"
+        "\n"
+        "def drain(url, handle):\n"
+        "    sqs = boto3.client('sqs')\n"
+        "    for message in sqs.receive_message(QueueUrl=url)['Messages']:\n"
+        "        handle(message['Body'])\n"
+        "        sqs.delete_message(QueueUrl=url, ReceiptHandle=message['ReceiptHandle'])\n",
+    ),
     Example(
         "from django.db import transaction\n\nfrom shop.models import Order\nfrom shop.tasks import confirm\n\n\n"
         "def place(body):\n    with transaction.atomic():\n        order = Order.objects.create(**body)\n"

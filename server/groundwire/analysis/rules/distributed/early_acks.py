@@ -25,7 +25,7 @@ _ADDRESSES: Final = frozenset({"basic_ack", "ack", "acknowledge", "delete_messag
 
 
 def early_acks(unit: ParsedUnit) -> Iterator[DualWrite]:
-    """`channel.basic_ack(…)` before the work, and `basic_consume(…, auto_ack=True)`."""
+    """`channel.basic_ack(…)`, `sqs.delete_message(…)` before the work, and `basic_consume(…, auto_ack=True)`."""
     if re.search(r"(?:^|_)n?ack", unit.unit.name.rpartition(".")[2], re.IGNORECASE):
         return  # a library's own
     for call in unit.nodes(cst.Call):
@@ -34,8 +34,15 @@ def early_acks(unit: ParsedUnit) -> Iterator[DualWrite]:
         method = call.func.attr.value
         if method in {"basic_consume", "basic_get"}:
             yield from _automatic(call, unit)
-        elif method == "basic_ack" or (method in {"ack", "acknowledge"} and _is_message(call.func.value)):
+        elif method == "basic_ack" or _acknowledges(call, method, call.func.value):
             yield from _before_work(call, unit)
+
+
+def _acknowledges(call: cst.Call, method: str, receiver: cst.BaseExpression) -> bool:
+    """`message.ack()`, and SQS's way of saying it."""
+    if method == "delete_message":
+        return "ReceiptHandle" in Arguments.of(call).keywords
+    return method in {"ack", "acknowledge"} and _is_message(receiver)
 
 
 def _is_message(node: cst.BaseExpression) -> bool:
@@ -62,7 +69,7 @@ def _before_work(call: cst.Call, unit: ParsedUnit) -> Iterator[DualWrite]:
     if line is None or not isinstance(block, cst.IndentedBlock):
         return
     holder = unit.parent(block)
-    if not isinstance(holder, (cst.FunctionDef, cst.For, cst.While, cst.With)):
+    if not isinstance(holder, (cst.FunctionDef, cst.For, cst.While, cst.With, cst.If, cst.Else)):
         return
     place = next(index for index, statement in enumerate(block.body) if statement is line)
     if any(_works(statement, unit) for statement in block.body[:place]):

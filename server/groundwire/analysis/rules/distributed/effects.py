@@ -68,6 +68,7 @@ _METHODS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 _SQL: Final = frozenset({"execute", "executemany", "fetch", "fetchrow", "fetchval"})
 _INSERTS: Final = re.compile(r"\s*insert\s+into\b", re.IGNORECASE)
 _CHANGES: Final = re.compile(r"\s*(?:update|delete|replace|merge|insert)\b", re.IGNORECASE)
+_SQL_TEXT: Final = re.compile(r"\s*(?:insert\s+into|update\s+\S+\s+set|delete\s+from)\b", re.IGNORECASE)
 _PAYS: Final = re.compile(
     r"stripe\.(?:\w+\.)*(?:Charge|PaymentIntent|Refund|Transfer|Payout|Invoice\w*|Subscription)\.create"
 )
@@ -92,6 +93,8 @@ def effect(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> Effect | 
         return _request(method, call)
     if kind in {"connection", "cursor", "session", "transaction"} and method in _SQL:
         return _statement(call)
+    if kind is None and method in {"execute", "executemany"} and _SQL_TEXT.match(statement_text(call) or ""):
+        return _statement(call)  # whatever executes it, it is SQL
     name = _METHODS.get(kind or "", {}).get(method)
     return Effect(name) if name is not None else None
 

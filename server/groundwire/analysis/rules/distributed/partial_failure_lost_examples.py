@@ -75,6 +75,16 @@ INVALID: Final = (
         ("return {'sent': len(orders)}",),
         title="as many as there were, not as many as went out",
     ),
+    Example(
+        "import subprocess\n"
+        "\n"
+        "\n"
+        "def deploy(hosts):\n"
+        "    for host in hosts:\n"
+        "        subprocess.run(['ssh', host, 'sudo', 'systemctl', 'restart', 'app'], timeout=60)\n"
+        "    return True\n",
+        ("subprocess.run(['ssh', host, 'sudo', 'systemctl', 'restart', 'app'], timeout=60)",),
+    ),
 )
 
 VALID: Final = (
@@ -82,6 +92,10 @@ VALID: Final = (
         "import asyncio\n\n\nclass Monitor:\n    async def join(self):\n"
         "        await asyncio.gather(self.executor.join(), self.watch.join(), return_exceptions=True)\n",
         title="waits for what is ending",
+    ),
+    Example(
+        "import subprocess\n\n\ndef show(host):\n    subprocess.run(['ssh', host, 'uptime'], timeout=60)\n",
+        title="it changes nothing",
     ),
     Example(
         "from concurrent.futures import ThreadPoolExecutor\n\n\nclass Uploads:\n    def put(self, file):\n"

@@ -30,7 +30,9 @@ _CLASSES: Final[Mapping[str, str]] = MappingProxyType(
             sqlalchemy.engine.Engine sqlalchemy.ext.asyncio.AsyncEngine""",
         "producer": """kafka.KafkaProducer kafka.producer.KafkaProducer confluent_kafka.Producer
             confluent_kafka.SerializingProducer aiokafka.AIOKafkaProducer nats.connect nats.aio.client.Client
-            google.cloud.pubsub_v1.PublisherClient google.cloud.pubsub.PublisherClient kombu.Producer""",
+            google.cloud.pubsub_v1.PublisherClient google.cloud.pubsub.PublisherClient kombu.Producer
+            aio_pika.Exchange aio_pika.abc.AbstractExchange aio_pika.exchange.Exchange""",
+        "maker": "sqlalchemy.orm.sessionmaker sqlalchemy.ext.asyncio.async_sessionmaker",
         "consumer": """kafka.KafkaConsumer confluent_kafka.Consumer aiokafka.AIOKafkaConsumer""",
         "mail": "smtplib.SMTP smtplib.SMTP_SSL aiosmtplib.SMTP",
         "jobs": "rq.Queue arq.create_pool arq.connections.create_pool arq.connections.ArqRedis arq.ArqRedis",
@@ -64,6 +66,7 @@ HANDED_OUT: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("engine", "begin"): "transaction",
         ("redis", "pipeline"): "pipeline",
         ("session", "begin"): "session",
+        ("maker", "begin"): "session",
     }
 )
 """What a method of one kind of object hands out."""

@@ -26,7 +26,7 @@ _LIMITS: Final = re.compile(
     re.IGNORECASE,
 )
 """A condition that ends a loop for another reason than success."""
-_UNDER_LIMIT: Final = re.compile(r"timeout|fail_after|move_on_after|deadline")
+_UNDER_LIMIT: Final = re.compile(r"timeout|fail_after|move_on_after|deadline", re.IGNORECASE)
 """A `with` that ends what runs in it."""
 
 
@@ -138,10 +138,13 @@ def _is_endless(loop: cst.While | cst.For, attempt: cst.Try, unit: ParsedUnit, m
                 return False
         elif not (after and end is after[-1]):
             return False
-    return not any(
-        isinstance(outer, cst.With) and _UNDER_LIMIT.search(unit.source(outer.items[0])) is not None
-        for outer in unit.ancestors(loop)
-    )
+    return not any(isinstance(outer, cst.With) and _bounds(outer, unit) for outer in unit.ancestors(loop))
+
+
+def _bounds(outer: cst.With, unit: ParsedUnit) -> bool:
+    """Whether a `with` ends what runs in it; one whose object has a `timeout=` for each call does not."""
+    held = (item.item.func if isinstance(item.item, cst.Call) else item.item for item in outer.items)
+    return any(_UNDER_LIMIT.search(unit.source(node)) is not None for node in held)
 
 
 def _is_limit(end: cst.CSTNode, attempt: cst.Try, unit: ParsedUnit) -> bool:

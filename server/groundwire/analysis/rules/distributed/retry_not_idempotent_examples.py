@@ -68,9 +68,37 @@ INVALID: Final = (
         "POLICY = Retry(total=3, status_forcelist=[500, 502], allowed_methods=['GET', 'POST'])\n",
         ("Retry(total=3, status_forcelist=[500, 502], allowed_methods=['GET', 'POST'])",),
     ),
+    Example(
+        "import time\n"
+        "\n"
+        "\n"
+        "def book(connection, account, amount):\n"
+        "    for attempt in range(5):\n"
+        "        try:\n"
+        "            cursor = connection.cursor()\n"
+        "            cursor.execute('INSERT INTO bookings (account, amount) VALUES (%s, %s)', (account, amount))\n"
+        "            connection.commit()\n"
+        "            return\n"
+        "        except Exception:\n"
+        "            time.sleep(attempt)\n",
+        ("cursor.execute('INSERT INTO bookings (account, amount) VALUES (%s, %s)', (account, amount))",),
+        title="booked again where only the answer to the commit was lost",
+    ),
 )
 
 VALID: Final = (
+    Example(
+        "import time\n"
+        "\n"
+        "\n"
+        "def book(connection, account, amount):\n"
+        "    for attempt in range(5):\n"
+        "        try:\n"
+        "            connection.execute('INSERT INTO bookings VALUES (%s) ON CONFLICT DO NOTHING', (account,))\n"
+        "            return\n"
+        "        except Exception:\n"
+        "            time.sleep(attempt)\n",
+    ),
     Example(
         "import time\nimport uuid\n\nimport requests\n\n\ndef place(order):\n    key = str(uuid.uuid4())\n"
         "    for attempt in range(3):\n        try:\n"

@@ -95,9 +95,42 @@ INVALID: Final = (
         "from urllib3.util.retry import Retry\n\nPOLICY = Retry(total=None, backoff_factor=1)\n",
         ("Retry(total=None, backoff_factor=1)",),
     ),
+    Example(
+        "import asyncio\n"
+        "\n"
+        "import httpx\n"
+        "\n"
+        "\n"
+        "async def poll(url):\n"
+        "    async with httpx.AsyncClient(timeout=5) as client:\n"
+        "        while True:\n"
+        "            try:\n"
+        "                answer = await client.get(url)\n"
+        "                return answer.json()\n"
+        "            except Exception as error:\n"
+        "                print(f'failed: {error}')\n"
+        "                await asyncio.sleep(1)\n",
+        ("client.get(url)",),
+        title="each attempt is bounded, their number is not",
+    ),
 )
 
 VALID: Final = (
+    Example(
+        "import asyncio\n"
+        "\n"
+        "import httpx\n"
+        "\n"
+        "\n"
+        "async def poll(client: httpx.AsyncClient, url):\n"
+        "    async with asyncio.timeout(60):\n"
+        "        while True:\n"
+        "            try:\n"
+        "                return await client.get(url)\n"
+        "            except httpx.TransportError:\n"
+        "                await asyncio.sleep(1)\n",
+        title="all attempts together are bounded",
+    ),
     Example(
         "import time\n\nimport requests\n\n\ndef wait(url):\n    while True:\n        try:\n"
         "            return requests.get(url, timeout=5)\n        except requests.ConnectionError:\n"

@@ -25,7 +25,7 @@ def inserts_into(call: cst.Call, table: str, unit: ParsedUnit, module: ModuleCon
     into = _INTO.match(statement_text(call) or "")
     if into is None or into[1] != table:
         return False
-    return kind_of(call.func.value, unit, module) in {"cursor", "connection", "transaction"}
+    return kind_of(call.func.value, unit, module) in {None, "cursor", "connection", "transaction"}
 
 
 def selected_table(query: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:

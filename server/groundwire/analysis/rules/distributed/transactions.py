@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
 _ATOMIC: Final = "django.db.transaction.atomic"
-_BEGINS: Final = frozenset({"session", "engine", "connection"})
+_BEGINS: Final = frozenset({"session", "maker", "engine", "connection"})
 _WRITES: Final = frozenset({"add", "add_all", "delete", "merge", "bulk_save_objects", "bulk_insert_mappings"})
 _ORM_WRITES: Final = re.compile(
     r"\.objects\.(?:\w+\(.*\)\.)?(?:a?create|a?update|bulk_create|delete)$|\.a?save$", re.DOTALL

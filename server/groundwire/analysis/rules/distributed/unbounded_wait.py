@@ -15,7 +15,8 @@ from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.distributed import unbounded_wait_examples as examples
 from groundwire.analysis.rules.distributed.answered_queues import is_answered
 from groundwire.analysis.rules.distributed.remote_commands import STARTERS, remote_command
-from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, RETURNS_ITSELF, Wait
+from groundwire.analysis.rules.distributed.wait_receivers import annotated, silent_receives, with_item
+from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, Wait
 from groundwire.analysis.test_files import is_test_file
 from groundwire.model import Fix, Position, Range, TextEdit
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from groundwire.analysis.project import ProjectContext
     from groundwire.model import Finding
 
-_BOUNDED_ELSEWHERE: Final = re.compile(r"setdefaulttimeout|signal\.(?:alarm|setitimer)|[Tt]imeout\s*\(|\.mount\(")
+_BOUNDED_ELSEWHERE: Final = re.compile(
+    r"setdefaulttimeout|signal\.(?:alarm|setitimer)|[Tt]imeout\s*\((?!\s*(?:total\s*=\s*)?None)|\.mount\("
+)
 """Something in the unit that bounds waits from outside: an alarm, a default, a timeout block, an adapter."""
 
 _BY_HAND: Final = re.compile(
@@ -74,7 +77,7 @@ class UnboundedWait(Rule):
     triggers = re.compile(
         r"requests|httpx|urlopen|HTTPS?Connection|SMTP|FTP|IMAP|POP3|Telnet|create_connection|[rR]edis|psycopg|connect"
         r"|subprocess|check_output|\brun\(|check_call|\bcall\(|run_coroutine_threadsafe"
-        r"|\.(?:get|post|put|patch|delete|head|options|request)\("
+        r"|\b(?:get|post|put|patch|delete|head|options|request)\(|ClientTimeout|\brecv\w*\("
     )
     invalid = examples.INVALID
     valid = examples.VALID
@@ -97,6 +100,9 @@ class UnboundedWait(Rule):
                 (wait := _wait(call, path, unit, module)) is not None and path not in settled and _unbounded(call, wait)
             ):
                 yield self._found(call, path, wait, unit)
+        for call in silent_receives(unit, module):
+            why = "The socket has no timeout: a peer that took the connection and falls silent holds this call open."
+            yield self.finding(unit, call, f"{quoted(unit.source(call.func) + '()')} may wait for ever.", why)
 
     def _found(self, call: cst.Call, path: str | None, wait: Wait, unit: ParsedUnit) -> Finding:
         given = Arguments.of(call).get(wait.position, wait.keyword)
@@ -139,31 +145,22 @@ def _wait(call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleCont
     if not isinstance(call.func, cst.Attribute):
         return None
     receiver = call.func.value
-    made_by = constructor(receiver, unit, module) or _with_item(receiver, unit, module)
+    made_by = (
+        constructor(receiver, unit, module) or with_item(receiver, unit, module) or annotated(receiver, unit, module)
+    )
     wait = METHODS.get(made_by or "", {}).get(call.func.attr.value)
     if wait is None or wait.seconds != "60":
         return wait
     return None if is_answered(call, receiver, unit, module) else wait
 
 
-def _with_item(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:
-    """The class that `with CLASS() as NAME` binds, where `NAME` is bound there only."""
-    if not isinstance(node, cst.Name) or len(unit.scope.bindings.get(node.value, ())) != 1:
-        return None
-    for item in unit.nodes(cst.WithItem):
-        target = item.asname.name if item.asname is not None else None
-        if isinstance(target, cst.Name) and target.value == node.value and isinstance(item.item, cst.Call):
-            path = resolve(item.item.func, unit, module)
-            return path if path in RETURNS_ITSELF else None
-    return None
-
-
 def _unbounded(call: cst.Call, wait: Wait) -> bool:
     arguments = Arguments.of(call)
     given = arguments.get(wait.position, wait.keyword)
+    otherwise = any(name in arguments.keywords for name in wait.also)
     if given is not None:
-        return isinstance(given, cst.Name) and given.value == "None"
-    if wait.by_default or arguments.open or any(name in arguments.keywords for name in wait.also):
+        return isinstance(given, cst.Name) and given.value == "None" and not otherwise
+    if wait.by_default or arguments.open or otherwise:
         return False
     if wait.needs and arguments.get(wait.needs - 1, wait.needs_keyword) is None:
         return False

@@ -85,6 +85,42 @@ INVALID: Final = (
         "    client.connect(host, username=user)\n    return client\n",
         ("client.connect(host, username=user)",),
     ),
+    Example(
+        "import requests\n"
+        "\n"
+        "\n"
+        "def page(session: requests.Session, url: str) -> bytes:\n"
+        "    return session.get(url).content\n",
+        ("session.get(url)",),
+        title="a session that somebody else made",
+    ),
+    Example(
+        "from requests import get\n\n\ndef status(url):\n    return get(url, allow_redirects=False).status_code\n",
+        ("get(url, allow_redirects=False)",),
+    ),
+    Example(
+        "import aiohttp\n"
+        "\n"
+        "\n"
+        "async def body(url):\n"
+        "    limit = aiohttp.ClientTimeout(total=None)\n"
+        "    async with aiohttp.ClientSession(timeout=limit) as session, session.get(url) as response:\n"
+        "        return await response.read()\n",
+        ("aiohttp.ClientTimeout(total=None)",),
+        title="aiohttp's own limit, switched off",
+    ),
+    Example(
+        "import socket\n"
+        "\n"
+        "\n"
+        "def ask(host, port, question):\n"
+        "    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:\n"
+        "        sock.connect((host, port))\n"
+        "        sock.sendall(question)\n"
+        "        return sock.recv(4096)\n",
+        ("sock.recv(4096)",),
+        title="a peer that says nothing",
+    ),
 )
 
 VALID: Final = (
@@ -97,6 +133,43 @@ VALID: Final = (
         "import requests\n\nif __name__ == '__main__':\n"
         "    for name in requests.get('https://api.example/emojis').json():\n        print(name)\n",
         title="a person runs it, and watches",
+    ),
+    Example(
+        "import aiohttp\n\n\ndef limit():\n    return aiohttp.ClientTimeout(total=None, sock_read=30)\n",
+        title="each read is bounded",
+    ),
+    Example(
+        "import socket\n"
+        "\n"
+        "\n"
+        "def ask(host, port, question):\n"
+        "    sock = socket.socket()\n"
+        "    sock.settimeout(5)\n"
+        "    sock.connect((host, port))\n"
+        "    sock.sendall(question)\n"
+        "    return sock.recv(4096)\n",
+    ),
+    Example(
+        "import socket\n"
+        "\n"
+        "\n"
+        "def own_address():\n"
+        "    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+        "    sock.connect(('192.0.2.1', 80))\n"
+        "    return sock.getsockname()[0]\n",
+        title="nothing is sent",
+    ),
+    Example(
+        "import socket\n"
+        "\n"
+        "\n"
+        "def serve(port, answer):\n"
+        "    with socket.socket() as server:\n"
+        "        server.bind(('', port))\n"
+        "        server.listen()\n"
+        "        client, _ = server.accept()\n"
+        "        client.sendall(answer(client.recv(1024)))\n",
+        title="a server waits for its clients",
     ),
     Example("import requests\n\n\ndef price(url):\n    return requests.get(url, timeout=(3, 30)).json()\n"),
     Example(

@@ -137,6 +137,8 @@ def _command(node: cst.BaseExpression | None) -> str | None:
     texts = [word for word in words if isinstance(word, str)]
     if "sudo" in texts[:1]:
         texts = texts[1:]
+    if texts[:1] == ["ssh"]:
+        texts = _on_host(texts[1:])
     if not texts or texts[0] not in _COMMANDS or "||" in texts:
         return None
     verbs = _COMMANDS[texts[0]].split()
@@ -144,3 +146,9 @@ def _command(node: cst.BaseExpression | None) -> str | None:
         return texts[0]
     verb = next((text for text in texts[1:] if not text.startswith("-")), None)
     return f"{texts[0]} {verb}" if verb in verbs else None
+
+
+def _on_host(texts: list[str]) -> list[str]:
+    """The command that `ssh` is given, behind its options and the host, as far as it is literal."""
+    words = [word for text in texts for word in text.split() if word != "sudo"]
+    return next((words[place:] for place, word in enumerate(words) if word in _COMMANDS), [])

@@ -39,6 +39,10 @@ CALLS: Final[Mapping[str, Wait]] = MappingProxyType(
         **{f"httpx.{verb}": _HTTPX for verb in (*_VERBS, "stream")},
         "httpx.Client": _HTTPX,
         "httpx.AsyncClient": _HTTPX,
+        "aiohttp.ClientTimeout": Wait(
+            0, "total", also=("connect", "sock_connect", "sock_read"), by_default=True, seconds="300"
+        ),
+        "httpx.Timeout": Wait(0, "timeout", also=("connect", "read", "write", "pool"), by_default=True),
         "urllib.request.urlopen": Wait(2, "timeout"),
         "http.client.HTTPConnection": Wait(2, "timeout"),
         "http.client.HTTPSConnection": Wait(None, "timeout"),
@@ -87,5 +91,7 @@ METHODS: Final[Mapping[str, Mapping[str, Wait]]] = MappingProxyType(
 )
 """By the constructor of the receiver, then by method."""
 
-RETURNS_ITSELF: Final = frozenset({"requests.Session", "requests.session", "requests.sessions.Session"})
+RETURNS_ITSELF: Final = frozenset(
+    {"requests.Session", "requests.session", "requests.sessions.Session", "socket.socket"}
+)
 """Classes whose `with` hands out the object itself."""

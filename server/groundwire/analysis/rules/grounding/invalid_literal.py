@@ -14,6 +14,7 @@ from groundwire.analysis.names import constructor, resolve
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.grounding import invalid_literal_examples as examples
 from groundwire.analysis.rules.grounding.literals import regex_calls
+from groundwire.analysis.rules.grounding.literals.filled_templates import filled_fields
 from groundwire.analysis.rules.grounding.literals.formats import format_spec_error, struct_count
 from groundwire.analysis.rules.grounding.literals.rejection import Rejection
 from groundwire.analysis.rules.grounding.literals.slots import METHODS, SLOTS, Slot
@@ -129,6 +130,11 @@ class InvalidLiteral(Rule):
                 yield from self._rejected(
                     call.args[1].value, f"format for type {kind}", Rejection(words), frozenset({"ValueError"}), unit
                 )
+        for template, spec, value in filled_fields(call):
+            kind = value_type(value, unit, module)
+            if kind is not None and (words := format_spec_error(spec, kind)) is not None:
+                what = f"template: `{spec}` is no format for type {kind}"
+                yield from self._rejected(template, what, Rejection(words), frozenset({"ValueError"}), unit)
 
     def _field(
         self, field: cst.FormattedStringExpression, unit: ParsedUnit, module: ModuleContext

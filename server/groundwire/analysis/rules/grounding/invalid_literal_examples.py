@@ -100,9 +100,18 @@ INVALID: Final = (
         ('"debug"',),
         'import logging\n\nlog = logging.getLogger(__name__)\nlog.setLevel("DEBUG")\n',
     ),
+    Example(
+        "def line(name: str, total: float) -> str:\n    return 'total of {0}: {1:.2q}'.format(name, total)\n",
+        ("'total of {0}: {1:.2q}'",),
+        title="a template's field",
+    ),
 )
 
 VALID: Final = (
+    Example(
+        "def line(name: str, total: float, value) -> str:\n"
+        "    return '{:>10} {:8.2f} {:%H}'.format(name, total, value)\n",
+    ),
     Example(
         'import strings\n\n\ndef pack(event):\n    return strings.to_bytes(event, "utf-8")\n',
         title="some module's function of that name",

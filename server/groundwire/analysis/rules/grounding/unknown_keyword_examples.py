@@ -138,6 +138,11 @@ INVALID: Final = (
         "import subprocess\n\n\ndef run(command):\n    return subprocess.run(command, capture=True, check=True)\n",
         marks=("capture",),
     ),
+    Example(
+        "import logging\n\n\ndef start(level):\n    logging.basicConfig(level=level, fmt='%(message)s')\n",
+        ("fmt",),
+        title="beside one that is taken",
+    ),
 )
 VALID: Final = (
     Example(

@@ -25,7 +25,8 @@ _REAL: Final = re.compile(
     r"|\bsimulat(?:e|es|ed|ing) (?:an? |the )?(?:api|network|database|db|call|response|request|payment|query)\b"
     r"|\bplaceholder (?:implementation|logic)\b"
     rf"|\bplaceholder for (?:the (?:actual|real)|(?:an? )?(?:actual|real) (?:{_PLACES}|logic|call|check|query))\b"
-    r"|\bmock(?:ed)? (?:implementation|response|data) for now\b",
+    r"|\bmock(?:ed)? (?:implementation|response|data) for now\b"
+    r"|\bfor now,? (?:just |we |simply )*simulat(?:e|es|ed|ing)\b",
     re.IGNORECASE,
 )
 """Said in a comment of the code beside it, whatever that does; in a docstring it may be advice to the reader."""
@@ -38,7 +39,10 @@ _UNDONE: Final = re.compile(
     r"|\bfor now,? (?:just |we |simply )*(?:return|accept|assume|always)\b"
     r"|\bdummy (?:value|implementation|data)\b"
     r"|\bhard-?coded (?:for|value|response)\b"
-    r"|\bstub(?:bed)?(?: implementation| for now)\b",
+    r"|\bstub(?:bed)?(?: implementation| for now)\b"
+    r"|\bthis is (?:just |only |merely )?an? (?:stub|mock|dummy)\b"
+    r"|\bmock(?:ed)? (?:data|value|response|result)s?\b"
+    r"|\bwould (?:normally|typically|actually|really) (?:call|query|connect|use|send|fetch|check)\b",
     re.IGNORECASE,
 )
 """Said of a body that is a bare constant."""

@@ -94,6 +94,8 @@ _FUNCTIONS: Final[Mapping[str, str]] = MappingProxyType(
 _BACK_FUNCTIONS: Final = frozenset(
     {"builtins.sorted", "builtins.abs", "builtins.round", "re.escape", "html.escape", "textwrap.dedent"}
 )
+_LINES: Final = frozenset({"readlines", "splitlines"})
+"""Methods that give a list of texts."""
 _FRAME: Final = frozenset({"dropna", "fillna", "sort_values", "sort_index", "reset_index", "drop_duplicates", "astype"})
 _FRAME_MAKERS: Final = ("pandas.read_", "pandas.DataFrame", "pandas.concat", "pandas.merge")
 
@@ -116,7 +118,7 @@ def discarded(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> Discar
         return Discarded(_unchanged(kind, method), name if back else None)
     if name is None or (constructor(receiver, unit, module) is not None and not _is_frame(receiver, unit, module)):
         return None
-    if _is_text(method, call) and _is_plain_parameter(receiver, unit):
+    if _is_text(method, call) and (_is_plain_parameter(receiver, unit) or _is_line(receiver, unit, module)):
         return Discarded(_unchanged("str", method), name)
     if _loses_frame(method, call, name, unit, module):
         return Discarded(
@@ -146,6 +148,26 @@ def _is_plain_parameter(node: cst.BaseExpression, unit: ParsedUnit) -> bool:
     """Whether the receiver comes from the caller and is bound nowhere else: then only its methods tell what it is."""
     bindings = unit.scope.bindings.get(node.value, ()) if isinstance(node, cst.Name) else ()
     return len(bindings) == 1 and isinstance(bindings[0], cst.Param) and bindings[0].annotation is None
+
+
+def _is_line(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
+    """Whether a name is that of a loop over the lines of a file, or the parts of a text, and bound nowhere else."""
+    if not isinstance(node, cst.Name) or len(unit.scope.bindings.get(node.value, ())) != 1:
+        return False
+    loops = (loop for loop in unit.nodes(cst.For) if isinstance(loop.target, cst.Name))
+    return any(loop.target.deep_equals(node) and _gives_lines(loop.iter, unit, module) for loop in loops)
+
+
+def _gives_lines(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
+    if isinstance(node, cst.Call):
+        is_method = isinstance(node.func, cst.Attribute) and node.func.attr.value in _LINES
+        return is_method or resolve(node.func, unit, module) == "builtins.open"
+    if not isinstance(node, cst.Name):
+        return False
+    opened = (
+        item.item for item in unit.nodes(cst.WithItem) if item.asname is not None and item.asname.name.deep_equals(node)
+    )
+    return any(isinstance(item, cst.Call) and resolve(item.func, unit, module) == "builtins.open" for item in opened)
 
 
 def _is_frame(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:

@@ -72,9 +72,27 @@ INVALID: Final = (
         "    return amount\n",
         ("break",),
     ),
+    Example(
+        "def rows(path):\n    found = []\n    with open(path) as stream:\n        for line in stream:\n"
+        "            line.strip()\n            found.append(line)\n    return found\n",
+        ("line.strip()",),
+        "def rows(path):\n    found = []\n    with open(path) as stream:\n        for line in stream:\n"
+        "            line = line.strip()\n            found.append(line)\n    return found\n",
+        title="a line of a file",
+    ),
+    Example(
+        "async def code(reader):\n    text: str = (await reader.read()).decode()\n    text.upper()\n    return text\n",
+        ("text.upper()",),
+        "async def code(reader):\n    text: str = (await reader.read()).decode()\n    text = text.upper()\n"
+        "    return text\n",
+    ),
 )
 
 VALID: Final = (
+    Example(
+        "def clear(buffers):\n    for line in buffers:\n        line.strip()\n    return buffers\n",
+        title="objects that change themselves, perhaps",
+    ),
     Example("def clean(name: str) -> str:\n    name = name.strip()\n    return name\n"),
     Example("def move(path, target):\n    path.replace(target)\n", title="`Path.replace` moves a file"),
     Example(

@@ -42,7 +42,8 @@ class LexicalTrap(Rule):
     When to ignore it
     -----------------
     Where being set at all is the answer (`NO_COLOR`, `CI`): only names that ask yes or no are marked. Where `strip` is
-    really given a set of characters. `strip` with a repeated character is left to ruff's B005; ruff's YTT rules say the
+    really given a set of characters. Where the project's ruff has B005 on, it says the same of words in which a letter
+    is repeated (`lstrip("www.")`), and its YTT rules say the
     same of `sys.version`.
     """
 

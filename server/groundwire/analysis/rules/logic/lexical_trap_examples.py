@@ -71,9 +71,26 @@ INVALID: Final = (
         'def enough():\n    answer = input("How many? ")\n    return answer > "10"\n',
         ('answer > "10"',),
     ),
+    Example(
+        'def bare(host):\n    return host.lstrip("www.")\n',
+        ('host.lstrip("www.")',),
+        'def bare(host):\n    return host.removeprefix("www.")\n',
+        title="loses the first letter of wiki.example",
+    ),
+    Example(
+        'def without_scheme(url):\n    return url.lstrip("https://").rstrip("/")\n',
+        ('url.lstrip("https://")',),
+        'def without_scheme(url):\n    return url.removeprefix("https://").rstrip("/")\n',
+    ),
+    Example(
+        'import os\n\n\ndef title(path):\n    return os.path.basename(path).rstrip(".txt").replace("_", " ")\n',
+        ('os.path.basename(path).rstrip(".txt")',),
+        'import os\n\n\ndef title(path):\n    return os.path.basename(path).removesuffix(".txt").replace("_", " ")\n',
+    ),
 )
 
 VALID: Final = (
+    Example('def bare(text):\n    return text.strip("w.").lstrip("//").rstrip("==")\n', title="sets of characters"),
     Example('import os\n\n\ndef debug():\n    return os.environ.get("DEBUG", "").lower() in {"1", "true", "yes"}\n'),
     Example(
         'import os\n\n\ndef colour():\n    return not bool(os.environ.get("NO_COLOR"))\n',

@@ -63,9 +63,58 @@ INVALID: Final = (
         "        pass\n    return 'success'\n",
         ("return 'success'",),
     ),
+    Example(
+        "import requests\n\n\ndef exchange_rate(url):\n    try:\n"
+        "        return requests.get(url, timeout=5).json()['rate']\n    except Exception:\n        return 1.0\n",
+        ("return 1.0",),
+        title="a rate, by its name",
+    ),
+    Example(
+        "def balance_of(client, account):\n    try:\n        balance = client.balance_of(account)\n"
+        "    except Exception:\n        balance = 0\n    return balance\n",
+        ("balance = 0",),
+    ),
+    Example(
+        "async def authorized(service, token):\n    try:\n        return await service.check(token)\n"
+        "    except Exception as error:\n        print(error)\n        return True\n",
+        ("return True",),
+        title="a check that fails lets everybody in",
+    ),
+    Example(
+        "def profile(api, number):\n    try:\n        found = api.profile(number)\n"
+        "        return {'name': found['name'], 'plan': found['plan']}\n    except Exception:\n"
+        "        return {'name': 'Unknown', 'plan': 'free'}\n",
+        ("return {'name': 'Unknown', 'plan': 'free'}",),
+        title="a record that nobody has",
+    ),
+    Example(
+        "import logging\n\n\ndef charge(gateway, order):\n    if order.total:\n        try:\n"
+        "            gateway.charge(order)\n        except Exception as error:\n            logging.error(error)\n"
+        "        return {'status': 'ok'}\n    return {'status': 'nothing to pay'}\n",
+        ("return {'status': 'ok'}",),
+    ),
 )
 
 VALID: Final = (
+    Example(
+        "def profile(api, number):\n    try:\n        found = api.profile(number)\n"
+        "        return {'name': found['name'], 'error': found['error']}\n    except Exception:\n"
+        "        return {'name': 'Unknown', 'error': 'no answer'}\n",
+        title="a record that says it is none",
+    ),
+    Example(
+        "def changed(store):\n    try:\n        return store.check()\n    except Exception:\n        return True\n",
+        title="once more does no harm",
+    ),
+    Example(
+        "def level(client, account):\n    try:\n        return client.level_of(account)\n    except Exception:\n"
+        "        return 0\n",
+        title="a level may well be a word for nothing known",
+    ),
+    Example(
+        "def total(rows):\n    try:\n        return rows.get('total')\n    except Exception:\n        return 0\n",
+        title="a value made of another one",
+    ),
     Example(
         "def open_orders(session) -> list[dict]:\n    try:\n        return session.fetch('orders')\n"
         "    except LookupError:\n        return []\n",

@@ -55,6 +55,20 @@ INVALID: Final = (
         "def load_settings(path):\n    ...\n\n\ndef start():\n    return load_settings('shop.toml')\n",
         ("load_settings",),
     ),
+    Example(
+        "async def charge_card(card, amount):\n    # For now, just simulate a successful payment\n"
+        "    return {'status': 'succeeded', 'amount': amount}\n",
+        ("charge_card",),
+    ),
+    Example(
+        "import logging\n\n\ndef send_notification(user, message):\n    # This is a stub: ask the push service here\n"
+        "    logging.info('sent')\n    return True\n",
+        ("send_notification",),
+    ),
+    Example(
+        "def fetch_rate(source, target):\n    # Mock data, would normally query the rates API\n    return 1.1\n",
+        ("fetch_rate",),
+    ),
 )
 
 VALID: Final = (
@@ -70,6 +84,10 @@ VALID: Final = (
         "    def install(self, arch):\n        return self._is_valid_arch(arch)\n\n\n"
         "class Chocolatey(Tool):\n    def _is_valid_arch(self, arch):\n        return arch in self.known\n",
         title="the default of a hook, which another class replaces",
+    ),
+    Example(
+        "def fetch_rate(source, rates):\n    # what would normally fetch the rates is run once a day\n"
+        "    return rates[source]\n",
     ),
     Example(
         "def is_valid(token):\n    return True\n",

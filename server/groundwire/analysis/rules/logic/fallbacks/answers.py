@@ -22,6 +22,7 @@ from groundwire.analysis.rules.logic.fallbacks.handlers import (
     small_statements,
     small_statements_of,
 )
+from groundwire.analysis.rules.logic.fallbacks.made_up import lets_through, names_a_quantity, same_record
 from groundwire.analysis.value_types import value_type
 
 if TYPE_CHECKING:
@@ -79,8 +80,10 @@ def _returned(end: cst.Return, function: cst.FunctionDef, unit: ParsedUnit, modu
         if other is not end and other.value is not None and function_of(other, unit) is function
     ]
     if constant_type(end.value, unit, module) == "bool":
-        return _agreed(end, end.value, others)
-    return _made_up(end, end.value, others, function, unit, module)
+        return _agreed(end, end.value, others, function)
+    if any(same_record(end.value, other) for other in others):
+        return Answer(end, end.value, False, "It has the keys that a result has, and values that nobody gave.")
+    return _made_up(end, end.value, others, (function.name.value,), function, unit, module)
 
 
 def _kept(
@@ -98,18 +101,20 @@ def _kept(
         for statement in small_statements(attempt.body)
         if isinstance(statement, cst.Assign) and unit.source(statement.targets[0].target) == target.value
     ]
-    return _made_up(end, end.value, results, function, unit, module) if results else None
+    names = function.name.value, target.value
+    return _made_up(end, end.value, results, names, function, unit, module) if results else None
 
 
 def _made_up(
     end: cst.CSTNode,
     value: cst.BaseExpression,
     others: list[cst.BaseExpression],
+    names: tuple[str, ...],
     function: cst.FunctionDef,
     unit: ParsedUnit,
     module: ModuleContext,
 ) -> Answer | None:
-    """An answer of the type that results have, by the function's annotation or by its other results."""
+    """An answer of the type that results have, by the function's annotation, its other results or what it is called."""
     kind = constant_type(value, unit, module)
     if kind is None or kind == "bool" or _is_said_elsewhere(value, others, unit):
         return None
@@ -127,6 +132,8 @@ def _made_up(
     elif kind in {"list", "dict"} and types == {None} and not any(map(is_literal_name, others)):
         shown = f"What the function returns otherwise may well be an empty {kind}"
         return Answer(end, value, False, f"{shown}, and its callers cannot ask which it was.")
+    elif kind in {"int", "float"} and types == {None} and any(map(names_a_quantity, names)):
+        shown = "By its name this is a quantity"
     else:
         return None
     made_up = quoted(unit.source(value))
@@ -146,10 +153,15 @@ def _is_said_elsewhere(value: cst.BaseExpression, others: list[cst.BaseExpressio
     return isinstance(constant, int) and constant is not True and constant > 0 and "0" in said
 
 
-def _agreed(end: cst.Return, value: cst.BaseExpression, others: list[cst.BaseExpression]) -> Answer | None:
-    """`return True` in the handler, where success returns True as well and failure False."""
-    said = {other.value for other in others if isinstance(other, cst.Name)}
-    if not (isinstance(value, cst.Name) and value.value == "True" and "True" in said):
+def _agreed(
+    end: cst.Return, value: cst.BaseExpression, others: list[cst.BaseExpression], function: cst.FunctionDef
+) -> Answer | None:
+    """`return True` in the handler, where success returns True as well and failure False; or where True lets in."""
+    if not (isinstance(value, cst.Name) and value.value == "True"):
+        return None
+    if lets_through(function.name.value) and any(isinstance(other, (cst.Call, cst.Await)) for other in others):
+        return Answer(end, value, True, "Where the check itself fails, everything is let through.")
+    if "True" not in {other.value for other in others if isinstance(other, cst.Name)}:
         return None
     return Answer(end, value, True, "Success returns True as well, so callers go on as if it had worked.")
 
@@ -157,7 +169,9 @@ def _agreed(end: cst.Return, value: cst.BaseExpression, others: list[cst.BaseExp
 def _reported(attempt: cst.Try, handler: cst.ExceptHandler, unit: ParsedUnit) -> Answer | None:
     """A handler that logs or passes, and a success that is reported right behind it."""
     block = unit.parent(attempt)
-    if not isinstance(block, cst.IndentedBlock) or not isinstance(unit.parent(block), cst.FunctionDef):
+    if not isinstance(block, cst.IndentedBlock) or not isinstance(
+        unit.parent(block), (cst.FunctionDef, cst.If, cst.Else, cst.With)
+    ):
         return None
     place = next(index for index, statement in enumerate(block.body) if statement is attempt)
     if any(

@@ -71,6 +71,8 @@ _CONVERTING: Final = frozenset(
     | {"match", "search", "group", "startswith", "endswith", "asdict", "copy", "urlparse", "json", "cast"}
 )
 """Calls that make one value into another, for which failure means that it was none of that kind."""
+_PEERS: Final = frozenset({"api", "client", "http", "httpx", "requests", "session"})
+"""What `get` asks another machine by."""
 
 
 def excused(function: cst.FunctionDef, unit: ParsedUnit, module: ModuleContext) -> bool:
@@ -102,10 +104,11 @@ def is_attempt(attempt: cst.Try) -> bool:
         if isinstance(part, (cst.Import, cst.ImportFrom)):
             return False
         if isinstance(part, (cst.Call, cst.Await)):
-            name = (dotted_name(part.func) or "?").rpartition(".")[2] if isinstance(part, cst.Call) else "await"
+            path = dotted_name(part.func) or "?" if isinstance(part, cst.Call) else "await"
+            owner, _, name = path.rpartition(".")
             if name in _IMPORTING:
                 return False
-            works = works or name not in _CONVERTING
+            works = works or name not in _CONVERTING or (name == "get" and owner.rpartition(".")[2] in _PEERS)
     return works
 
 

@@ -20,11 +20,13 @@ _EXTENSION: Final = re.compile(r"\.[a-z][a-z0-9]{1,5}")
 _SUFFIX: Final = re.compile(r"[_.:/ -][a-z]{3,}|[a-z]{4,}")
 _PREFIX: Final = re.compile(r"[a-z]{3,}[_.:/ -]{1,3}|[a-z]{4,}")
 _VOWEL: Final = re.compile(r"[aeiouy]")
+_ADDRESS: Final = re.compile(r"www\.|[a-z]{2,6}://(?:www\.)?")
+"""How addresses begin."""
 _REPLACEMENTS: Final = {"rstrip": "removesuffix", "lstrip": "removeprefix"}
 
 
 def traps(unit: ParsedUnit) -> Iterator[Trap]:
-    """Every strip of a unit whose argument is a word; words with a repeated letter are left to ruff's B005."""
+    """Every strip of a unit whose argument is a word."""
     for call in unit.nodes(cst.Call):
         if not isinstance(call.func, cst.Attribute) or len(call.args) != 1:
             continue
@@ -39,10 +41,10 @@ def traps(unit: ParsedUnit) -> Iterator[Trap]:
 
 
 def _is_word(word: str, method: str) -> bool:
-    if len(set(word)) != len(word):
-        return False
     if _EXTENSION.fullmatch(word):
         return method != "lstrip"
+    if _ADDRESS.fullmatch(word):
+        return method == "lstrip"
     shape = _PREFIX if method == "lstrip" else _SUFFIX
     letters = [letter for letter in word if letter.isalpha()]
     return shape.fullmatch(word) is not None and letters != sorted(letters) and _VOWEL.search(word) is not None
@@ -51,7 +53,7 @@ def _is_word(word: str, method: str) -> bool:
 def _witness(word: str, method: str) -> tuple[str, str]:
     """A text that ends (begins) with the word and loses more than it."""
     if method == "lstrip":
-        text = f"{word}{word[0]}x"
+        text = f"{word}{word[0]}{'-' if 'x' in word else 'x'}"
         return text, text.lstrip(word)
     text = f"x{word[-1]}{word}"
     return text, text.rstrip(word) if method == "rstrip" else text.strip(word)
