@@ -76,8 +76,10 @@ def read_patterns(folder: Path) -> Iterator[Pattern]:
 class Target:
     """A file that can take patterns."""
 
-    def __init__(self, path: str, text: str, package: str, *, test: bool) -> None:
+    def __init__(self, path: str, text: str, package: str, *, test: bool, classes: bool = True) -> None:
         self.path = path
+        self.classes = classes
+        """Whether a class of tests may be called `Test…` here: a project may have pytest collect others."""
         self.package = package
         self.test = test
         self.lines = text.split("\n")
@@ -91,12 +93,12 @@ class Target:
         self.end = Place(len(self.lines), 0)
 
     @classmethod
-    def of(cls, path: str, text: str, package: str, *, test: bool) -> Target | None:
+    def of(cls, path: str, text: str, package: str, *, test: bool, classes: bool = True) -> Target | None:
         """A file as a target; None where it cannot be one."""
         if text.count("\n") not in _LINES or "\f" in text or not _UNTOUCHED.isdisjoint(path.split("/")):
             return None
         try:
-            return cls(path, text, package, test=test)
+            return cls(path, text, package, test=test, classes=classes)
         except (ValueError, SyntaxError):
             return None
 
@@ -107,7 +109,9 @@ class Target:
         return {"statements": self.statements, "method": self.methods}.get(setting, [self.end])
 
     def takes(self, pattern: Pattern) -> bool:
-        """Whether the imports of a pattern mean here what they say."""
+        """Whether the imports of a pattern mean here what they say, and its test would be one."""
+        if not self.classes and "class Test" in pattern.text:
+            return False
         for statement in pattern.imports:
             same = self.imports[statement]
             if any(self.bound[name] != same for name in _bound_by_import(statement)):

@@ -26,6 +26,7 @@ from groundwire.analysis.context import module_facts
 from groundwire.analysis.engine import Engine
 from groundwire.analysis.environment import Environment, discover
 from groundwire.analysis.index import ProjectIndex
+from groundwire.analysis.layout_settings import settings
 from groundwire.names.installed.asking import AskInstalledNow
 from groundwire.names.installed.children import Children
 from groundwire.text.document import Document
@@ -104,12 +105,15 @@ def judged(task: Task) -> list[Outcome]:
 
 def targets_of(root: Path, index: ProjectIndex) -> Iterator[Target]:
     """The files of a library that can take patterns."""
+    named = settings(index.files.texts).test_classes
+    classes = not named or any(name.startswith("Test") for name in named)
     for path in sorted(index.files.python):
         test = index.layout.is_test(path)
         if test and not Path(path).name.startswith("test_"):
             continue
         text = (root / path).read_text(encoding="utf-8", errors="replace")
-        if path.endswith(".py") and (target := Target.of(path, text, root.name, test=test)) is not None:
+        target = Target.of(path, text, root.name, test=test, classes=classes) if path.endswith(".py") else None
+        if target is not None:
             yield target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -233,9 +234,15 @@ class ProjectIndex(ProjectFacts):
             return answer
         if self.layout.is_test_data(importer):
             return UNKNOWN  # an input of a test, not a part of it
-        if not name.startswith(".") and (self._optional(name, importer) or self._together.extends_path(importer)):
+        if not name.startswith(".") and (self._optional(name, importer) or self._looks_elsewhere(name, importer)):
             return UNKNOWN
         return answer
+
+    def _looks_elsewhere(self, dotted: str, importer: str) -> bool:
+        """Whether a file changes where imports look, for what is not the standard library's: that stays what it is."""
+        top = dotted.partition(".")[0]
+        standard = top in sys.stdlib_module_names and self._modules_of(importer).place(top) is None
+        return not standard and self._together.extends_path(importer)
 
     def _optional(self, dotted: str, importer: str) -> bool:
         """Whether the project provides for the absence of what a path names."""
@@ -250,7 +257,7 @@ class ProjectIndex(ProjectFacts):
         """The modules that a file sees; None where a path may mean another one than the project's own texts say."""
         top = dotted.partition(".")[0]
         modules = self._modules_of(importer)
-        if self.files.truncated or self.layout.is_test_data(importer) or self._together.extends_path(importer):
+        if self.files.truncated or self.layout.is_test_data(importer) or self._looks_elsewhere(dotted, importer):
             return None
         if self._optional(dotted, importer) or modules.place(top, importer) != modules.place(top):
             return None
@@ -260,7 +267,7 @@ class ProjectIndex(ProjectFacts):
         top = dotted.partition(".")[0]
         modules = self._modules_of(importer)
         own = modules.place(top)
-        if self.files.truncated or self.layout.is_test_data(importer) or self._together.extends_path(importer):
+        if self.files.truncated or self.layout.is_test_data(importer) or self._looks_elsewhere(dotted, importer):
             return UNKNOWN_MEMBER
         if (own is None and self._optional(dotted, importer)) or modules.place(top, importer) != own:
             return UNKNOWN_MEMBER
