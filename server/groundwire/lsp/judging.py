@@ -139,6 +139,8 @@ class Judging:
             except NotStarted:
                 raise
             except WorkerDied as error:
+                if not batch:  # the comments alone: not asked about for ever, where no process can be started either
+                    document.comments.due = False
                 if len(batch) == 1:
                     self._blame(batch[0], str(error))
                 size = 1  # ask about each alone, to find which one it was
