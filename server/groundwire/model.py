@@ -151,6 +151,8 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
     suppression: Range | None = None
     """The comment that silences it, if one does; a comment that is itself generated text silences nothing."""
+    overlaps: tuple[str, ...] = ()
+    """Rules of other tools that would mark this very thing, as `ruff:B008`: who runs one of them has been told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def finding_to_json(finding: Finding) -> Json:
             for fix in finding.fixes
         ],
         "suppression": finding.suppression and range_to_json(finding.suppression),
+        "overlaps": list(finding.overlaps),
     }
 
 
@@ -51,6 +52,7 @@ def finding_from_json(value: Json) -> Finding:
             for fix in value["fixes"]
         ),
         suppression=value["suppression"] and range_from_json(value["suppression"]),
+        overlaps=tuple(value["overlaps"]),
     )
 
 

@@ -272,13 +272,14 @@ class Worker:
             self._say({"event": "index", "root": str(folder.root), "files": len(folder.index.files.python)})
         answers = []
         only = folder.codes.of(module.path) if folder is not None else None
+        told = folder.codes.told_in_part(module.path) if folder is not None else frozenset()
         for line, generated in message["units"]:
             unit = module.document.units.at(line)
             if unit is None:
                 continue
             text = module.document.python(unit.start, unit.end)
             shown = module.shows(unit)
-            result = engine.analyse(unit, text, module.facts, generated=generated, shown=shown, only=only)
+            result = engine.analyse(unit, text, module.facts, generated=generated, shown=shown, only=only, told=told)
             digest = unit_digest(unit, module.document.lines_text(unit.start, unit.end))
             run = engine.facts.run_of(module.path, digest) if engine.facts is not None else None
             evidence = {"run": run and run_to_json(run), "complexity": complexity(unit, text)}
@@ -292,10 +293,10 @@ class Worker:
         }
 
     def do_about(self, message: dict[str, Any]) -> dict[str, Any]:
-        """What holds in a folder: `{root, path?}`, null outside every one → `{rules, left_out, told, environment}`.
+        """What holds in a folder: `{root, path?}`, null outside every one → `{rules, left_out, told, …}`.
 
         `rules` is how many run, `left_out` the codes of the others, `told` those that another tool speaks for in the
-        file, each with that tool; `environment` is null where none is known.
+        file, each with that tool, `in_part` those it speaks for in part; `environment` is null where none is known.
         """
         folder = self._folders.get(message["root"] or "")
         chosen = {rule.code for rule in (folder.engine if folder is not None else self._alone).rules}
@@ -304,6 +305,7 @@ class Worker:
             "rules": len(chosen),
             "left_out": [rule.code for rule in RULES if rule.code not in chosen],
             "told": folder.codes.told(message["path"]) if folder is not None and message.get("path") else {},
+            "in_part": folder.codes.in_part(message["path"]) if folder is not None and message.get("path") else {},
             "environment": environment and environment.label(folder.root) if folder is not None else None,
         }
 

@@ -181,6 +181,20 @@ def test_with_all_a_comment_that_a_tool_wrote_silences_no_more_than_elsewhere(pr
         assert (ran.json["scope"]["attributed_lines"], ran.json["units"][0]["state"]) == (0, "unknown")
 
 
+def test_what_ruff_marks_as_well_is_left_to_it(project: Path) -> None:
+    (project / "old.py").write_text(
+        "import time\n\n\ndef stamped(at=time.time()):\n    start = time.time()\n    work(at)\n"
+        "    if time.time() - start > 3:\n        raise TimeoutError\n"
+    )
+    both = groundwire_command(project, "check", "--all", "--format", "json").json["findings"]
+    assert [finding["range"]["start"]["line"] for finding in both if finding["code"] == "GW504"] == [4, 7]
+    (project / "ruff.toml").write_text("lint.select = ['B']\n")
+    for _ in range(2):  # the second time from what the first one kept
+        left = groundwire_command(project, "check", "--all", "--format", "json").json["findings"]
+        assert [finding["range"]["start"]["line"] for finding in left if finding["code"] == "GW504"] == [7]
+    assert groundwire_command(project, "check", "--all", "--select", "GW504").out.count("GW504") == 2
+
+
 def test_with_all_a_tool_silences_no_file(project: Path) -> None:
     (project / "old.py").write_text("# groundwire: ignore-file\n" + TRAP)
     assert groundwire_command(project, "check", "--all").status == 0

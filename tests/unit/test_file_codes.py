@@ -18,6 +18,7 @@ class Declared(NamedTuple):
     code: str
     name: str
     overlaps: tuple[str, ...] = ()
+    overlaps_in_part: tuple[str, ...] = ()
 
 
 RANDOM = Declared("GW503", "unseeded-randomness", ("ruff:S311", "ruff:NPY002"))
@@ -104,6 +105,27 @@ def test_it_is_said_which_tool_speaks_for_a_rule(tmp_path: Path) -> None:
     assert files.told("app.py") == {"GW503": "ruff S311, ruff NPY002"}
 
 
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("lint.select = ['B', 'RUF']", {"B008", "RUF009"}),
+        ("lint.select = ['B']", {"B008"}),
+        ("lint.select = ['ALL']\npreview = true", {"B008", "RUF009", "RUF069"}),
+        ("lint.select = ['ALL']\nlint.preview = true\nlint.explicit-preview-rules = true", {"B008", "RUF009"}),
+        ("lint.select = ['RUF069']\npreview = true\nlint.explicit-preview-rules = true", {"RUF069"}),
+        ("lint.select = ['B']\nlint.flake8-bugbear.extend-immutable-calls = ['datetime.datetime.now']", set()),
+    ],
+)
+def test_some_of_its_marks_may_be_told(tmp_path: Path, settings: str, told: set[str]) -> None:
+    rule = Declared("GW504", "wall-clock-misuse", (), ("ruff:B008", "ruff:RUF009", "ruff:RUF069"))
+    (tmp_path / "ruff.toml").write_text(settings)
+    files = FileCodes(tmp_path, (rule,), {"GW504"}, {}, overlap=True)
+    assert (files.of("app.py"), files.told("app.py")) == ({"GW504"}, {})
+    assert files.told_in_part("app.py") == {("GW504", f"ruff:{each}") for each in told}
+    assert FileCodes(tmp_path, (rule,), {"GW504"}, {}, overlap=True, heard={"GW504"}).told_in_part("app.py") == set()
+    assert FileCodes(tmp_path, (rule,), {"GW504"}, {}, overlap=False).told_in_part("app.py") == set()
+
+
 def test_rules_are_left_out_by_pattern(tmp_path: Path) -> None:
     per_file = {"tests/*": ["GW2"], "conftest.py": ["unresolved-module"], "!src/*": ["GW503"]}
     files = FileCodes(tmp_path, ALL, {rule.code for rule in ALL}, per_file, overlap=False)
@@ -135,4 +157,5 @@ def test_a_tool_whose_settings_tell_nothing_silences_nothing(tmp_path: Path) -> 
 
 
 def test_every_overlap_is_written_as_tool_and_rule() -> None:
-    assert [each for rule in RULES for each in rule.overlaps if not each.partition(":")[2]] == []
+    overlaps = [each for rule in RULES for each in (*rule.overlaps, *rule.overlaps_in_part)]
+    assert [each for each in overlaps if not each.partition(":")[2]] == []

@@ -105,11 +105,13 @@ class Engine:
         generated: bool,
         shown: bool = False,
         only: Collection[str] | None = None,
+        told: Collection[tuple[str, str]] = (),
     ) -> UnitResult:
         """Findings of one unit, from `text`, its whole lines, by the rules whose codes are in `only`; None: by all.
 
         `generated` says that the unit counts as generated: rules that speak of generated code alone run only then.
-        `shown` says that a notebook shows what its last expression comes to.
+        `shown` says that a notebook shows what its last expression comes to. `told` are rules with those of other tools
+        that mark some of the same: such findings are left out.
         """
         if (refused := too_long(text)) is not None:  # looking for the rules' triggers takes seconds there
             return UnitResult(not_analysed=refused)
@@ -141,7 +143,8 @@ class Engine:
         silenced, comments = with_suppressions(findings, text, rules=RULES, reasons=self.reasons)
         ran = {rule.code for rule in allowed} - set(faults)
         said = () if pending or not comments else notes(comments, silenced, text, ran=ran, reasons=self.reasons)
-        return UnitResult(tuple(silenced), None, pending, tuple(said), tuple(faults))
+        heard = (one for one in silenced if not any((one.code, each) in told for each in one.overlaps))
+        return UnitResult(tuple(heard), None, pending, tuple(said), tuple(faults))
 
     def remembered(self, key: tuple[str, str], module: ModuleFacts) -> tuple[Finding, ...] | None:
         """Findings of a rule on a text whose every question has the same answer today."""

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
         def overlaps(self) -> tuple[str, ...]:
             """As `ruff:S311`."""
 
+        @property
+        def overlaps_in_part(self) -> tuple[str, ...]:
+            """The same, of some of its findings alone."""
+
 
 _TOOLS: Final[Mapping[str, Callable[[str, str, Callable[[str], str | None]], bool]]] = {
     "ruff": ruff.runs,
@@ -60,6 +64,11 @@ class FileCodes:
             rule.code: rule.overlaps
             for rule in rules
             if overlap and rule.overlaps and rule.code in self._chosen - heard
+        }
+        self._in_part = {
+            rule.code: rule.overlaps_in_part
+            for rule in rules
+            if overlap and rule.overlaps_in_part and rule.code in self._chosen - heard
         }
         self._by_path: dict[str, frozenset[str]] = {}
         self._read = lru_cache(maxsize=2_000)(lambda path: read(root / path))
@@ -93,6 +102,21 @@ class FileCodes:
                     found[code] = ", ".join(each.replace(":", " ", 1) for each in all_of)
                     break
         return found
+
+    def told_in_part(self, path: str) -> frozenset[tuple[str, str]]:
+        """A rule's code with another tool's rule that runs on the file, where that makes some of its marks, too."""
+        if path.startswith("/"):  # outside the project
+            return frozenset()
+        return frozenset(
+            (code, each) for code, overlaps in self._in_part.items() for each in overlaps if self._runs(each, path)
+        )
+
+    def in_part(self, path: str) -> dict[str, str]:
+        """Codes of rules with those of other tools that make some of their marks in a file."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for code, each in sorted(self.told_in_part(path)):
+            found[code].append(each.replace(":", " ", 1))
+        return {code: " and ".join(tools) for code, tools in found.items()}
 
     def _runs(self, overlap: str, path: str) -> bool:
         """Whether another tool's rule runs on a file; never of a tool whose settings do not tell."""

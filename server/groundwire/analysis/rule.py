@@ -61,6 +61,8 @@ class Rule(ABC):
     """Rules of other tools that say the same, each as `tool:code` (`ruff:S311`, `pyright:reportCallIssue`): a project
     that runs one of them has been told.
     """
+    overlaps_in_part: ClassVar[tuple[str, ...]] = ()
+    """The same, of some of its findings alone: each of those says by which."""
     version: ClassVar[int] = 1
     """Raised when the rule's answers change, so that cached findings are not reused."""
     invalid: ClassVar[tuple[Example, ...]]
@@ -79,10 +81,12 @@ class Rule(ABC):
         *,
         contradicts: bool = False,
         fixes: tuple[Fix, ...] = (),
+        overlaps: tuple[str, ...] = (),
     ) -> Finding:
         """A finding of this rule at a node.
 
         `message` is one sentence about this code with its full stop; `explanation` the deciding fact (an input and its
-        result, or what was looked up where); `contradicts` says that something concrete shows the code wrong.
+        result, or what was looked up where); `contradicts` says that something concrete shows the code wrong;
+        `overlaps` are those of the rule's `overlaps_in_part` that mark this, too.
         """
-        return Finding(self.code, unit.range(node), message, explanation, contradicts, fixes)
+        return Finding(self.code, unit.range(node), message, explanation, contradicts, fixes, overlaps=overlaps)

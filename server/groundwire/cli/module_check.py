@@ -68,7 +68,9 @@ class ModuleCheck:
             text = self._document.python(unit.start, unit.end)
             share = generated_share(self._document, self._target.attribution, unit)
             counts, seen, codes = share is not None and share.counts, self._module.shows(unit), self._target.codes
-            result = self._engine.analyse(unit, text, self._module.facts, generated=counts, shown=seen, only=codes)
+            result = self._engine.analyse(
+                unit, text, self._module.facts, generated=counts, shown=seen, only=codes, told=self._target.told
+            )
             self.found.update(finding.code for finding in result.findings)
             self.complete = self.complete and result.not_analysed is None and not result.faults
             shown = [] if self.silenced else list(self._shown(unit, result.findings, share, lines))

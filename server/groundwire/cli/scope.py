@@ -50,6 +50,8 @@ class Target:
     kind: ScopeKind
     codes: frozenset[str]
     """Of the rules that run on it."""
+    told: frozenset[tuple[str, str]] = frozenset()
+    """Rules, each with one of another tool that makes some of its marks in this file."""
     lines: LineRanges = None
     """With kind *base*, the changed lines."""
     attribution: Attribution = field(default_factory=Attribution)
@@ -65,7 +67,8 @@ class Target:
         """What a result rests on beside text and project: the rules, and the text whose comments count for nothing."""
         origins = self.commented.origins
         spans = [f"{start}-{end}" for start, end, origin in self.commented.spans if origins[origin].generated]
-        return f"{','.join(sorted(self.codes))}\0{','.join(spans)}"
+        told = [f"{code} {other}" for code, other in sorted(self.told)]
+        return f"{','.join(sorted(self.codes))}\0{','.join(told)}\0{','.join(spans)}"
 
 
 class Chosen:
@@ -128,7 +131,8 @@ def everything(chosen: Chosen) -> list[Target]:
 
 def _target(project: Project, file: Path, kind: ScopeKind, lines: LineRanges = None) -> Target:
     path = project.relative(file)
-    return Target(file, shown(file), path, kind, project.codes(path), lines)
+    told = project.files.told_in_part(path)
+    return Target(file, shown(file), path, kind, project.codes(path), told, lines)
 
 
 def _store(location: Location) -> Store | None:

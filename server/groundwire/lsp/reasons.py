@@ -195,6 +195,16 @@ def told_elsewhere(code: str, tool: str) -> Reason:
     )
 
 
+def told_in_part(code: str, tools: str) -> Reason:
+    """A rule that is silent where another tool marks the very same."""
+    return Reason(
+        "overlap",
+        f"{code} leaves to {tools} what they mark, too: the project runs them on this file. Switch `overlap` off to "
+        "hear both.",
+        (_settings("overlap"),),
+    )
+
+
 def no_environment(configured: str | None) -> Reason:
     """Nothing says which Python is the project's, or what says so is wrong."""
     said = f"There is no Python at {configured}" if configured else "No Python environment of the project is known"

@@ -170,6 +170,8 @@ def _of_project(document: TrackedDocument, about: dict[str, Any] | None) -> Iter
         yield reasons.deselected(about["left_out"], about["rules"] + len(about["left_out"]))
     for code, tool in about.get("told", {}).items():
         yield reasons.told_elsewhere(code, tool)
+    for code, tool in about.get("in_part", {}).items():
+        yield reasons.told_in_part(code, tool)
     if document.place is not None and about["environment"] is None:
         yield reasons.no_environment(document.place.folder.config.environment)
 

@@ -19,6 +19,7 @@ class Entry(NamedTuple):
     needs_project: bool
     generated_only: bool
     overlaps: tuple[str, ...]
+    overlaps_in_part: tuple[str, ...]
 
 
 def catalogue(cache: Cache | None, code: bytes) -> tuple[Entry, ...]:
@@ -26,14 +27,17 @@ def catalogue(cache: Cache | None, code: bytes) -> tuple[Entry, ...]:
     if cache is not None and (value := cache.get(_KIND, code)) is not None:
         try:
             return tuple(
-                Entry(rule, name, needs_project, generated_only, tuple(overlaps))
-                for rule, name, needs_project, generated_only, overlaps in json.loads(value)
+                Entry(rule, name, needs_project, generated_only, tuple(overlaps), tuple(in_part))
+                for rule, name, needs_project, generated_only, overlaps, in_part in json.loads(value)
             )
         except (ValueError, TypeError):
             pass  # not what we wrote: read the rules themselves
     from groundwire.analysis.rules import RULES  # noqa: PLC0415 - only where nobody has written down what they are
 
-    found = tuple(Entry(rule.code, rule.name, rule.needs_project, rule.generated_only, rule.overlaps) for rule in RULES)
+    found = tuple(
+        Entry(rule.code, rule.name, rule.needs_project, rule.generated_only, rule.overlaps, rule.overlaps_in_part)
+        for rule in RULES
+    )
     if cache is not None:
         cache.put(_KIND, code, json.dumps(found).encode())
         cache.flush()  # for commands that end before they find anything, too

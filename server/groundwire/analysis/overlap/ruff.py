@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 FILES: Final = (".ruff.toml", "ruff.toml", "pyproject.toml")
 """In the order in which ruff looks."""
+_PREVIEW: Final = frozenset({"RUF069"})
+"""Of those that our rules name, the ones that run only where ruff's preview is on."""
+_CALLS: Final = frozenset({"B008", "RUF009"})
+"""Those about calls in defaults, of which the project may name some that are fine."""
 _DEFAULT: Final = ("E4", "E7", "E9", "F")
 
 
@@ -52,7 +56,13 @@ def _selects(settings: Mapping[str, object], code: str, path: str) -> bool:
     here = {**_ignores(lint, "per-file-ignores"), **_ignores(lint, "extend-per-file-ignores")}
     if any(matches(pattern, path) and any(_means(one, code) for one in codes) for pattern, codes in here.items()):
         return False
+    if code in _PREVIEW and lint.get("preview") is not True:
+        return False
     chosen = [*(_texts(lint, "select") if "select" in lint else _DEFAULT), *_texts(lint, "extend-select")]
+    if code in _PREVIEW and lint.get("explicit-preview-rules") is True and code not in chosen:
+        return False
+    if code in _CALLS and table(lint, "flake8-bugbear").get("extend-immutable-calls"):
+        return False  # some calls are none to it, perhaps these
     ignored = [*_texts(lint, "ignore"), *_texts(lint, "extend-ignore")]
     return _closest(chosen, code) > _closest(ignored, code)
 

@@ -48,8 +48,8 @@ class FloatExactness(Rule):
     -----------------
     Where a cent more or less is nobody's: estimates, charts, prices of markets. Nothing is reported of comparisons with
     0.0, with values that were only assigned, of pure quotients and remainders, of fractions that a float does equal
-    (0.5, 0.25), of amounts that are only shown, and in tests. Where the project's ruff has RUF032 or RUF069 on, they
-    say the same of `Decimal(0.1)` and of a comparison with a literal.
+    (0.5, 0.25), of amounts that are only shown, and in tests. Where the project's ruff has RUF032 or RUF069 on,
+    `Decimal(0.1)` and a comparison with a literal are left to it.
 
     References
     ----------
@@ -62,6 +62,7 @@ class FloatExactness(Rule):
     triggers = re.compile(
         r"(?<![\w.])\d*\.\d|\bsum\(|\bmath\.|\b(?:sqrt|hypot|exp|log|sin|cos|dist|f?mean)\(|\bround\(|Decimal\("
     )
+    overlaps_in_part = ("ruff:RUF032", "ruff:RUF069")
     invalid = examples.INVALID
     valid = examples.VALID
 
@@ -81,13 +82,23 @@ class FloatExactness(Rule):
         for call in decimals_of_floats(floats):
             message = f"{quoted(unit.source(call))} makes an exact number of a rounded one."
             why = "`Decimal(0.1)` is 0.1000000000000000055511151231257827021181583404541015625."
-            found.append(self.finding(unit, call, message, why, contradicts=True, fixes=_as_text(call, unit)))
+            fixes = _as_text(call, unit)
+            overlaps = ("ruff:RUF032",) if _is_literal(call.args[0].value) else ()
+            found.append(self.finding(unit, call, message, why, contradicts=True, fixes=fixes, overlaps=overlaps))
         yield from sorted(found, key=lambda finding: finding.range)
 
     def _compared(self, comparison: ExactComparison, floats: Floats) -> Finding:
         message = f"{quoted(floats.unit.source(comparison.node))} compares rounded floats for equality."
         fixes = _with_tolerance(comparison.node, floats)
-        return self.finding(floats.unit, comparison.node, message, comparison.why, fixes=fixes)
+        sides = (comparison.node.left, comparison.node.comparisons[0].comparator)
+        overlaps = ("ruff:RUF069",) if any(isinstance(side, cst.Float) for side in sides) else ()
+        return self.finding(floats.unit, comparison.node, message, comparison.why, fixes=fixes, overlaps=overlaps)
+
+
+def _is_literal(node: cst.BaseExpression) -> bool:
+    while isinstance(node, cst.UnaryOperation):
+        node = node.expression
+    return isinstance(node, cst.Float)
 
 
 def _as_text(call: cst.Call, unit: ParsedUnit) -> tuple[Fix, ...]:

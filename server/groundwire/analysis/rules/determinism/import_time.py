@@ -26,6 +26,13 @@ _FIELDS: Final = re.compile(r"(?:.*\.)?(?:field|Field|ib|attrib)")
 _COLUMNS: Final = re.compile(r"(?:.*\.)?(?:Column|mapped_column|\w+Field)")
 """Calls that declare a column, whose `default` may be a function."""
 
+OVERLAPS: Final = ("ruff:B008", "ruff:RUF009")
+"""Who marks a call in the default of a parameter, and of a dataclass's field."""
+_DOTTED: Final = re.compile(r"(?:\w+\.)*(\w+)(?: \| None)?")
+_PLAIN: Final = frozenset(
+    {"bool", "bytes", "complex", "float", "frozenset", "int", "object", "range", "str", "tuple", "None"}
+)
+
 
 class Frozen(NamedTuple):
     """A default that stays what it was when the module was imported."""
@@ -36,6 +43,8 @@ class Frozen(NamedTuple):
     """Whose default it is, as a message says it: `the parameter \\`now\\``."""
     deferred: bool
     """Whether the function itself may stand there instead of its result."""
+    overlaps: tuple[str, ...] = ()
+    """Rules of other tools that mark this call as well."""
 
 
 def frozen_defaults(unit: ParsedUnit, module: ModuleContext, sources: frozenset[str]) -> Iterator[Frozen]:
@@ -60,7 +69,8 @@ def _of_parameters(unit: ParsedUnit, module: ModuleContext, sources: frozenset[s
     parameters = (*function.params.posonly_params, *function.params.params, *function.params.kwonly_params)
     for parameter in parameters:
         for early in _calls(parameter.default, unit, module, sources) if parameter.default is not None else ():
-            yield Frozen(early, f"the parameter `{parameter.name.value}`", deferred=False)
+            told = OVERLAPS[:1] if _is_looked_at(parameter.annotation, unit) else ()
+            yield Frozen(early, f"the parameter `{parameter.name.value}`", False, told)
 
 
 def _of_fields(unit: ParsedUnit, module: ModuleContext, sources: frozenset[str]) -> Iterator[Frozen]:
@@ -68,6 +78,7 @@ def _of_fields(unit: ParsedUnit, module: ModuleContext, sources: frozenset[str])
     kinds = (*module.class_decorators(name), *module.class_bases(name))
     if not any(_RECORDS.fullmatch(kind) for kind in kinds):
         return
+    dataclass = "dataclasses.dataclass" in module.class_decorators(name)
     for field in unit.nodes(cst.AnnAssign):
         value = field.value
         if value is None or not isinstance(field.target, cst.Name) or _is_class_variable(unit, field):
@@ -78,7 +89,17 @@ def _of_fields(unit: ParsedUnit, module: ModuleContext, sources: frozenset[str])
             if given is not None:
                 yield from (Frozen(early, where, deferred=False) for early in _calls(given, unit, module, sources))
         else:
-            yield from (Frozen(early, where, deferred=False) for early in _calls(value, unit, module, sources))
+            told = OVERLAPS[1:] if dataclass and _is_looked_at(field.annotation, unit) else ()
+            for early in _calls(value, unit, module, sources):
+                yield Frozen(early, where, False, told if early is value else ())
+
+
+def _is_looked_at(annotation: cst.Annotation | None, unit: ParsedUnit) -> bool:
+    """Whether ruff says anything of a default with this annotation: it takes calls for fine that give plain values."""
+    if annotation is None:
+        return True
+    kind = _DOTTED.fullmatch(unit.source(annotation.annotation))
+    return kind is not None and kind[1] not in _PLAIN
 
 
 def _is_class_variable(unit: ParsedUnit, field: cst.AnnAssign) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.determinism import process_dependent_value_escapes_examples as examples
-from groundwire.analysis.rules.determinism.import_time import frozen_defaults
+from groundwire.analysis.rules.determinism.import_time import OVERLAPS, frozen_defaults
 from groundwire.analysis.rules.determinism.process_escapes import process_escapes
 from groundwire.analysis.test_files import is_test_file
 
@@ -51,7 +51,7 @@ class ProcessDependentValueEscapes(Rule):
     dictionary in memory, of hash tables and striped locks, of messages and logs, of hashes of numbers, of UUIDs in
     names that have to be new, of process numbers in files of the process, of machines' names
     beside absolute paths or a comment that speaks of machines, and in tests. Where the project's ruff has
-    B008 and RUF009 on, they say the same of defaults.
+    B008 and RUF009 on, the defaults that they mark are left to them.
 
     References
     ----------
@@ -64,6 +64,7 @@ class ProcessDependentValueEscapes(Rule):
     triggers = re.compile(
         r"\bhash\(|\bid\(|__hash__|uuid[14]|getpid|gethostname|get_ident|\bnode\(|getcwd|\bcwd\(|environ|getenv|token_"
     )
+    overlaps_in_part = OVERLAPS
     invalid = examples.INVALID
     valid = examples.VALID
 
@@ -83,4 +84,4 @@ class ProcessDependentValueEscapes(Rule):
         code = quoted(unit.source(default.call))
         message = f"{code} as the default of {default.where} is made once, not for each use."
         explanation = "A default is worked out when it is declared: all that take it have the same one."
-        return self.finding(unit, default.call, message, explanation, contradicts=True)
+        return self.finding(unit, default.call, message, explanation, contradicts=True, overlaps=default.overlaps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
@@ -13,7 +13,7 @@ from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.determinism import wall_clock_misuse_examples as examples
 from groundwire.analysis.rules.determinism.clocks import DATES, SECONDS, Clocks, why
 from groundwire.analysis.rules.determinism.elapsed import measured
-from groundwire.analysis.rules.determinism.import_time import frozen_defaults
+from groundwire.analysis.rules.determinism.import_time import OVERLAPS, frozen_defaults
 from groundwire.analysis.rules.determinism.zones import Zones
 from groundwire.analysis.test_files import is_test_file
 from groundwire.model import Fix, Range, TextEdit
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from groundwire.analysis.rules.determinism.import_time import Frozen
     from groundwire.analysis.rules.determinism.zones import Mixed
     from groundwire.model import Finding
+
+SHIFTED: Final = ("ruff:DTZ003", "ruff:DTZ004")
+"""Who marks `utcnow` and `utcfromtimestamp`."""
 
 
 class WallClockMisuse(Rule):
@@ -55,8 +58,8 @@ class WallClockMisuse(Rule):
     names are left alone, as are comparisons with what a file, a token or another machine says, durations that are only
     printed, those that stand in a report (`elapsed=…`) and decide nothing, unless local time takes them, and tests. In
     a program that lives for seconds a default from the import does no harm. Where the project's ruff has B008 and
-    RUF009 on, they say the same of defaults, DTZ003 and DTZ005 of each date without a zone; durations, deadlines and
-    dates of two kinds are this rule's alone.
+    RUF009 on, the defaults that they mark are left to them, and to DTZ003 and DTZ004 a UTC date that is turned into a
+    timestamp on the spot; durations, deadlines and dates of two kinds are this rule's alone.
 
     References
     ----------
@@ -67,6 +70,7 @@ class WallClockMisuse(Rule):
     name = "wall-clock-misuse"
     summary = "The wall clock as a stopwatch, a deadline or a default, or beside a date of another kind."
     triggers = re.compile(r"\btime(?:_ns)?\(|\bnow\(|utcnow|\btoday\(|strptime|tzinfo|fromtimestamp")
+    overlaps_in_part = (*OVERLAPS, *SHIFTED)
     invalid = examples.INVALID
     valid = examples.VALID
 
@@ -93,7 +97,9 @@ class WallClockMisuse(Rule):
         if default.deferred:
             after = Range(unit.range(default.call.func).end, unit.range(default.call).end)
             fixes = (Fix("Pass the function itself", (TextEdit(after, ""),)),)
-        return self.finding(unit, default.call, message, explanation, contradicts=True, fixes=fixes)
+        return self.finding(
+            unit, default.call, message, explanation, contradicts=True, fixes=fixes, overlaps=default.overlaps
+        )
 
     def _measured(self, span: Measured, unit: ParsedUnit, fixes: tuple[Fix, ...]) -> Finding:
         message = f"{quoted(unit.source(span.node))} {span.how} by the wall clock."
@@ -114,7 +120,11 @@ class WallClockMisuse(Rule):
         explanation = (
             "A date without a zone counts as local time in `timestamp()`: east or west of UTC it is hours off."
         )
-        return self.finding(unit, call, message, explanation, contradicts=True)
+        made = call.func.value if isinstance(call.func, cst.Attribute) else None
+        overlaps: tuple[str, ...] = ()
+        if isinstance(made, cst.Call):  # where it stands elsewhere, only that place is marked
+            overlaps = SHIFTED[1:] if "fromtimestamp" in unit.source(made.func) else SHIFTED[:1]
+        return self.finding(unit, call, message, explanation, contradicts=True, overlaps=overlaps)
 
 
 def _monotonic(spans: list[Measured], clocks: Clocks) -> tuple[Fix, ...]:

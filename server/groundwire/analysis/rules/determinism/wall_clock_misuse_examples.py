@@ -125,6 +125,11 @@ INVALID: Final = (
         "        return self.value\n",
         ("time.time() - self.loaded_at",),
     ),
+    Example(
+        "from datetime import datetime\n\n\ndef tomorrow(epoch):\n"
+        "    return datetime.utcfromtimestamp(epoch).timestamp() + 86400\n",
+        ("datetime.utcfromtimestamp(epoch).timestamp()",),
+    ),
 )
 
 VALID: Final = (

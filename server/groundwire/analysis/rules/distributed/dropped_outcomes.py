@@ -35,6 +35,8 @@ class LostOutcome(NamedTuple):
     node: cst.CSTNode
     message: str
     why: str
+    overlaps: tuple[str, ...] = ()
+    """Rules of other tools that mark it as well."""
 
 
 def gathered(unit: ParsedUnit, module: ModuleContext) -> Iterator[LostOutcome]:

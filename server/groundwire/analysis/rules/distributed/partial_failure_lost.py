@@ -10,7 +10,7 @@ from groundwire.analysis.rules.distributed import partial_failure_lost_examples 
 from groundwire.analysis.rules.distributed.dropped_futures import futures
 from groundwire.analysis.rules.distributed.dropped_outcomes import gathered
 from groundwire.analysis.rules.distributed.forgotten_failures import forgotten_failures
-from groundwire.analysis.rules.distributed.unread_answers import unread_commands, unread_requests
+from groundwire.analysis.rules.distributed.unread_answers import OVERLAPS, unread_commands, unread_requests
 from groundwire.analysis.test_files import is_test_file
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ class PartialFailureLost(Rule):
     Where a part may fail and nothing depends on it. What ends something (`close`, `cancel`, `cleanup`), what is sent in
     passing (metrics, heartbeats), handlers that pass over every error on purpose, functions that say *best effort*,
     workers that run for long, sessions whose hooks look at every answer, and tests are not reported for that reason.
-    ruff's PLW1510 says of every `subprocess.run` that it lacks `check`, and semgrep's *use-raise-for-status* of every
-    answer that is not asked; this rule speaks of commands and requests that change something, and whose outcome nobody
-    reads. All else is this rule's alone. One handler for a whole function is GW202's.
+    ruff's PLW1510 says of every `subprocess.run` that it lacks `check` (where it is on, those are left to it), and
+    semgrep's *use-raise-for-status* of every answer that is not asked; this rule speaks of commands and requests that
+    change something, and whose outcome nobody reads. All else is this rule's alone. One handler for a whole function is
+    GW202's.
 
     References
     ----------
@@ -63,6 +64,7 @@ class PartialFailureLost(Rule):
         r"|\bsystem\(|\bcall\(|\brun\(|\b(?:post|put|patch|delete)\(|\bexcept\b.*?\breturn\s+(?:True|len\(|[{\"'])",
         re.DOTALL,
     )
+    overlaps_in_part = OVERLAPS
     invalid = examples.INVALID
     valid = examples.VALID
 
@@ -71,7 +73,7 @@ class PartialFailureLost(Rule):
         if is_test_file(module.path()):
             return
         found = [
-            self.finding(unit, lost.node, lost.message, lost.why)
+            self.finding(unit, lost.node, lost.message, lost.why, overlaps=lost.overlaps)
             for lost in (
                 *gathered(unit, module),
                 *futures(unit, module),

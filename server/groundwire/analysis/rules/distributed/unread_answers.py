@@ -52,6 +52,8 @@ _COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Commands that change something; with sub-commands, only those."""
+OVERLAPS: Final = ("ruff:PLW1510",)
+"""Who marks `subprocess.run` without `check`."""
 _STARTERS: Final = frozenset({"subprocess.run", "subprocess.call", "os.system"})
 
 
@@ -120,7 +122,8 @@ def unread_commands(unit: ParsedUnit, module: ModuleContext) -> Iterator[LostOut
         status = "`run` raises for a failed command only with `check=True`"
         if path != "subprocess.run":
             status = f"`{path.rpartition('.')[2]}` returns the exit status, and here it is dropped"
-        yield LostOutcome(call, f"Whether `{command}` succeeded is never looked at.", f"{status}.")
+        overlaps = OVERLAPS if path == "subprocess.run" else ()
+        yield LostOutcome(call, f"Whether `{command}` succeeded is never looked at.", f"{status}.", overlaps)
 
 
 def _command(node: cst.BaseExpression | None) -> str | None:
