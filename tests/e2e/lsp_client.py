@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from e2e.forked import POSSIBLE, Forked
 from groundwire.confidence.verdict import PENDING
 
 MAIN = Path(__file__).resolve().parents[2] / "server" / "groundwire" / "__main__.py"
@@ -41,6 +42,20 @@ VSCODE_LIKE: dict[str, Any] = {
 }
 
 
+def _started(folder: Path, command: list[str] | None, env: dict[str, str] | None) -> subprocess.Popen[bytes] | Forked:
+    """A server: from nothing where it has a command or an environment of its own, else a copy of one that waits."""
+    if POSSIBLE and command is None and env is None:
+        return Forked(["lsp"], ("groundwire.cli.main", "groundwire.cli.lsp"), folder, dict(os.environ))
+    return subprocess.Popen(
+        command or [sys.executable, "-I", str(MAIN), "lsp"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env={**os.environ, **(env or {})},
+    )
+
+
 class LspClient:
     """One server and what it said."""
 
@@ -53,14 +68,7 @@ class LspClient:
     ):
         self.folders = folders
         self.capabilities = VSCODE_LIKE if capabilities is None else capabilities
-        self.process = subprocess.Popen(
-            command or [sys.executable, "-I", str(MAIN), "lsp"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=folders[0] if folders else None,
-            env={**os.environ, **(env or {})},
-        )
+        self.process = _started(folders[0] if folders else Path.cwd(), command, env)
         self.log: list[str] = []
         self.received: list[dict[str, Any]] = []
         self.applied: list[dict[str, Any]] = []

@@ -311,7 +311,8 @@ def test_colours_only_for_a_terminal(project: Path) -> None:
 
 
 def test_output_that_nobody_reads_to_its_end(project: Path) -> None:
-    (project / "many.py").write_text(TRAP + "\n".join(f"a{n} = bool(os.environ.get('DEBUG'))" for n in range(3000)))
+    more_than_a_pipe_holds = "\n".join(f"a{n} = bool(os.environ.get('DEBUG'))" for n in range(1000))
+    (project / "many.py").write_text(TRAP + more_than_a_pipe_holds)
     with subprocess.Popen(
         [sys.executable, "-I", str(MAIN), "check", "--all"],
         cwd=project,
