@@ -62,13 +62,14 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="libraries, with tests in one of them")
     parser.add_argument("--environment", type=Path, metavar="FOLDER", help="virtual environment")
     parser.add_argument("--places", type=int, default=50, help="of each rule in each library")
+    parser.add_argument("--patterns", type=Path, default=PATTERNS, metavar="FOLDER", help="of TOML files")
     parser.add_argument("--select", default="", help="codes, separated by commas; all where not given")
     parser.add_argument("--missed", action="store_true", help="print each place that was not found")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     wanted = options.select.split(",") if options.select else []
-    patterns = tuple(p for p in read_patterns(PATTERNS) if not wanted or p.code in wanted)
+    patterns = tuple(p for p in read_patterns(options.patterns) if not wanted or p.code in wanted)
     tasks = [Task(folder, options.environment, patterns, options.places, options.seed) for folder in options.folders]
     with Pool(options.processes) as pool:
         outcomes = [outcome for part in pool.imap(judged, tasks, chunksize=1) for outcome in part]
