@@ -42,9 +42,8 @@ class LexicalTrap(Rule):
     When to ignore it
     -----------------
     Where being set at all is the answer (`NO_COLOR`, `CI`): only names that ask yes or no are marked. Where `strip` is
-    really given a set of characters. Where the project's ruff has B005 on, it says the same of words in which a letter
-    is repeated (`lstrip("www.")`), and its YTT rules say the
-    same of `sys.version`.
+    really given a set of characters. Where the project's ruff has B005 on, words in which a letter is repeated
+    (`lstrip("www.")`) are left to it; its YTT rules say the same of `sys.version`.
     """
 
     code = "GW208"
@@ -54,6 +53,7 @@ class LexicalTrap(Rule):
         r"\bbool\b|environ|getenv|\.get\(|version|strip\(|\bin\s*\(?\s*[rRuU]?[\"']|[<>]=?\s*\(?[rRuU]?[\"']|[\"']\s*\)?[<>]"
         r"|\b(?:compile|match|search|fullmatch|findall|sub)\("
     )
+    overlaps_in_part = (affixes.REPEATED,)
     invalid = examples.INVALID
     valid = examples.VALID
 
@@ -67,7 +67,13 @@ class LexicalTrap(Rule):
         yield from sorted(
             (
                 self.finding(
-                    unit, trap.node, trap.message, trap.explanation, contradicts=trap.certain, fixes=trap.fixes
+                    unit,
+                    trap.node,
+                    trap.message,
+                    trap.explanation,
+                    contradicts=trap.certain,
+                    fixes=trap.fixes,
+                    overlaps=trap.overlaps,
                 )
                 for trap in found
             ),

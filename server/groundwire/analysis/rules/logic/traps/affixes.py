@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from groundwire.analysis.parsed import ParsedUnit
 
+REPEATED: Final = "ruff:B005"
+"""Says the same of a word in which a character is repeated."""
 _EXTENSION: Final = re.compile(r"\.[a-z][a-z0-9]{1,5}")
 _SUFFIX: Final = re.compile(r"[_.:/ -][a-z]{3,}|[a-z]{4,}")
 _PREFIX: Final = re.compile(r"[a-z]{3,}[_.:/ -]{1,3}|[a-z]{4,}")
@@ -37,7 +39,8 @@ def traps(unit: ParsedUnit) -> Iterator[Trap]:
         text, left = _witness(word, method)
         message = f"{quoted(unit.source(call))} removes single characters, not {word!r}."
         why = f'`"{text}".{method}({word!r})` is {left!r}.'
-        yield Trap(call, message, why, fixes=_fixes(call, method, unit))
+        overlaps = (REPEATED,) if len(set(word)) != len(word) else ()
+        yield Trap(call, message, why, fixes=_fixes(call, method, unit), overlaps=overlaps)
 
 
 def _is_word(word: str, method: str) -> bool:

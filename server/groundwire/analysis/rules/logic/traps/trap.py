@@ -19,3 +19,5 @@ class Trap(NamedTuple):
     certain: bool = True
     """Wrong for an input that will come, against: wrong for one that may."""
     fixes: tuple[Fix, ...] = ()
+    overlaps: tuple[str, ...] = ()
+    """Rules of other tools that mark the same."""
