@@ -3,12 +3,13 @@
 python bench/robust.py edits --count 10000 [--seed N]
 python bench/robust.py messages --count 1000
 python bench/robust.py kills --count 100
-python bench/robust.py memory --sources FOLDER      # 50 files of it, all generated, and growth over 10,000 edits
+python bench/robust.py memory --sources FOLDER      # a project; 50 of its files all generated, and growth over 10,000 edits
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -102,18 +103,17 @@ def kills(count: int, seed: int) -> None:
 
 
 def memory(sources: Path, count: int) -> None:
-    """Megabytes of each process with 50 files all generated, and after every tenth of `count` edits."""
-    chosen = sorted(sources.rglob("*.py"), key=lambda file: (-file.stat().st_size, file))
-    chosen = [file for file in chosen if 1_000 < file.stat().st_size < 100_000]
-    chosen = chosen[:: max(1, len(chosen) // 50)][:50]
+    """Megabytes of each process with 50 files of a project all generated, and after every tenth of `count` edits."""
     with project() as root, lsp_client(root) as client:
-        for number, file in enumerate(chosen):
-            (root / f"m{number}.py").write_bytes(file.read_bytes())
+        copy = Path(shutil.copytree(sources, root / sources.name))
+        chosen = sorted(copy.rglob("*.py"), key=lambda file: (-file.stat().st_size, file))
+        chosen = [file for file in chosen if 1_000 < file.stat().st_size < 100_000]
+        chosen = chosen[:: max(1, len(chosen) // 50)][:50]
         client.initialize()
-        lines = sum(_generated(client, root / f"m{number}.py") for number in range(len(chosen)))
+        lines = sum(_generated(client, file) for file in chosen)
         client.status(lambda status: status["state"] == "ready" and status["files"] == len(chosen))
         print(f"{len(chosen)} files, {lines:,} lines, all generated: {_held(client)}")
-        uri = (root / "m0.py").as_uri()
+        uri = chosen[0].as_uri()
         for number in range(1, count + 1):
             text = "x" if number % 2 else ""
             end = (0, 0) if number % 2 else (0, 1)
