@@ -3,7 +3,7 @@
 python bench/robust.py edits --count 10000 [--seed N]
 python bench/robust.py messages --count 1000
 python bench/robust.py kills --count 100
-python bench/robust.py memory --sources FOLDER      # a project; 50 of its files all generated, and growth over 10,000 edits
+python bench/robust.py memory --sources FOLDER      # 50 files of a project all generated, then 10,000 edits
 """
 
 from __future__ import annotations

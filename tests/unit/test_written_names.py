@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundwire.analysis.members.project_text import ProjectText
-from groundwire.analysis.members.written_names import Texts, replaces, written_names
+from groundwire.analysis.members.texts import Texts
+from groundwire.analysis.members.written_names import replaces, written_names
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -62,7 +62,9 @@ class Folder:
         environment = Environment.read(under(self.root, chosen)) if chosen else discover(self.root)
         index = ProjectIndex(self.root, environment)
         index.runs = self.runs
-        index.cache = self.kept.facts if self.kept is not None else None
+        if self.kept is not None:
+            index.cache = self.kept.facts
+            index.texts.summarised = self.kept.summaries
         return index
 
     def configure(self, configuration: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ from groundwire.analysis.fixtures.plugins import PluginReader
 from groundwire.analysis.layout import Layout, test_file_for
 from groundwire.analysis.members.answer import UNKNOWN as UNKNOWN_MEMBER
 from groundwire.analysis.members.project_text import ProjectText
-from groundwire.analysis.members.written_names import Texts
+from groundwire.analysis.members.texts import Texts
 from groundwire.analysis.modules import Modules
 from groundwire.analysis.outside import UNKNOWN
 from groundwire.analysis.project import ModuleAnswer, ProjectFacts, TestAnswer
@@ -61,8 +61,8 @@ class ProjectIndex(ProjectFacts):
         self._members: dict[tuple[str, str], MemberAnswer] = {}
         self._targets: dict[tuple[str, str, bool], MemberAnswer] = {}
         self._ask: Callable[[Environment], Installed | None] | None = None
-        self._texts = Texts()
-        self._text = ProjectText(self._texts, self._sources)
+        self.texts = Texts()
+        self._text = ProjectText(self.texts, self._sources)
         self._calls = ProjectCalls(root, self._calls_of, self._text)
         self._plugins = PluginReader(environment) if environment is not None else None
         """Of pytest, as they are installed: read once until something is installed or removed."""
@@ -108,7 +108,7 @@ class ProjectIndex(ProjectFacts):
         self._members.clear()
         self._targets.clear()
         self._calls.clear()
-        self._texts.forget(str(self.root / path))
+        self.texts.forget(str(self.root / path))
         if text is not None and path.endswith((".py", ".pyi")):
             self._modules.members.take(str(self.root / path), text)
         known = path in self.files.python or path in self.files.texts
@@ -134,7 +134,7 @@ class ProjectIndex(ProjectFacts):
         environments = [self.environment, *self._nested.values()]
         changed = [environment.refresh() for environment in environments if environment is not None]
         if any(changed):
-            self._texts.clear()
+            self.texts.clear()
             self._plugins = PluginReader(self.environment) if self.environment is not None else None
             self._arrange()
         return any(changed)
@@ -310,7 +310,7 @@ class ProjectIndex(ProjectFacts):
                             self._dependencies,
                             nested,
                             self._asking(nested),
-                            self._texts,
+                            self.texts,
                         )
                         self._nested_modules[environment] = modules
                     return self._nested_modules[environment]
@@ -383,7 +383,7 @@ class ProjectIndex(ProjectFacts):
             self._dependencies,
             self.environment,
             self._asking(self.environment),
-            self._texts,
+            self.texts,
         )
         self._references = References(self._facts, self.layout, self.unread, entry_points(self.files.texts))
         self._fixtures = Fixtures(self._facts, self.layout, self.files, self.environment, self.root, self._plugins)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.lookup import Found
     from groundwire.analysis.members.installed import Installed
     from groundwire.analysis.members.places import Place
-    from groundwire.analysis.members.written_names import Texts
+    from groundwire.analysis.members.texts import Texts
 
 _GENERATED: Final = re.compile(
     r"_pb2(?:_grpc)?$|^_?version$|^__version__$|^_?build_info$|^ui_|_ui$|_rc$|^_git|^_cython"

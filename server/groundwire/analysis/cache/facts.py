@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis import file_facts
+from groundwire.analysis.cache.written_form import WrittenForm
 from groundwire.analysis.file_facts import FileFacts, read_facts
 from groundwire.analysis.fixtures import facts as fixture_facts
 
@@ -20,57 +18,20 @@ if TYPE_CHECKING:
 _KIND: Final = "facts"
 _WORTH: Final = 2_000
 """Characters from which a file's facts are quicker fetched than read."""
-_CLASSES: Final = {
-    name: value
-    for module in (file_facts, fixture_facts)
-    for name, value in vars(module).items()
-    if isinstance(value, type) and is_dataclass(value)
-}
-"""What facts are made of; anything else among them is written nowhere, and so read anew each time."""
-_intern: Final = sys.intern
+_FORM: Final = WrittenForm(file_facts, fixture_facts)
 
 
 def facts_to_bytes(facts: FileFacts | None) -> bytes:
     """JSON of a file's facts, None of a broken file included; `TypeError` for facts of an unknown kind."""
-    return json.dumps(_plain(facts), separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return json.dumps(_FORM.plain(facts), separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def facts_from_bytes(value: bytes) -> FileFacts | None:
     """The facts that `facts_to_bytes` wrote; `ValueError`, `KeyError` or `TypeError` where it did not."""
-    facts = _made(json.loads(value.decode("utf-8", "surrogatepass")))
+    facts = _FORM.made(json.loads(value.decode("utf-8", "surrogatepass")))
     if facts is not None and not isinstance(facts, FileFacts):
         raise TypeError("no facts of a file")
     return facts
-
-
-def _plain(value: object) -> object:
-    """A tuple as a list; of sets, mappings and our classes what they are first, as a list in a dictionary."""
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    if isinstance(value, tuple):
-        return list(map(_plain, value))
-    if isinstance(value, frozenset):
-        return {"": sorted(value)}
-    if isinstance(value, Mapping):
-        return {"=": [[key, _plain(item)] for key, item in value.items()]}
-    if _CLASSES.get(type(value).__name__) is type(value):
-        return {type(value).__name__: [_plain(getattr(value, field.name)) for field in fields(value)]}
-    message = f"facts hold a {type(value).__name__}"
-    raise TypeError(message)
-
-
-def _made(value: Any) -> Any:
-    if isinstance(value, list):
-        try:
-            return tuple(map(_intern, value))  # most are of names alone
-        except TypeError:
-            return tuple(map(_made, value))
-    if isinstance(value, dict):
-        ((name, items),) = value.items()
-        if name == "=":
-            return {_intern(key): _made(item) for key, item in items}
-        return _CLASSES[name](*map(_made, items)) if name else frozenset(map(_intern, items))
-    return _intern(value) if isinstance(value, str) else value
 
 
 class FactsCache:

@@ -1,4 +1,4 @@
-"""What one process keeps on disk for the others: findings of units, facts of files."""
+"""What one process keeps on disk for the others: findings of units, facts of files, summaries of modules."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.analysis.cache.facts import FactsCache
 from groundwire.analysis.cache.place import code_digest, open_cache
+from groundwire.analysis.cache.summaries import SummaryCache
 from groundwire.analysis.cache.units import UnitFindings
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Kept:
     """Digest of what answers depend on beside their subjects."""
     units: UnitFindings
     facts: FactsCache
+    summaries: SummaryCache
 
     @classmethod
     def open(cls) -> Kept | None:
@@ -29,4 +31,4 @@ class Kept:
         if (cache := open_cache()) is None:
             return None
         code = code_digest()
-        return cls(cache, code, UnitFindings(cache, code), FactsCache(cache, code))
+        return cls(cache, code, UnitFindings(cache, code), FactsCache(cache, code), SummaryCache(cache, code))

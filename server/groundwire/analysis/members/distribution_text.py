@@ -13,7 +13,8 @@ from groundwire.text.written_paths import is_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from groundwire.analysis.members.written_names import Texts, WrittenNames
+    from groundwire.analysis.members.texts import Texts
+    from groundwire.analysis.members.written_names import WrittenNames
 
 _MAX_FILES: Final = 6_000
 _REMOVAL: Final = re.compile(

@@ -13,8 +13,8 @@ from groundwire.analysis.members.distribution_text import PackageText, removal
 from groundwire.analysis.members.places import locate
 from groundwire.analysis.members.reader import Class, Module, Reader
 from groundwire.analysis.members.similar import closest
+from groundwire.analysis.members.texts import Texts
 from groundwire.analysis.members.typeshed import stdlib_stubs
-from groundwire.analysis.members.written_names import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +39,8 @@ class Members:
         self._inside = inside
         self._folders = Folders()
         self._version = environment.version if environment is not None else None
-        self._reader = Reader(self._place, self._version)
-        self._any_version = Reader(self._place, None)
+        self._reader = Reader(self._place, self._version, self._texts)
+        self._any_version = Reader(self._place, None, self._texts)
         self._packages: dict[str, PackageText] = {}
         self._readers: dict[Version, Reader] = {}
 
@@ -59,7 +59,7 @@ class Members:
         if version is None:
             return self._any_version
         if version not in self._readers:
-            self._readers[version] = Reader(self._place, version)
+            self._readers[version] = Reader(self._place, version, self._texts)
         return self._readers[version]
 
     def inside(self, dotted: str) -> bool:

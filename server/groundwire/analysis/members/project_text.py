@@ -9,7 +9,8 @@ from groundwire.analysis.members.written_names import content, replaces
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from groundwire.analysis.members.written_names import Texts, WrittenNames
+    from groundwire.analysis.members.texts import Texts
+    from groundwire.analysis.members.written_names import WrittenNames
 
 
 class ProjectText:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from groundwire.analysis.members.summary import Bound
+    from groundwire.analysis.members.texts import Texts
     from groundwire.analysis.stdlib import Version
 
 Kind = Literal["present", "absent", "unseen", "unknown"]
@@ -72,9 +73,13 @@ UNKNOWN: Final = Step("unknown")
 
 
 class Reader:
-    """The modules that one environment (or project) can import; `locate` says where each stands."""
+    """The modules that one environment (or project) can import.
 
-    def __init__(self, locate: Callable[[str], Place | None], version: Version | None) -> None:
+    `locate` says where each stands, `texts` what those on disk bind.
+    """
+
+    def __init__(self, locate: Callable[[str], Place | None], version: Version | None, texts: Texts) -> None:
+        self._texts = texts
         self._locate = locate
         self._version = version
         self._summaries: OrderedDict[tuple[str, str], Summary | None] = OrderedDict()
@@ -186,8 +191,10 @@ class Reader:
     def classes(self, owner: Module) -> Iterator[Class]:
         """The classes at the top level of a module."""
         summary = self.summary(owner)
-        for name, bound in summary.names.items() if summary is not None else ():
-            if isinstance(bound, ClassBody):
+        if summary is None:
+            return
+        for name in summary.classes:
+            if isinstance(bound := summary.names[name], ClassBody):
                 yield Class(owner, name, bound)
 
     def names(self, owner: Module | Class) -> frozenset[str]:
@@ -281,10 +288,11 @@ class Reader:
         if key in self._summaries:
             self._summaries.move_to_end(key)
             return self._summaries[key]
-        text = self._typed.get(file) or read_text(file)
+        typed = self._typed.get(file)
+        text, read = (typed, summarise) if typed else (read_text(file), self._texts.summarised)
         version = self._version if file.endswith(".pyi") else None
         stub, package = file.endswith(".pyi"), owner.place.package
-        summary = None if text is None else summarise(text, owner.name, package=package, version=version, stub=stub)
+        summary = None if text is None else read(text, owner.name, package=package, version=version, stub=stub)
         self._summaries[key] = summary
         while len(self._summaries) > _KEPT:
             self._summaries.popitem(last=False)

@@ -63,12 +63,14 @@ class _Reading:
         self._heads = {name: values[0].dotted for name, values in bound.items() if isinstance(values[0], Path)}
         self._heads |= {name: f"{self._module}.{name}" for name in bound if name not in self._heads}
         lazy = _lazy_stub(tree)
+        names = self._settled(bound)
         return Summary(
-            names=self._settled(bound),
+            names=names,
             stars=tuple(self._stars(tree.body)),
             more=module_more(tree) if self._signs else None,
             getattr="__getattr__" in bound and not lazy,
             lazy_stub=lazy,
+            classes=tuple(name for name, value in names.items() if isinstance(value, ClassBody)),
         )
 
     def _settled(self, bound: dict[str, list[object]]) -> MappingProxyType[str, Bound]:

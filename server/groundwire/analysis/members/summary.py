@@ -76,3 +76,5 @@ class Summary:
     """It has a `__getattr__` of its own (PEP 562)."""
     lazy_stub: bool = False
     """Its `__getattr__` serves what the stub beside it imports (`lazy_loader.attach_stub`)."""
+    classes: tuple[str, ...] = ()
+    """Those of its names that are classes."""

@@ -102,25 +102,3 @@ def content(file: str) -> bytes:
     """A file's bytes; none where it cannot be read."""
     found = read_bytes(Path(file), _MAX_BYTES)
     return found if isinstance(found, bytes) else b""
-
-
-class Texts:
-    """The names of files, each read when it is first asked about, until it is forgotten."""
-
-    def __init__(self) -> None:
-        self._names: dict[str, WrittenNames] = {}
-
-    def names(self, file: str) -> WrittenNames:
-        """What is written in a file; nothing where it cannot be read."""
-        found = self._names.get(file)
-        if found is None:
-            found = self._names[file] = written_names(content(file))
-        return found
-
-    def forget(self, file: str) -> None:
-        """Read a file anew when it is next asked about."""
-        self._names.pop(file, None)
-
-    def clear(self) -> None:
-        """Read every file anew when it is next asked about."""
-        self._names.clear()
