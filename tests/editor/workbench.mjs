@@ -5,6 +5,7 @@ import { build } from "../../scripts/paths.mjs";
 
 const FIRST = 90_000;
 const LATER = 30_000;
+const CELL = ".notebookOverlay .cell-list-container .monaco-list-row";
 const screenshots = path.join(build, "screenshots");
 
 export class Workbench {
@@ -110,6 +111,17 @@ export class Workbench {
   /** The line of code that holds a text. */
   line(text) {
     return this.page.locator(".editor-instance .view-line", { hasText: spaced(text) }).first();
+  }
+
+  /** Opens a file at the top of the folder as a person does, in the editor that is made for its kind. */
+  async openFromExplorer(name) {
+    await this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first().dblclick();
+    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+  }
+
+  /** The cell of a notebook that holds a text. */
+  cell(text) {
+    return this.page.locator(CELL, { hasText: spaced(text) }).first();
   }
 
   /** Waits for a code lens that says something. */
