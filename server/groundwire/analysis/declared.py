@@ -8,8 +8,7 @@ import re
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from packaging.utils import canonicalize_name
-
+from groundwire.analysis.distribution_name import canonicalize_name
 from groundwire.analysis.distributions import stubs_only
 from groundwire.analysis.layout_settings import strings
 from groundwire.text.toml_tables import parsed, table, value

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from packaging.utils import canonicalize_name
-
+from groundwire.analysis.distribution_name import canonicalize_name
 from groundwire.text.read import read_plain
 from groundwire.text.toml_tables import value
 from groundwire.text.written_paths import names_in

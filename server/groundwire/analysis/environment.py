@@ -9,9 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from packaging.utils import canonicalize_name
-
 from groundwire.analysis import stdlib
+from groundwire.analysis.distribution_name import canonicalize_name
 from groundwire.analysis.distributions import Distribution, installed
 from groundwire.analysis.editable import mapped_modules, pth_folders, pth_paths
 from groundwire.analysis.installation import configured_version, library_of, settings, shared_sites

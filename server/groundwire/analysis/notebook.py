@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from packaging.utils import canonicalize_name
-
 from groundwire.analysis.declared import distribution_name
+from groundwire.analysis.distribution_name import canonicalize_name
 from groundwire.analysis.import_names import may_bring, provides
 from groundwire.text.magics import installed_by
 

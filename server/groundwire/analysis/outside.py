@@ -5,9 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from packaging.utils import canonicalize_name
-
 from groundwire.analysis import stdlib
+from groundwire.analysis.distribution_name import canonicalize_name
 from groundwire.analysis.import_names import may_bring, provided, providers, provides
 from groundwire.analysis.project import ModuleAnswer
 

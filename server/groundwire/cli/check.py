@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from groundwire.cli.exit_codes import FAILED, FOUND, NOTHING
 from groundwire.cli.progress import Progress
 from groundwire.cli.project import open_project, shown, unlooked
-from groundwire.cli.scan import scan
 from groundwire.cli.scope import Chosen, NoRecordError, attributed, changed, everything
 from groundwire.cli.stopping import status_of
 from groundwire.cli.streams import write_out
@@ -23,8 +22,9 @@ from groundwire.text.written_paths import is_folder
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from groundwire.cli.project import Project
     from groundwire.cli.scope import Target
     from groundwire.report.checked import ScopeKind
 
@@ -81,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"groundwire: {unchecked}", file=sys.stderr)
     report = _Report(arguments, unreadable)
     try:
-        for result in scan(project, targets, progress, names=arguments.names) if targets else ():
+        for result in _scanned(project, targets, progress, names=arguments.names):
             report.add(result, progress)
     except KeyboardInterrupt as stop:
         progress.clear()
@@ -92,6 +92,16 @@ def run(arguments: argparse.Namespace) -> int:
             project.cache.close()
     check = report.end()
     return _status(check, {shown(path) for path in paths} | {error.path for error in unreadable})
+
+
+def _scanned(
+    project: Project, targets: Sequence[Target], progress: Progress, *, names: bool
+) -> Iterator[CheckedFile | FileError]:
+    if not targets:
+        return
+    from groundwire.cli.scan import scan  # noqa: PLC0415 - where nothing was generated nothing of it is needed
+
+    yield from scan(project, targets, progress, names=names)
 
 
 class _Report:
