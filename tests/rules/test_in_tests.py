@@ -10,7 +10,10 @@ from groundwire.text.document import Document
 
 COPIED = "import copy\n\n\ndef test_graph(graph):\n    copy.deepcopy(graph)\n"
 SORTED = "import pandas\n\n\ndef test_table(path):\n    table = pandas.read_csv(path)\n    table.dropna()\n"
-QUEUE = "import queue\n\n\ndef test_jobs():\n    jobs = queue.Queue()\n    jobs.put(1)\n    assert jobs.get() == 1\n"
+QUEUE = (
+    "import queue\nimport threading\n\n\ndef test_jobs(work):\n    jobs = queue.Queue()\n"
+    "    threading.Thread(target=work, args=(jobs,)).start()\n    assert jobs.get() == 1\n"
+)
 
 
 def marks(code: str, path: str, rule: str) -> int:
@@ -29,7 +32,7 @@ def test_a_call_that_is_tried_out_is_marked_outside_tests_only(code: str, rule: 
     assert marks(code, "tests/test_graphs.py", rule) == 0
 
 
-CLONED = "import subprocess\n\n\ndef build(label):\n    subprocess.check_output(['docker', 'pull', label])\n"
+CLONED = "import subprocess\n\n\ndef build(url):\n    subprocess.check_output(['git', 'clone', url])\n"
 
 
 @pytest.mark.parametrize("path", ["shop/cli/dev.py", "scripts/assets.py", "noxfile.py"])

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 _ANY: Final = re.compile(r"#.*\b(?:any|whichever|whatever|either|does(?: not|n't) matter)\b", re.IGNORECASE)
 
+_SAMPLE: Final = re.compile(r"(?:\w*_)?(?:any|sample|some|example|probe|representative|template|proto)(?:_\w*)?")
+"""Names of one item that stands for all."""
+_OWN_FOLDER: Final = re.compile(r"(?i)te?mp")
+_KIND: Final = frozenset(
+    {"isinstance", "issubclass", "type", "hasattr", "callable", "dtype", "ndim", "shape", "device"}
+)
+"""What is the same of each item, whichever it is."""
+
 
 def picked(code: Code) -> Iterator[Escape]:
     """One item taken by its place: `list(s)[0]`, `next(iter(s))`."""
@@ -28,7 +36,9 @@ def picked(code: Code) -> Iterator[Escape]:
         if not isinstance(place, int) or isinstance(place, bool):
             continue
         order = code.order(subscript.value)
-        if order is not None and order.sequence and not _has_one(code, order) and not _any_will_do(code, subscript):
+        if order is None or not order.sequence or _has_one(code, order) or _any_will_do(code, subscript):
+            continue
+        if not _is_all_there_is(code, order):
             yield Escape(subscript, order, "takes an item by its place")
     for call in code.unit.nodes(cst.Call):
         if resolve(call.func, code.unit, code.module) != "builtins.next" or not call.args:
@@ -36,7 +46,7 @@ def picked(code: Code) -> Iterator[Escape]:
         order = code.order(call.args[0].value)
         if order is None or _has_one(code, order) or _asks_whether_any(code, call) or _searches(call):
             continue
-        if _any_will_do(code, call) or _goes_on(code, call):
+        if _any_will_do(code, call) or _goes_on(code, call) or _is_a_sample(code, call):
             continue
         yield Escape(call, order, "takes whichever item comes first")
 
@@ -54,6 +64,34 @@ def _goes_on(code: Code, call: cst.Call) -> bool:
         return False
     uses = [used for used in code.unit.nodes(cst.Name) if used.value == taken.value and used is not taken]
     return any(not isinstance(code.unit.parent(used), cst.AssignTarget) for used in uses)
+
+
+def _is_a_sample(code: Code, call: cst.Call) -> bool:
+    """Whether the item only stands for all: `sample = next(iter(values))`, of which the type is asked."""
+    holder = next(
+        (each for each in code.unit.ancestors(call) if isinstance(each, (cst.Assign, cst.BaseStatement))), None
+    )
+    target = holder.targets[0].target if isinstance(holder, cst.Assign) else None
+    if not isinstance(target, cst.Name):
+        return False
+    if _SAMPLE.fullmatch(target.value):
+        return True
+    uses = [used for used in code.unit.nodes(cst.Name) if used.value == target.value and used is not target]
+    return bool(uses) and all(_asks_of_type(code, used) for used in uses)
+
+
+def _asks_of_type(code: Code, used: cst.Name) -> bool:
+    """Whether one use only asks what kind of thing it is: `isinstance(x, …)`, `type(x)`, `x.dtype`."""
+    parent = code.unit.parent(used)
+    if isinstance(parent, cst.Attribute):
+        return parent.value is used and parent.attr.value in _KIND
+    call = code.unit.parent(parent) if isinstance(parent, cst.Arg) else None
+    return isinstance(call, cst.Call) and isinstance(call.func, cst.Name) and call.func.value in _KIND
+
+
+def _is_all_there_is(code: Code, order: Unordered) -> bool:
+    """Whether the folder is one that the unit made for what it put there: `os.listdir(temp_dir)[0]`."""
+    return order.kind == "folder" and _OWN_FOLDER.search(code.unit.source(order.source)) is not None
 
 
 def _searches(call: cst.Call) -> bool:

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
 _FIGURE: Final = re.compile(
-    r"(?i)(?:\w*_)?(?:elapsed|duration|took|taken|delta|runtime|time|times|seconds|secs|s|ms|millis|latency|speed)\w*"
+    r"(?i)(?:\w*_)?(?:elapsed|duration|took|taken|delta|runtime|time|times|seconds|secs|s|ms|millis|latency|latencies|speed)\w*"
 )
 """Names of figures in a report, by keyword or key: `elapsed=…`, `result["duration_ms"]`."""
+_MEASURING: Final = frozenset({"observe", "record", "timing", "histogram", "gauge", "distribution", "labels"})
+"""Methods of instruments, to which a duration is a figure."""
+_REPORTING: Final = re.compile(r"(?i)\w*(?:telemetry|metric|statsd|stats|record_\w+|report_\w+|track_\w+)\w*")
+"""Functions that pass figures on."""
+_SAID_LAST: Final = re.compile(r"(?i)(?:\w*_)?(?:last|prev|previous)_\w*(?:warn|log|print|report|message|notice)\w*")
+"""What holds when something was said last, so that it is not said too often."""
 _SHOWING: Final = frozenset({"pprint", "format", "set_description", "set_postfix", "label", "caption"})
 
 
@@ -38,7 +44,7 @@ def is_only_told(unit: ParsedUnit, node: cst.CSTNode, *, figures: bool, seen: fr
                 return True
         elif isinstance(ancestor, cst.DictElement) and ancestor.value is child:
             return figures and _is_figure(ancestor.key)
-        elif isinstance(ancestor, cst.Call) and _shows(ancestor):
+        elif isinstance(ancestor, cst.Call) and (_shows(ancestor) or (figures and _counts(ancestor))):
             return True
         elif isinstance(ancestor, cst.Assign):
             return _holder_is_only_told(unit, ancestor.targets[0].target, seen, figures=figures)
@@ -56,6 +62,19 @@ def _shows(call: cst.Call) -> bool:
     name = dotted_name(call.func) or ""
     method = call.func.attr.value if isinstance(call.func, cst.Attribute) else name
     return TELLING.fullmatch(name) is not None or method in _SHOWING
+
+
+def _counts(call: cst.Call) -> bool:
+    """Whether a figure is given to an instrument, or added to a list of figures: `times[name].append(took)`."""
+    if _REPORTING.fullmatch((dotted_name(call.func) or "").rpartition(".")[2]):
+        return True
+    if not isinstance(call.func, cst.Attribute):
+        return False
+    if call.func.attr.value != "append":
+        return call.func.attr.value in _MEASURING
+    receiver = call.func.value
+    name = dotted_name(receiver.value if isinstance(receiver, cst.Subscript) else receiver) or ""
+    return _FIGURE.fullmatch(name.rpartition(".")[2]) is not None
 
 
 def _is_sentence(node: cst.CSTNode) -> bool:
@@ -91,8 +110,11 @@ def _is_keyword(unit: ParsedUnit, name: cst.Name) -> bool:
 
 def _chooses_what_to_tell(unit: ParsedUnit, comparison: cst.Comparison, seen: frozenset[str]) -> bool:
     """`if left > 60: left = f"{left / 60} min"`, `if took > 1: log.info("slow")`: how to tell it, or whether."""
-    branch = unit.parent(comparison)
-    if not isinstance(branch, cst.If) or branch.test is not comparison:
+    test: cst.CSTNode = comparison
+    branch = unit.parent(test)
+    while isinstance(branch, cst.BooleanOperation):
+        test, branch = branch, unit.parent(branch)
+    if not isinstance(branch, cst.If) or branch.test is not test:
         return False
     held = comparison.left.value if isinstance(comparison.left, cst.Name) else ""
     for statement in branch.body.body:
@@ -100,6 +122,10 @@ def _chooses_what_to_tell(unit: ParsedUnit, comparison: cst.Comparison, seen: fr
         if isinstance(line, cst.Expr) and isinstance(line.value, cst.Call) and _shows(line.value):
             continue
         target = line.targets[0].target if isinstance(line, cst.Assign) else None
+        if isinstance(target, (cst.Attribute, cst.Name)) and _SAID_LAST.fullmatch(
+            (dotted_name(target) or "").rpartition(".")[2]
+        ):
+            continue
         if not isinstance(target, cst.Name) or target.value != held or held not in seen:
             return False
     return True

@@ -129,6 +129,18 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import os\nimport tempfile\n\n\ndef unpacked(fetch, read):\n"
+        "    with tempfile.TemporaryDirectory() as temp_dir:\n        fetch(temp_dir)\n"
+        "        return read(os.path.join(temp_dir, os.listdir(temp_dir)[0]))\n",
+        title="a folder made for the one file",
+    ),
+    Example(
+        "def coerced(column: set, wanted):\n    sample_value = next(iter(column))\n"
+        "    if isinstance(sample_value, bytes):\n        return {value.encode() for value in wanted}\n"
+        "    return set(wanted)\n",
+        title="one that stands for all",
+    ),
+    Example(
         "from pathlib import Path\n\n\ndef runs(path: Path):\n    files = path.glob('*.run')\n    try:\n"
         "        first = next(files)\n    except StopIteration:\n        yield from path.glob('*/*.run')\n    else:\n"
         "        yield first\n        yield from files\n",

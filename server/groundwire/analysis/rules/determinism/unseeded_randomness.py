@@ -12,6 +12,7 @@ from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.determinism import unseeded_randomness_examples as examples
 from groundwire.analysis.rules.determinism.drawn_results import DrawnResults
 from groundwire.analysis.rules.determinism.draws import draws
+from groundwire.analysis.started_by_hand import is_sample
 from groundwire.analysis.test_files import is_test_file
 from groundwire.model import Fix, Range, TextEdit
 
@@ -56,9 +57,9 @@ class UnseededRandomness(Rule):
 
     When to ignore it
     -----------------
-    Where chance is the purpose: games, passwords, load balancing, jitter, names of temporary files, test data. Units
-    and arguments whose names say so are left alone, as are single numbers and choices, draws that stay in the function,
-    functions that speak of a seed, and projects whose program seeds the shared generators itself.
+    Where chance is the purpose: games, passwords, load balancing, jitter, names of temporary files, test data,
+    samples. Units and arguments whose names say so are left alone, as are single numbers and choices, draws that stay
+    in the function, functions that speak of a seed, and projects whose program seeds the shared generators itself.
 
     References
     ----------
@@ -77,6 +78,8 @@ class UnseededRandomness(Rule):
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
         if unit.function is None or is_test_file(module.path()) or _SEEDED.search(unit.text):
+            return
+        if is_sample(module.path()):
             return
         name = unit.unit.name
         if _CHANCE_IS_MEANT.search(name) or (_RANDOM_BY_NAME.search(name) and not _DATA_BY_NAME.search(name)):

@@ -134,6 +134,26 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import logging\nimport time\n\nlogger = logging.getLogger(__name__)\n\n\nclass Exporter:\n"
+        "    def __init__(self):\n        self._last_warning_time = time.time()\n\n"
+        "    def full(self, quiet):\n        if not quiet and time.time() - self._last_warning_time > 30:\n"
+        "            logger.warning('the queue is full')\n            self._last_warning_time = time.time()\n",
+        title="not to say it too often",
+    ),
+    Example(
+        "import time\n\n\ndef tracked(work, event):\n    start = time.time()\n    try:\n        return work()\n"
+        "    finally:\n        duration_ms = int((time.time() - start) * 1000)\n"
+        "        _add_telemetry_record(event, duration_ms)\n",
+        title="a figure among others",
+    ),
+    Example(
+        "import time\n\n\ndef measure(checks, run):\n    times = {check.name: [] for check in checks}\n"
+        "    for check in checks:\n        begun = time.time()\n        run(check)\n"
+        "        took = time.time() - begun\n        times[check.name].append(took)\n"
+        "        print(f'{check.name}: {took:.2f} s')\n    return times\n",
+        title="figures: nothing is decided by them",
+    ),
+    Example(
         "import logging\nimport time\n\n\ndef view(data, show):\n    start = time.time()\n    text = show(data)\n"
         "    if time.time() - start > 0.1:\n        logging.info('a slow view')\n    return text\n",
         title="it decides what is logged, and nothing else",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
@@ -15,11 +16,18 @@ if TYPE_CHECKING:
 _WORKING: Final = ("run", "_run", "_target", "_worker", "worker", "work", "_work")
 """Methods that a thread runs."""
 
+_STARTED: Final = re.compile(r"\b(?:Process|Thread)\(|\.(?:start|submit|apply_async)\(|create_task\(")
+"""The unit starts what should put the items: if that dies, nothing comes."""
+_ENDED: Final = re.compile(r"\.exitcode\b|\.is_alive\(")
+"""The unit asks how that ended."""
+
 
 def is_answered(call: cst.Call, queue: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
     """Whether a wait for a queue's item is meant to last, or its item is sure to come."""
     if any(isinstance(node, cst.While) for node in unit.ancestors(call)):
         return True  # a worker lives off its queue
+    if _STARTED.search(unit.text) is None or _ENDED.search(unit.text) is not None:
+        return True  # who puts the items, and whether they may fail to, is decided elsewhere
     return _is_looked_into(queue, unit) or _answers_always(queue, unit, module)
 
 

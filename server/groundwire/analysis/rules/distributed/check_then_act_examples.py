@@ -122,6 +122,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import argparse\nimport os\n\n\ndef write_report(folder, text):\n    if not os.path.exists(folder):\n"
+        "        os.makedirs(folder)\n",
+        title="a command that one person runs",
+    ),
+    Example(
         "import os\nimport shutil\n\n\ndef kept(path):\n    tmp_dir = ConfigTmpDir()\n"
         "    folder = os.path.dirname(os.path.join(tmp_dir.configs, path))\n    if not os.path.exists(folder):\n"
         "        os.makedirs(folder)\n    shutil.copy(path, folder)\n",

@@ -13,6 +13,7 @@ from groundwire.analysis.main_block import is_main_block
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.distributed.blocks import below, statements
 from groundwire.analysis.rules.distributed.races import Race, acts_after, affirmed, is_locked, negated
+from groundwire.analysis.started_by_hand import is_command, is_sample
 from groundwire.model import Fix, TextEdit
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 _TESTS: Final = frozenset({"os.path.exists", "os.path.isdir", "os.path.isfile", "os.path.lexists"})
 _ASKS: Final = frozenset({"exists", "is_dir", "is_file"})
 _MAKES: Final = frozenset({"os.makedirs", "os.mkdir"})
-_ALONE: Final = re.compile(
-    r"(?:^|/)_?(?:examples?|docs?|scripts?|_?vendor|benchmarks?|tools?|bin|commands?|cli|build_\w+)/|(?:^|/)setup\.py$"
-)
+_ALONE: Final = re.compile(r"(?:^|/)tools?/")
 """Files that one person runs once."""
 _BY_HAND: Final = re.compile(
     r"(?:^|[._])(?:cli|main|post_migrate|stash|uninstall|scaffold|create_local|launch|download_ssh)"
@@ -45,6 +44,8 @@ def file_races(unit: ParsedUnit, module: ModuleContext) -> Iterator[Race]:
     if (
         is_main_block(unit)
         or _ALONE.search(module.path())
+        or is_sample(module.path())
+        or is_command(module)
         or _BY_HAND.search(unit.unit.name)
         or _TEMPORARY.search(unit.text)
     ):

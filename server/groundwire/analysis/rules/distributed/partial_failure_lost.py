@@ -11,6 +11,7 @@ from groundwire.analysis.rules.distributed.dropped_futures import futures
 from groundwire.analysis.rules.distributed.dropped_outcomes import gathered
 from groundwire.analysis.rules.distributed.forgotten_failures import forgotten_failures
 from groundwire.analysis.rules.distributed.unread_answers import OVERLAPS, unread_commands, unread_requests
+from groundwire.analysis.started_by_hand import is_sample
 from groundwire.analysis.test_files import is_test_file
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class PartialFailureLost(Rule):
     -----------------
     Where a part may fail and nothing depends on it. What ends something (`close`, `cancel`, `cleanup`), what is sent in
     passing (metrics, heartbeats), handlers that pass over every error on purpose, functions that say *best effort*,
-    workers that run for long, sessions whose hooks look at every answer, and tests are not reported for that reason.
+    workers that run for long, sessions whose hooks look at every answer, local commands (`git add`, `cp`), commands of
+    a program that a person starts, samples and tests are not reported for that reason.
     ruff's PLW1510 says of every `subprocess.run` that it lacks `check` (where it is on, those are left to it), and
     semgrep's *use-raise-for-status* of every answer that is not asked; this rule speaks of commands and requests that
     change something, and whose outcome nobody reads. All else is this rule's alone. One handler for a whole function is
@@ -70,7 +72,7 @@ class PartialFailureLost(Rule):
 
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
-        if is_test_file(module.path()):
+        if is_test_file(module.path()) or is_sample(module.path()):
             return
         found = [
             self.finding(unit, lost.node, lost.message, lost.why, overlaps=lost.overlaps)

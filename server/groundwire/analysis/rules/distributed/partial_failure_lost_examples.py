@@ -89,6 +89,16 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import subprocess\n\n\ndef committed(folder, message):\n    subprocess.run(['git', 'add', '.'], cwd=folder)\n"
+        "    subprocess.run(['git', 'commit', '-m', message], cwd=folder)\n",
+        title="nobody else is told of a commit yet",
+    ),
+    Example(
+        "import argparse\nimport subprocess\n\n\ndef publish(folder):\n"
+        "    subprocess.run(['git', 'push', 'origin', 'main'], cwd=folder)\n",
+        title="a command: whoever runs it sees what it says",
+    ),
+    Example(
         "import asyncio\n\n\nclass Monitor:\n    async def join(self):\n"
         "        await asyncio.gather(self.executor.join(), self.watch.join(), return_exceptions=True)\n",
         title="waits for what is ending",

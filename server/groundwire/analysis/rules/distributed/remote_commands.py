@@ -18,12 +18,13 @@ STARTERS: Final = frozenset({"subprocess.run", "subprocess.call", "subprocess.ch
 _COMMANDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "git": frozenset({"clone", "fetch", "pull", "push", "ls-remote", "submodule"}),
-        "docker": frozenset({"pull", "push", "login"}),
-        "helm": frozenset({"pull", "repo"}),
-        **dict.fromkeys(("curl", "wget", "ssh", "scp", "sftp", "rsync", "nslookup"), frozenset()),
+        **dict.fromkeys(("curl", "wget", "ssh", "nslookup"), frozenset()),
     }
 )
-"""By name; with sub-commands, only those. (`pip` and `npm` give up on a silent server by themselves.)"""
+"""By name; with sub-commands, only those.
+
+`pip` and `npm` give up on a silent server by themselves; how long `docker push` or `rsync` takes, nobody can say.
+"""
 _LIMITS: Final = ("--max-time", "-m", "--timeout", "-T", "--connect-timeout", "-w")
 """Options by which such a command bounds itself."""
 

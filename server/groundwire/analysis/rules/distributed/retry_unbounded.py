@@ -30,6 +30,11 @@ _SAYS_SO: Final = re.compile(
 )
 """Words by which the code says that it means to go on for ever."""
 
+_POLLS: Final = re.compile(
+    r"Not(?:Yet)?(?:Finished|Ready|Complete|Done|Available)|Pending|InProgress|StillRunning|Busy"
+)
+"""Errors that say that something is under way: trying again is asking whether it is done."""
+
 
 class RetryUnbounded(Rule):
     """A retry that nothing ends but success.
@@ -53,8 +58,8 @@ class RetryUnbounded(Rule):
     -----------------
     Where the process has nothing else to do, and something outside watches it. Loops that go on after success as well
     (workers, listeners) are not reported, nor are loops whose pause grows, whose handler may leave or calls something
-    that may, that let other errors through, that run under a timeout, that wait for a file or a queue, or that say
-    *forever* or *indefinitely*; neither are tests.
+    that may, that let other errors through, that run under a timeout, that wait for a file or a queue, for what is
+    under way (`retry_if_exception_type(NotFinished)`), or that say *forever* or *indefinitely*; neither are tests.
 
     References
     ----------
@@ -77,7 +82,7 @@ class RetryUnbounded(Rule):
         """Findings of this rule."""
         if is_test_file(module.path()) or _SAYS_SO.search(unit.text):
             return
-        found = [self._policy(each, unit, module) for each in _policies(unit, module) if each.endless]
+        found = [self._policy(each, unit, module) for each in _policies(unit, module) if _is_endless(each, unit)]
         for attempt in (*endless_attempts(unit, module), *endless_recursion(unit, module)):
             message = f"{quoted(attempt.shown)} is tried again until it succeeds, however long that takes."
             found.append(self.finding(unit, attempt.node, message, attempt.why))
@@ -89,6 +94,11 @@ class RetryUnbounded(Rule):
         given = each.endless
         why = f"No limit is passed: {given}." if given == _default(each) else f"{given[0].upper()}{given[1:]}."
         return self.finding(unit, each.node, message, why, fixes=_fixes(each, unit, module))
+
+
+def _is_endless(each: Retried, unit: ParsedUnit) -> bool:
+    """Whether nothing ends a retry of what fails; work that another side still does is waited for."""
+    return bool(each.endless) and _POLLS.search(unit.source(each.node)) is None
 
 
 def _default(each: Retried) -> str:

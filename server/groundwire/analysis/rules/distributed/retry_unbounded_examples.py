@@ -117,6 +117,14 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "from tenacity import retry, retry_if_exception_type, wait_exponential\n\n\n"
+        "class QueryNotFinished(Exception):\n    pass\n\n\n"
+        "@retry(wait=wait_exponential(max=30), retry=retry_if_exception_type(QueryNotFinished))\n"
+        "def wait_for(client, query):\n    if client.state(query) == 'running':\n"
+        "        raise QueryNotFinished(query)\n    return client.rows(query)\n",
+        title="asked until it is done, and any other error gets out",
+    ),
+    Example(
         "import asyncio\n"
         "\n"
         "import httpx\n"

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from groundwire.analysis.arguments import Arguments
-from groundwire.analysis.literals import quoted, string_value
+from groundwire.analysis.literals import quoted
 from groundwire.analysis.main_block import is_main_block
 from groundwire.analysis.names import constructor, resolve
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.distributed import unbounded_wait_examples as examples
 from groundwire.analysis.rules.distributed.answered_queues import is_answered
+from groundwire.analysis.rules.distributed.given_limits import is_left_open, is_unbounded
 from groundwire.analysis.rules.distributed.remote_commands import STARTERS, remote_command
 from groundwire.analysis.rules.distributed.wait_receivers import annotated, silent_receives, with_item
 from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, Wait
+from groundwire.analysis.started_by_hand import is_command, is_sample
 from groundwire.analysis.test_files import is_test_file
 from groundwire.model import Fix, Position, Range, TextEdit
 
@@ -32,11 +34,6 @@ _BOUNDED_ELSEWHERE: Final = re.compile(
     r"setdefaulttimeout|signal\.(?:alarm|setitimer)|[Tt]imeout\s*\((?!\s*(?:total\s*=\s*)?None)|\.mount\("
 )
 """Something in the unit that bounds waits from outside: an alarm, a default, a timeout block, an adapter."""
-
-_BY_HAND: Final = re.compile(
-    r"(?:^|/)(?:dev|devtools|cli|commands?|scripts?|tasks|noxfile|fabfile|setup|release|bump\w*)(?:/|\.py$)"
-)
-"""Files whose commands a person starts, and watches."""
 
 
 class UnboundedWait(Rule):
@@ -61,10 +58,11 @@ class UnboundedWait(Rule):
     -----------------
     Where waiting without end is the meaning: a worker that lives off its queue, a command under a supervisor that kills
     it. `with lock:`, `thread.join()`, `event.wait()` and local commands are not reported for that reason; neither are
-    tests, commands that a person starts and watches (`scripts/`, `cli/`), what stands below `if __name__`, nor calls
-    whose `**kwargs` may carry the timeout. A limit set outside the function, by `socket.setdefaulttimeout` or an
-    adapter mounted elsewhere, is not seen. Where the project's ruff has S113 on, it says the same of plain
-    `requests.get` calls; sessions and all else are this rule's alone.
+    tests, samples, commands that a person starts and watches (`scripts/`, `cli/`, a module that reads a command line),
+    commands that move much (`docker push`, `rsync`), a queue whose other side is not started here, connections that
+    listen, what stands below `if __name__`, nor calls whose `**kwargs` may carry the timeout. A limit set outside the
+    function, by `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where the project's ruff has
+    S113 on, it says the same of plain `requests.get` calls; sessions and all else are this rule's alone.
 
     References
     ----------
@@ -84,20 +82,24 @@ class UnboundedWait(Rule):
 
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
-        if _BOUNDED_ELSEWHERE.search(unit.text) or is_test_file(module.path()) or is_main_block(unit):
+        file = module.path()
+        if _BOUNDED_ELSEWHERE.search(unit.text) or is_test_file(file) or is_sample(file) or is_main_block(unit):
             return
         settled = _settled(unit, module)
         for call in unit.nodes(cst.Call):
             path = resolve(call.func, unit, module)
             if path in STARTERS:
-                if _BY_HAND.search(module.path()) is None:
+                if not is_command(module):
                     yield from self._command(call, unit)
             elif isinstance(call.func, cst.Attribute) and _threadsafe(call, unit, module):
                 message = f"{quoted(unit.source(call))} blocks the event loop, and may wait for ever."
                 why = "The function is async: if the coroutine was handed to this very loop, it can never run."
                 yield self.finding(unit, call, message, why, fixes=_fixes(call, Wait(0, "timeout"), unit))
             elif (
-                (wait := _wait(call, path, unit, module)) is not None and path not in settled and _unbounded(call, wait)
+                (wait := _wait(call, path, unit, module)) is not None
+                and path not in settled
+                and is_unbounded(call, wait)
+                and not is_left_open(call, wait, unit)
             ):
                 yield self._found(call, path, wait, unit)
         for call in silent_receives(unit, module):
@@ -133,7 +135,7 @@ def _settled(unit: ParsedUnit, module: ModuleContext) -> set[str]:
         if path is None or path not in CALLS or CALLS[path].by_default:
             continue
         given = Arguments.of(call).get(CALLS[path].position, CALLS[path].keyword)
-        if given is not None and not _unbounded(call, CALLS[path]):
+        if given is not None and not is_unbounded(call, CALLS[path]):
             settled.add(path)
     return settled
 
@@ -152,29 +154,6 @@ def _wait(call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleCont
     if wait is None or wait.seconds != "60":
         return wait
     return None if is_answered(call, receiver, unit, module) else wait
-
-
-def _unbounded(call: cst.Call, wait: Wait) -> bool:
-    arguments = Arguments.of(call)
-    given = arguments.get(wait.position, wait.keyword)
-    otherwise = any(name in arguments.keywords for name in wait.also)
-    if given is not None:
-        return isinstance(given, cst.Name) and given.value == "None" and not otherwise
-    if wait.by_default or arguments.open or otherwise:
-        return False
-    if wait.needs and arguments.get(wait.needs - 1, wait.needs_keyword) is None:
-        return False
-    if wait.seconds == "60":
-        return not arguments.positional
-    return not any(_may_carry(node, wait.keyword) for node in arguments.positional[:1])
-
-
-def _may_carry(node: cst.BaseExpression, keyword: str) -> bool:
-    """Whether a connection string holds the timeout, or may."""
-    if keyword == "timeout":
-        return False
-    text = string_value(node)
-    return keyword in text if text is not None else keyword == "connect_timeout"
 
 
 def _threadsafe(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> bool:

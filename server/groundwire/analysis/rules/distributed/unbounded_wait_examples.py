@@ -125,6 +125,37 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import subprocess\n\n\ndef pushed(image):\n    subprocess.check_call(['docker', 'push', image])\n",
+        title="nobody can say how long that takes",
+    ),
+    Example(
+        "import multiprocessing\n\n\ndef version(read):\n    answers = multiprocessing.Queue()\n"
+        "    process = multiprocessing.Process(target=read, args=(answers,))\n    process.start()\n    process.join()\n"
+        "    if process.exitcode != 0:\n        raise RuntimeError(process.exitcode)\n    return answers.get()\n",
+        title="what puts the item has ended well",
+    ),
+    Example(
+        "import click\nimport subprocess\n\n\n@click.command()\n@click.argument('url')\ndef new(url):\n"
+        "    subprocess.run(['git', 'clone', url], check=True)\n",
+        title="a command: a person waits, and may stop it",
+    ),
+    Example(
+        "import queue\n\n\nclass Channel:\n    def __init__(self):\n        self.items = queue.Queue()\n\n"
+        "    def take(self):\n        return self.items.get()\n",
+        title="whoever takes decides to wait",
+    ),
+    Example(
+        "import httpx\n\n\nasync def tokens(url, prompt):\n    async with httpx.AsyncClient(timeout=None) as client:\n"
+        "        async with client.stream('POST', url, json=prompt) as answer:\n"
+        "            async for line in answer.aiter_lines():\n                yield line\n",
+        title="a stream lasts as long as it lasts",
+    ),
+    Example(
+        "import redis\n\n\ndef follow(channel, handle):\n    subscription = redis.Redis(host='cache').pubsub()\n"
+        "    subscription.subscribe(channel)\n    for message in subscription.listen():\n        handle(message)\n",
+        title="listening is what it is for",
+    ),
+    Example(
         "import subprocess\n\n\ndef prepared():\n    subprocess.check_output(['pip', 'install', 'uv'])\n"
         "    subprocess.check_call(['npm', 'ci'])\n",
         title="both give up on a silent server by themselves",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+import tokenize
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.rules.logic.optional_values import docstring
@@ -61,13 +64,16 @@ _COMMENT: Final = re.compile(r"#\s*(.+)")
 def admission(function: cst.FunctionDef, unit: ParsedUnit) -> str | None:
     """The words that give a function away, quoted; None where there are none."""
     trivial = constant_body(function, unit, with_output=True) is not None
-    texts = [*comments(unit), *(docstring(unit).split("\n")[:_OPENING] if trivial else ())]
+    opening = docstring(unit).split("\n")[:_OPENING] if trivial else []
+    texts = [*comments(unit), *opening]
     if any(_FOR_A_TOOL.search(text) for text in texts):
         return None
     for text in texts:
         if _NEEDLESS.search(text):
             continue
         if _REAL.search(text) or (trivial and _UNDONE.search(text)):
+            if text not in opening and not any(text in comment for comment in _tokens(unit.text)):
+                continue  # a line of a text that is written elsewhere
             words = text.strip().strip("# ").rstrip(".")
             return f'"{words if len(words) <= 100 else words[:97] + "…"}"'
     return None
@@ -76,6 +82,15 @@ def admission(function: cst.FunctionDef, unit: ParsedUnit) -> str | None:
 def comments(unit: ParsedUnit) -> list[str]:
     """The unit's comment lines, without those of examples in its documentation.
 
-    A `#` in a text of one line is not told apart, and such words there are as telling.
+    A `#` in a text of one line is not told apart here.
     """
     return [found[1] for line in _TEXTS.sub("", unit.text).split("\n") if (found := _COMMENT.search(line)) is not None]
+
+
+def _tokens(text: str) -> list[str]:
+    """The comments of a piece of code, as far as it can be read."""
+    found: list[str] = []
+    with suppress(tokenize.TokenError, SyntaxError):
+        tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+        found.extend(token.string for token in tokens if token.type == tokenize.COMMENT)
+    return found

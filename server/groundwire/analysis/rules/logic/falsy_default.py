@@ -11,9 +11,9 @@ from groundwire.analysis.literals import literal_value, quoted
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import falsy_default_examples as examples
 from groundwire.analysis.rules.logic.default_choices import Choice, choices
-from groundwire.analysis.rules.logic.legal_falsy import may_be_blank, may_be_nought, may_choose_none
+from groundwire.analysis.rules.logic.legal_falsy import may_be_nought, may_choose_none
 from groundwire.analysis.rules.logic.optional_values import Falsy, docstring, falsy_value
-from groundwire.analysis.scope import dotted_name
+from groundwire.analysis.rules.logic.value_uses import fails_on_nothing, is_computed_with, is_filled
 from groundwire.model import Fix
 
 if TYPE_CHECKING:
@@ -26,27 +26,19 @@ if TYPE_CHECKING:
 
 _GATHERED: Final = frozenset({"seen", "visited", "memo", "cache", "acc", "accumulator", "found", "results", "errors"})
 """Containers that a caller hands over to be filled."""
-_FILLING: Final = frozenset({"append", "add", "update", "extend", "setdefault", "insert"})
-_NEEDING: Final = frozenset({"log", "log2", "log10", "split", "rsplit", "partition", "rpartition"})
-"""Calls that raise for 0, or for an empty text."""
-_REFUSING: Final = re.compile(
-    r"reader|writer|DictReader|DictWriter|read_csv|to_csv|read_table|genfromtxt|loadtxt|savetxt"
-    r"|mkdtemp|mkstemp|TemporaryDirectory|(?:Named|Spooled)TemporaryFile|urlopen|create_connection"
-)
-"""Calls that refuse an empty text or a timeout of 0, or make a name that only has to be a new one."""
 _ASIDE: Final = re.compile(r"\b(?:zero|falsy|falsey|empty)\b|(?<![\w.])0(?![\w.])", re.IGNORECASE)
 
 
 class FalsyDefault(Rule):
     """A default that also replaces a legal falsy value.
 
-    `x or d`, `x if x else d` and `if not x: x = d` where `x` is a parameter that may be `0`, `0.0`, `""`, `False` or an
-    empty container and still mean something: its annotation, default or documentation shows it.
+    `x or d`, `x if x else d` and `if not x: x = d` where `x` is a parameter that may be `0`, `0.0`, `False` or an empty
+    container and still mean something: its annotation, default or documentation shows it.
 
     Why it bites
     ------------
     `or` asks whether the value is true, and what was meant is whether it was given. `discount(0)` becomes
-    `discount(10)`, `timeout=0` becomes a wait, and `enabled or True` is true whatever the caller says. It is the first
+    `discount(10)`, `delay=0` becomes a wait, and `enabled or True` is true whatever the caller says. It is the first
     thing that comes to mind, and every example with a usual value works.
 
     How to settle it
@@ -57,11 +49,12 @@ class FalsyDefault(Rule):
     When to ignore it
     -----------------
     Where nought makes no sense. A number is marked only where its name tells of what may be nought (a quantity, a
-    discount, an offset, a delay, a limit, a threshold, `min_…`), not `port`, `page`, `workers`, `max_connections` or
-    `indent`; a text where it stands between or around others (a separator, a prefix); a list where it chooses
-    (`columns`, `exclude`). Left alone is everything where the default equals the falsy value (`x or 0`, `x or ""`,
-    `items or []`), where the function compares the parameter with 0 itself or does what fails for it (divides by it,
-    splits at it), or where its docstring speaks of zero or empty.
+    discount, an offset, a delay, a threshold, `min_…`), not `port`, `page`, `workers`, `max_connections` or `timeout`,
+    and a `limit` or `depth` only where the function itself cuts or counts with it; a list where it lets in or leaves
+    out (`allowed`, `exclude`). Texts are left alone: an empty one is hardly ever meant. So is everything where the
+    default equals the falsy value (`x or 0`, `items or []`), where the function compares the parameter with 0 itself or
+    does what fails for it (divides by it, takes its logarithm), where it fills a container before it hands it to
+    itself, or where its docstring speaks of zero or empty.
     """
 
     code = "GW201"
@@ -80,7 +73,7 @@ class FalsyDefault(Rule):
         for choice in choices(unit):
             parameter = parameters.get(choice.name.value)
             falsy = falsy_value(parameter, unit, module) if parameter is not None else None
-            if falsy is None or _is_useless_there(choice, unit):
+            if falsy is None:
                 continue
             if _differs(falsy, choice, unit) and not _considered(choice.name.value, unit):
                 found.append(self._found(choice, falsy, unit))
@@ -116,57 +109,16 @@ def _differs(falsy: Falsy, choice: Choice, unit: ParsedUnit) -> bool:
     if falsy.kind in {"int", "float"}:
         number = isinstance(value, (int, float)) and not isinstance(value, bool) and bool(value)
         other = isinstance(default, (cst.Name, cst.Attribute)) and value is None
-        return (number or other) and may_be_nought(name)
-    if falsy.kind == "str":
-        return isinstance(value, str) and bool(value) and may_be_blank(name) and falsy.optional
+        return (number or other) and may_be_nought(name, computed=is_computed_with(choice, unit))
     if name in _GATHERED:
-        return falsy.optional and not value and _is_filled(name, unit)
+        return falsy.optional and not value and is_filled(name, unit)
     chosen = isinstance(value, (list, tuple, set, dict)) and bool(value)
     return falsy.optional and chosen and may_choose_none(name)
 
 
-def _is_filled(name: str, unit: ParsedUnit) -> bool:
-    """Whether the function adds to the container, and hands it to itself or never returns it."""
-    for call in unit.nodes(cst.Call):
-        method = call.func if isinstance(call.func, cst.Attribute) else None
-        if method is None or method.attr.value not in _FILLING:
-            continue
-        if isinstance(method.value, cst.Name) and method.value.value == name:
-            return True
-    return any(
-        isinstance(target.target, cst.Subscript)
-        and isinstance(target.target.value, cst.Name)
-        and target.target.value.value == name
-        for target in unit.nodes(cst.AssignTarget)
-    )
-
-
-def _fails_on_nothing(name: str, unit: ParsedUnit) -> bool:
-    """Whether the function does what no falsy value serves for: divides by it, splits at it, takes its logarithm."""
-    for operation in unit.nodes(cst.BinaryOperation):
-        divides = isinstance(operation.operator, (cst.Divide, cst.FloorDivide, cst.Modulo))
-        if divides and isinstance(operation.right, cst.Name) and operation.right.value == name:
-            return True
-    for call in unit.nodes(cst.Call):
-        method = (dotted_name(call.func) or unit.source(call.func)).rpartition(".")[2]
-        first = call.args[0].value if call.args else None
-        if method in _NEEDING and isinstance(first, cst.Name) and first.value == name:
-            return True
-    return False
-
-
-def _is_useless_there(choice: Choice, unit: ParsedUnit) -> bool:
-    """Whether the value goes straight to what has no use for an empty text, or for a timeout of 0."""
-    argument = unit.parent(choice.node)
-    call = unit.parent(argument) if isinstance(argument, cst.Arg) else None
-    if not isinstance(call, cst.Call):
-        return False
-    return _REFUSING.fullmatch((dotted_name(call.func) or "").rpartition(".")[2]) is not None
-
-
 def _considered(name: str, unit: ParsedUnit) -> bool:
     """Whether the function shows that it knows what a falsy value means."""
-    if _ASIDE.search(docstring(unit)) or _fails_on_nothing(name, unit):
+    if _ASIDE.search(docstring(unit)) or fails_on_nothing(name, unit):
         return True
     for comparison in unit.nodes(cst.Comparison):
         if isinstance(comparison.left, cst.Name) and comparison.left.value == name:

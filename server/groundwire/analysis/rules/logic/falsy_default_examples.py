@@ -20,16 +20,16 @@ INVALID: Final = (
         ("discount or 0.1",),
     ),
     Example(
-        "class Client:\n    def call(self, timeout: 'float | None' = None):\n"
-        "        return self.send(timeout=timeout or self.timeout)\n",
-        ("timeout or self.timeout",),
-        "class Client:\n    def call(self, timeout: 'float | None' = None):\n"
-        "        return self.send(timeout=self.timeout if timeout is None else timeout)\n",
+        "class Client:\n    def call(self, delay: 'float | None' = None):\n"
+        "        return self.send(delay=delay or self.delay)\n",
+        ("delay or self.delay",),
+        "class Client:\n    def call(self, delay: 'float | None' = None):\n"
+        "        return self.send(delay=self.delay if delay is None else delay)\n",
     ),
     Example(
-        "def fetch(limit: int | None = None):\n    if not limit:\n        limit = 100\n    return limit\n",
+        "def top(rows, limit: int | None = None):\n    if not limit:\n        limit = 9\n    return rows[:limit]\n",
         ("not limit",),
-        "def fetch(limit: int | None = None):\n    if limit is None:\n        limit = 100\n    return limit\n",
+        "def top(rows, limit: int | None = None):\n    if limit is None:\n        limit = 9\n    return rows[:limit]\n",
     ),
     Example(
         "def again(retries: int | None = None):\n    return retries if retries else 3\n",
@@ -74,35 +74,61 @@ INVALID: Final = (
         ("tax_rate or 0.19",),
     ),
     Example(
-        'def line(words: list[str], separator: str | None = None):\n    return (separator or ", ").join(words)\n',
-        ('separator or ", "',),
+        "def export(row, exclude: list[str] | None = None):\n    exclude = exclude or ['password', 'token']\n"
+        "    return {name: value for name, value in row.items() if name not in exclude}\n",
+        ("exclude or ['password', 'token']",),
     ),
     Example(
-        "def export(rows, columns: list[str] | None = None):\n    columns = columns or ['id', 'name']\n"
-        "    return [[row[column] for column in columns] for row in rows]\n",
-        ("columns or ['id', 'name']",),
+        "def ways(steps, memo: dict | None = None):\n    memo = memo or {}\n    if steps < 2:\n        return 1\n"
+        "    if steps not in memo:\n        memo[steps] = ways(steps - 1, memo) + ways(steps - 2, memo)\n"
+        "    return memo[steps]\n",
+        ("memo or {}",),
+        "def ways(steps, memo: dict | None = None):\n    memo = {} if memo is None else memo\n    if steps < 2:\n"
+        "        return 1\n    if steps not in memo:\n"
+        "        memo[steps] = ways(steps - 1, memo) + ways(steps - 2, memo)\n    return memo[steps]\n",
+        title="the empty memo of the outer call is never filled",
     ),
     Example(
-        "def walk(node, visited: set | None = None):\n    visited = visited or set()\n    visited.add(node)\n"
-        "    for child in node.children:\n        walk(child, visited)\n",
-        ("visited or set()",),
-        "def walk(node, visited: set | None = None):\n    visited = set() if visited is None else visited\n"
-        "    visited.add(node)\n    for child in node.children:\n        walk(child, visited)\n",
-        title="the caller's empty set is never filled",
+        "def collect(row, errors: list[str] | None = None):\n    errors = errors or []\n    if not row:\n"
+        "        errors.append('empty')\n    return row\n",
+        ("errors or []",),
+        "def collect(row, errors: list[str] | None = None):\n    errors = [] if errors is None else errors\n"
+        "    if not row:\n        errors.append('empty')\n    return row\n",
+        title="the caller's empty list is never filled",
     ),
 )
 
 VALID: Final = (
     Example(
-        "from urllib.request import urlopen\n\n\nclass Client:\n"
-        "    def get(self, url, timeout: float | None = None):\n"
-        "        with urlopen(url, timeout=timeout or self.timeout) as answer:\n            return answer.read()\n",
+        "def walk(node, visited: set | None = None):\n    visited = visited or set()\n    visited.add(node)\n"
+        "    for child in node.children:\n        walk(child, visited)\n",
+        title="what it hands to itself is never empty",
+    ),
+    Example(
+        "class Client:\n    def get(self, url, timeout: float | None = None):\n"
+        "        return self.send(url, timeout=timeout or self.timeout)\n",
         title="nothing is fetched in no time",
     ),
     Example(
-        "class Resolver:\n    def __init__(self, connect_timeout: float | None = None):\n"
-        "        self.connect_timeout = connect_timeout or CONNECT_TIMEOUT\n",
-        title="connecting takes time",
+        'def line(words: list[str], separator: str | None = None):\n    return (separator or ", ").join(words)\n',
+        title="hardly anybody wants them run together",
+    ),
+    Example(
+        "class History:\n    def __init__(self, prefix: str | None = None):\n        self.prefix = prefix or 'ai'\n"
+    ),
+    Example(
+        "def export(rows, columns: list[str] | None = None):\n    columns = columns or ['id', 'name']\n"
+        "    return [[row[column] for column in columns] for row in rows]\n",
+        title="nobody wants rows without columns",
+    ),
+    Example(
+        "def statements(client, ticker, limit: int | None = None):\n"
+        "    return client.get(f'/statements?ticker={ticker}&limit={limit if limit else 10}')\n",
+        title="nobody asks for a page of none",
+    ),
+    Example(
+        "def page(keys, fetch, limit: int | None = None):\n    found = fetch(limit=limit or 20)\n"
+        "    return found, len(found) >= (limit or 20)\n",
     ),
     Example(
         "def subtotal(price, quantity: int | None = None):\n    return price * (1 if quantity is None else quantity)\n"

@@ -7,14 +7,16 @@ from typing import Final
 
 _QUANTITIES: Final = re.compile(
     r"quantity|qty|amount|stock|balance|credit|credits|points|bonus|deposit|surplus|quota|discount|discounts"
-    r"|rebate|tax|vat|fee|tip|surcharge|commission|markup|penalty|cost|price|offset|start|shift|skip|lag|lead"
-    r"|bias|intercept|initial|baseline|rotation|angle|latitude|longitude|lat|lon|lng|timeout|delay|wait|pause"
-    r"|ttl|grace|cooldown|jitter|countdown|debounce|age|skew|retries|retry|redirects|limit|threshold|cutoff"
-    r"|tolerance|tol|temperature|weight|score|priority|verbosity|verbose|seed|decimals|ndigits|places|depth"
-    r"|level|margin|padding|gap|spacing|overlap|overflow|probability|prob|chance|ratio|fraction|percent"
+    r"|rebate|tax|vat|fee|tip|surcharge|commission|markup|penalty|cost|price|offset|start|shift|skip|lag"
+    r"|bias|intercept|initial|baseline|rotation|angle|latitude|longitude|lat|lon|lng|delay"
+    r"|ttl|grace|cooldown|jitter|countdown|debounce|skew|retries|retry|redirects|threshold|cutoff"
+    r"|tolerance|tol|temperature|weight|score|priority|verbosity|seed|decimals|ndigits"
+    r"|margin|padding|gap|spacing|overlap|overflow|probability|prob|chance|ratio|fraction|percent"
     r"|percentage|pct|opacity|volume|dropout|momentum|decay"
 )
-"""What is counted or measured from nought on: the last word of a name, units left aside."""
+"""What is counted or measured from nought on, wherever it goes: the last word of a name, units left aside."""
+_COMPUTED: Final = re.compile(r"limit|depth|age|wait|pause|places|level|lead|verbose")
+"""What may be nought where it is computed with; nobody asks another service for a page of none."""
 _UNITS: Final = re.compile(r"s|sec|secs|second|seconds|ms|millis|milliseconds|us|minutes|mins|hours|days|value")
 _LEAST: Final = frozenset({"min", "minimum", "least"})
 """The least of anything may be nothing."""
@@ -22,20 +24,20 @@ _MOST: Final = frozenset({"max", "maximum", "most"})
 _AT_MOST_NONE: Final = re.compile(r"retries|retry|redirects|overflow|age|depth|discount|skew")
 """Of what *none at all* is a wish: nobody wants at most no connections."""
 _RATES: Final = re.compile(r"tax|vat|discount|interest|growth|error|failure|drop|dropout|decay|commission")
-_LASTING: Final = frozenset({"connect", "connection", "conn", "idle", "keepalive", "socket"})
-"""What takes time in any case: a timeout of nought is none."""
-_WRITTEN: Final = re.compile(
-    r"(?:.*_)?(?:prefix|suffix|sep|separator|delim|delimiter|indent|fill\w*|end|terminator|joiner|glue)"
-)
-"""What is written between, before or after something else: there may be nothing there."""
 _CHOSEN: Final = re.compile(
-    r"(?:.*_)?(?:columns|fields|include\w*|exclude\w*|exclusions|skip\w*|ignored?\w*|allowed\w*|roles|permissions|filters)"
+    r"(?:.*_)?(?:exclude\w*|exclusions|skip\w*|ignored?\w*|allowed\w*|denied|blocked|roles|permissions|scopes|stop_?words)"
 )
-"""What chooses among things: an empty one chooses none."""
+"""What lets in or leaves out: an empty one is a rule of its own."""
 
 
-def may_be_nought(name: str) -> bool:
-    """Whether a number of this name is likely to be 0 on purpose."""
+def may_be_nought(name: str, *, computed: bool) -> bool:
+    """Whether a number of this name is likely to be 0 on purpose.
+
+    Parameters
+    ----------
+    computed
+        Whether the function itself computes with it, so that 0 has a meaning there.
+    """
     words = [word for word in name.lower().split("_") if word]
     while len(words) > 1 and _UNITS.fullmatch(words[-1]):
         words.pop()
@@ -45,16 +47,9 @@ def may_be_nought(name: str) -> bool:
         return len(words) > 1
     if words[0] in _MOST:
         return _AT_MOST_NONE.fullmatch(words[-1]) is not None
-    if words[-1] == "timeout" and not _LASTING.isdisjoint(words):
-        return False
     if words[-1] == "rate":
         return len(words) > 1 and _RATES.fullmatch(words[-2]) is not None
-    return _QUANTITIES.fullmatch(words[-1]) is not None
-
-
-def may_be_blank(name: str) -> bool:
-    """Whether a text of this name is likely to be empty on purpose."""
-    return _WRITTEN.fullmatch(name) is not None
+    return _QUANTITIES.fullmatch(words[-1]) is not None or (computed and _COMPUTED.fullmatch(words[-1]) is not None)
 
 
 def may_choose_none(name: str) -> bool:

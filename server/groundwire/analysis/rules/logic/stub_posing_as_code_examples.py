@@ -73,6 +73,13 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "def notebook_cells(features):\n    return [\n"
+        "        'import store\\n',\n"
+        "        '# TODO: replace with a real vector from your model\\n'\n"
+        "        f'store.query(vector, {features!r})\\n',\n    ]\n\n\nprint(notebook_cells(['age']))\n",
+        title="a comment in code that it writes",
+    ),
+    Example(
         "class Config:\n    def __init__(self):\n        self.ports = []\n\n    def check_proto(self, options):\n"
         "        # This method is referenced but not implemented\n        # Adding a stub to satisfy the type checker\n"
         "        pass\n\n    def check(self):\n        self.check_proto(1)\n",

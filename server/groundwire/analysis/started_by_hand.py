@@ -1,0 +1,33 @@
+"""Which code a person starts and watches, or only reads: commands, samples, templates, demonstrations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from groundwire.analysis.module import ModuleContext
+
+_SAMPLES: Final = re.compile(
+    r"(?:^|/)_?(?:examples?|demos?|samples?|docs?|tutorials?|quickstarts?|cookbooks?|recipes|notebooks|templates?"
+    r"|benchmarks?|playground)/"
+    r"|(?:^|/|_)(?:bootstrap|demos?|examples?|quickstart|sample_data|test_data|fake_data|seed_data|benchmarks?)\.py$"
+)
+"""Files that show how something is done, or that make something to show."""
+_COMMANDS: Final = re.compile(
+    r"(?:^|/)(?:dev|devtools|cli|commands?|scripts?|bin|_?vendor|build_\w+)/"
+    r"|(?:^|/)(?:\w+_)?(?:dev|cli|commands?|tasks|noxfile|fabfile|setup|release|bump\w*)\.py$"
+)
+"""Files whose functions a person starts."""
+_PARSERS: Final = ("argparse", "ArgumentParser", "optparse", "OptionParser", "click", "typer", "fire", "cyclopts")
+"""Names by which a module reads a command line."""
+
+
+def is_sample(path: str) -> bool:
+    """Whether a POSIX path is that of a sample, a template or a demonstration."""
+    return _SAMPLES.search(path) is not None
+
+
+def is_command(module: ModuleContext) -> bool:
+    """Whether the module is a command's own: by its path, or because it reads a command line."""
+    return _COMMANDS.search(module.path()) is not None or any(module.imported(name) for name in _PARSERS)

@@ -1,0 +1,45 @@
+"""What is left alone in samples and in a command's own modules, and marked in a service."""
+
+from __future__ import annotations
+
+import pytest
+
+from groundwire.analysis.context import module_facts
+from groundwire.analysis.engine import Engine
+from groundwire.text.document import Document
+
+FETCHED = "import requests\n\n\ndef fetched(url):\n    return requests.get(url).json()\n"
+CLONED = "import subprocess\n\n\ndef cloned(url):\n    subprocess.run(['git', 'clone', url], check=True)\n"
+PREPARED = "import os\n\n\ndef prepared(folder):\n    if not os.path.exists(folder):\n        os.makedirs(folder)\n"
+PUSHED = "import subprocess\n\n\ndef released(folder):\n    subprocess.run(['git', 'push'], cwd=folder)\n"
+CLICK = "import click\n"
+
+
+def marks(code: str, path: str, rule: str) -> int:
+    document = Document(code)
+    facts = module_facts(document, path, path.removesuffix(".py").replace("/", "."))
+    engine = Engine([rule], project=False)
+    return sum(
+        len(engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=True).findings)
+        for unit in document.units
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [("GW601", FETCHED), ("GW601", CLONED), ("GW604", PREPARED), ("GW607", PUSHED)],
+)
+@pytest.mark.parametrize("path", ["shop/demos/catalogue.py", "templates/service/client.py", "shop/bootstrap.py"])
+def test_a_sample_is_left_alone(rule: str, code: str, path: str) -> None:
+    assert marks(code, path, rule) == 0
+    assert marks(code, "shop/catalogue.py", rule) == 1
+
+
+@pytest.mark.parametrize(("rule", "code"), [("GW601", CLONED), ("GW604", PREPARED), ("GW607", PUSHED)])
+def test_a_command_is_left_alone(rule: str, code: str) -> None:
+    assert marks(code, "shop/cli/catalogue.py", rule) == 0
+    assert marks(CLICK + code, "shop/catalogue.py", rule) == 0
+
+
+def test_a_request_of_a_command_may_wait_for_ever_all_the_same() -> None:
+    assert marks(CLICK + FETCHED, "shop/catalogue.py", "GW601") == 1
