@@ -69,7 +69,7 @@ class UnseededRandomness(Rule):
     code = "GW503"
     name = "unseeded-randomness"
     summary = "A random sample, shuffle or split that takes no seed."
-    triggers = re.compile(r"random|shuffle|\.sample\(|randperm|train_test_split|KFold|resample")
+    triggers = re.compile(r"random|shuffle|\b(?:sample|choices)\(|randperm|train_test_split|KFold|resample")
     needs_project = True
     overlaps = ("ruff:S311", "ruff:NPY002")
     invalid = examples.INVALID

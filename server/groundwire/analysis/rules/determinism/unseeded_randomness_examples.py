@@ -79,6 +79,15 @@ INVALID: Final = (
         ("random.sample(population, size)",),
         title="what statistics call a population",
     ),
+    Example(
+        "from random import sample\n"
+        "\n"
+        "\n"
+        "class Audit:\n"
+        "    def __init__(self, invoices, size):\n"
+        "        self.invoices = sample(invoices, size)\n",
+        ("sample(invoices, size)",),
+    ),
 )
 
 VALID: Final = (

@@ -28,7 +28,9 @@ class Choice(NamedTuple):
 def choices(unit: ParsedUnit) -> Iterator[Choice]:
     """Every place where a name gives way to a default because it is falsy."""
     for operation in unit.nodes(cst.BooleanOperation):
-        if not isinstance(operation.operator, cst.Or) or _is_condition(operation, unit):
+        if not isinstance(operation.operator, cst.Or):
+            continue
+        if _is_condition(operation, unit) and not _is_true(operation.right):
             continue
         if isinstance(operation.left, cst.Name):
             yield Choice(
@@ -67,6 +69,11 @@ def _filled_in(branch: cst.If, unit: ParsedUnit) -> Choice | None:
         return None
     edit = TextEdit(unit.range(test), f"{target.value} is None")
     return Choice(test, test.expression, statement.value, edit)
+
+
+def _is_true(node: cst.BaseExpression) -> bool:
+    """Whether a condition with this behind `or` always holds."""
+    return isinstance(node, cst.Name) and node.value == "True"
 
 
 def _is_condition(node: cst.CSTNode, unit: ParsedUnit) -> bool:

@@ -96,6 +96,14 @@ INVALID: Final = (
         "    if not row:\n        errors.append('empty')\n    return row\n",
         title="the caller's empty list is never filled",
     ),
+    Example(
+        "def save(path, text, overwrite: bool = None):\n"
+        "    mode = 'w' if (overwrite or True) else 'x'\n"
+        "    with open(path, mode) as stream:\n"
+        "        stream.write(text)\n",
+        ("overwrite or True",),
+        title="a condition that always holds",
+    ),
 )
 
 VALID: Final = (

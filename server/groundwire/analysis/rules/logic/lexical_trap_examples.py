@@ -87,6 +87,11 @@ INVALID: Final = (
         ('os.path.basename(path).rstrip(".txt")',),
         'import os\n\n\ndef title(path):\n    return os.path.basename(path).removesuffix(".txt").replace("_", " ")\n',
     ),
+    Example(
+        "def unpacked(archive):\n    return archive.name.rstrip('.tar.gz')\n",
+        ("archive.name.rstrip('.tar.gz')",),
+        "def unpacked(archive):\n    return archive.name.removesuffix('.tar.gz')\n",
+    ),
 )
 
 VALID: Final = (

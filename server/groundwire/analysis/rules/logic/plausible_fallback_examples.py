@@ -93,6 +93,21 @@ INVALID: Final = (
         "        return {'status': 'ok'}\n    return {'status': 'nothing to pay'}\n",
         ("return {'status': 'ok'}",),
     ),
+    Example(
+        "import csv\n"
+        "\n"
+        "\n"
+        "def rows(path) -> list[dict]:\n"
+        "    rows = []\n"
+        "    try:\n"
+        "        with open(path, newline='') as stream:\n"
+        "            rows = list(csv.DictReader(stream))\n"
+        "    except Exception:\n"
+        "        rows = []\n"
+        "    return rows\n",
+        ("rows = []",),
+        title="no file looks like an empty one",
+    ),
 )
 
 VALID: Final = (

@@ -98,11 +98,20 @@ def _kept(
         return None
     results = [
         statement.value
-        for statement in small_statements(attempt.body)
+        for statement in _within(attempt.body)
         if isinstance(statement, cst.Assign) and unit.source(statement.targets[0].target) == target.value
     ]
     names = function.name.value, target.value
     return _made_up(end, end.value, results, names, function, unit, module) if results else None
+
+
+def _within(body: cst.BaseSuite) -> Iterator[cst.CSTNode]:
+    """The statements of a block, those of a `with` in it as well."""
+    for statement in small_statements(body):
+        if isinstance(statement, cst.With):
+            yield from _within(statement.body)
+        else:
+            yield statement
 
 
 def _made_up(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 REPEATED: Final = "ruff:B005"
 """Says the same of a word in which a character is repeated."""
-_EXTENSION: Final = re.compile(r"\.[a-z][a-z0-9]{1,5}")
+_EXTENSION: Final = re.compile(r"\.[a-z][a-z0-9]{1,5}(?:\.[a-z][a-z0-9]{1,3})?")
 _SUFFIX: Final = re.compile(r"[_.:/ -][a-z]{3,}|[a-z]{4,}")
 _PREFIX: Final = re.compile(r"[a-z]{3,}[_.:/ -]{1,3}|[a-z]{4,}")
 _VOWEL: Final = re.compile(r"[aeiouy]")
