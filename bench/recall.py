@@ -106,12 +106,14 @@ def judged(task: Task) -> list[Outcome]:
 
 def targets_of(root: Path, index: ProjectIndex) -> Iterator[Target]:
     """The files of a library that can take patterns."""
-    named = settings(index.files.texts).test_classes
-    classes = not named or any(name.startswith("Test") for name in named)
+    told = settings(index.files.texts)
+    classes = not told.test_classes or any(name.startswith("Test") for name in told.test_classes)
     for path in sorted(index.files.python):
         test = index.layout.is_test(path)
         if test and not Path(path).name.startswith("test_"):
             continue
+        if test and told.test_paths and not path.startswith(tuple(f"{folder}/" for folder in told.test_paths)):
+            continue  # pytest does not collect it
         text = (root / path).read_text(encoding="utf-8", errors="replace")
         target = Target.of(path, text, root.name, test=test, classes=classes) if path.endswith(".py") else None
         if target is not None:

@@ -77,6 +77,12 @@ INVALID: Final = (
         "server",
         title="arguments after those that `mock.patch` fills",
     ),
+    _example(
+        "import pytest\n\n\n@pytest.fixture\ndef loaded(order_rows):\n    return order_rows\n",
+        "order_rows",
+        title="another file's fixture, which nobody takes from here",
+        tests__test_rows="import pytest\n\n\n@pytest.fixture\ndef order_rows():\n    return []\n",
+    ),
 )
 VALID: Final = (
     _example(
@@ -121,8 +127,8 @@ VALID: Final = (
     ),
     _example(
         "import pytest\n\n\n@pytest.fixture\ndef loaded(rows):\n    return rows\n",
-        title="an argument that the tests below give",
-        tests__test_rows="import pytest\n\n\n@pytest.fixture\ndef rows():\n    return []\n",
+        title="an argument that a file gives which takes the fixture over",
+        tests__test_rows="import pytest\n\nfrom app import loaded\n\n\n@pytest.fixture\ndef rows():\n    return []\n",
     ),
     Example(
         "def test_saved(anything):\n    assert anything\n",
