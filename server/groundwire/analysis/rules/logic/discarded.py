@@ -145,7 +145,12 @@ def _is_text(method: str, call: cst.Call) -> bool:
 
 
 def _is_plain_parameter(node: cst.BaseExpression, unit: ParsedUnit) -> bool:
-    """Whether the receiver comes from the caller and is bound nowhere else: then only its methods tell what it is."""
+    """Whether the receiver comes from the caller and is bound nowhere else: then only its methods tell what it is.
+
+    What a method is bound to is of a class that is written down, with methods of its own.
+    """
+    if isinstance(node, cst.Name) and node.value in {"self", "cls"}:
+        return False
     bindings = unit.scope.bindings.get(node.value, ()) if isinstance(node, cst.Name) else ()
     return len(bindings) == 1 and isinstance(bindings[0], cst.Param) and bindings[0].annotation is None
 

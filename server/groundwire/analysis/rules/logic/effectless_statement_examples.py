@@ -8,6 +8,11 @@ from groundwire.analysis.rule import Example
 
 INVALID: Final = (
     Example(
+        "class Stem:\n    def lstrip(self):\n        self.parts = self.parts[1:]\n\n"
+        "    def collapse(self):\n        self.lstrip()\n        return self\n",
+        title="a method of the class's own, called as one of text is",
+    ),
+    Example(
         "def clean(name: str) -> str:\n    name.strip()\n    return name\n",
         ("name.strip()",),
         "def clean(name: str) -> str:\n    name = name.strip()\n    return name\n",
