@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import libcst as cst
 
 from groundwire.analysis.rules.determinism.clocks import SINCE, Clocks, is_local
+from groundwire.analysis.rules.determinism.deciding_durations import decides
 from groundwire.analysis.rules.determinism.told_durations import is_only_told
 
 if TYPE_CHECKING:
@@ -67,8 +68,10 @@ def _all(clocks: Clocks) -> Iterator[Measured]:
 
 
 def _is_only_told(clocks: Clocks, found: Measured) -> bool:
-    """Whether a length is only looked at. Local time is an hour off in the report of a night, too."""
-    return is_only_told(clocks.unit, found.node, figures=not is_local(found.clock))
+    """Whether nothing is decided by a length. Local time is an hour off in a result of a night, too."""
+    local = is_local(found.clock)
+    told = is_only_told(clocks.unit, found.node, figures=not local)
+    return told or not (local or decides(clocks.unit, found.node))
 
 
 def _is_issued(clocks: Clocks, names: set[str]) -> bool:

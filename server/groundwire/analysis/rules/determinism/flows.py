@@ -28,6 +28,11 @@ TELLING: Final = re.compile(
 """Calls that tell a person something; the order there is for the eye."""
 WRITING: Final = frozenset({"write", "writerow", "writelines", "writestr"})
 """Methods that add to a file."""
+_ASKED_FOR_ONE: Final = re.compile(
+    r"(?i)(?:^|_)(?:allowed|authori[sz]ed|permitted|denied|blocked|excluded|ignored|permissions?|roles?|scopes?|privileges?"
+    r"|access|pids?|process(?:es)?|orphans?)(?:_|$)"
+)
+"""Functions whose list is asked whether it holds one."""
 _CHANGING: Final = frozenset({"add", "update", "discard", "remove", "pop"})
 
 
@@ -68,6 +73,8 @@ class Flows:
         name = self._unit.unit.name.rpartition(".")[2]
         if name.startswith("_"):
             return order.kind == "completion"
+        if _ASKED_FOR_ONE.search(name):
+            return False
         if order.kind == "folder":
             return re.search(r"listdir|scandir|iterdir|glob", name) is None
         if order.kind != "set":

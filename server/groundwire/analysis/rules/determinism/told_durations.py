@@ -14,7 +14,7 @@ from groundwire.analysis.scope import dotted_name
 if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
-_FIGURE: Final = re.compile(
+FIGURE: Final = re.compile(
     r"(?i)(?:\w*_)?(?:elapsed|duration|took|taken|delta|runtime|time|times|seconds|secs|s|ms|millis|latency|latencies|speed)\w*"
 )
 """Names of figures in a report, by keyword or key: `elapsed=…`, `result["duration_ms"]`."""
@@ -22,7 +22,9 @@ _MEASURING: Final = frozenset({"observe", "record", "timing", "histogram", "gaug
 """Methods of instruments, to which a duration is a figure."""
 _REPORTING: Final = re.compile(r"(?i)\w*(?:telemetry|metric|statsd|stats|record_\w+|report_\w+|track_\w+)\w*")
 """Functions that pass figures on."""
-_SAID_LAST: Final = re.compile(r"(?i)(?:\w*_)?(?:last|prev|previous)_\w*(?:warn|log|print|report|message|notice)\w*")
+_SAID_LAST: Final = re.compile(
+    r"(?i)(?:\w*_)?(?:last|prev|previous|since)_\w*(?:warn|log|print|report|message|notice)\w*"
+)
 """What holds when something was said last, so that it is not said too often."""
 _SHOWING: Final = frozenset({"pprint", "format", "set_description", "set_postfix", "label", "caption"})
 
@@ -40,7 +42,7 @@ def is_only_told(unit: ParsedUnit, node: cst.CSTNode, *, figures: bool, seen: fr
         if isinstance(ancestor, cst.FormattedStringExpression) or _is_sentence(ancestor):
             return True
         if isinstance(ancestor, cst.Arg) and ancestor.keyword is not None:
-            if figures and _FIGURE.fullmatch(ancestor.keyword.value):
+            if figures and FIGURE.fullmatch(ancestor.keyword.value):
                 return True
         elif isinstance(ancestor, cst.DictElement) and ancestor.value is child:
             return figures and _is_figure(ancestor.key)
@@ -48,7 +50,7 @@ def is_only_told(unit: ParsedUnit, node: cst.CSTNode, *, figures: bool, seen: fr
             return True
         elif isinstance(ancestor, cst.Assign):
             return _holder_is_only_told(unit, ancestor.targets[0].target, seen, figures=figures)
-        elif isinstance(ancestor, cst.AugAssign):
+        elif isinstance(ancestor, (cst.AnnAssign, cst.AugAssign)):
             return _holder_is_only_told(unit, ancestor.target, seen, figures=figures)
         elif isinstance(ancestor, cst.Comparison):
             return _chooses_what_to_tell(unit, ancestor, seen)
@@ -74,7 +76,7 @@ def _counts(call: cst.Call) -> bool:
         return call.func.attr.value in _MEASURING
     receiver = call.func.value
     name = dotted_name(receiver.value if isinstance(receiver, cst.Subscript) else receiver) or ""
-    return _FIGURE.fullmatch(name.rpartition(".")[2]) is not None
+    return FIGURE.fullmatch(name.rpartition(".")[2]) is not None
 
 
 def _is_sentence(node: cst.CSTNode) -> bool:
@@ -85,7 +87,7 @@ def _is_sentence(node: cst.CSTNode) -> bool:
 
 
 def _is_figure(key: cst.BaseExpression) -> bool:
-    return _FIGURE.fullmatch(string_value(key) or "") is not None
+    return FIGURE.fullmatch(string_value(key) or "") is not None
 
 
 def _holder_is_only_told(unit: ParsedUnit, target: cst.BaseExpression, seen: frozenset[str], *, figures: bool) -> bool:
@@ -97,7 +99,7 @@ def _holder_is_only_told(unit: ParsedUnit, target: cst.BaseExpression, seen: fro
         return False
     if target.value in seen:
         return True
-    kinds = (cst.AssignTarget, cst.AugAssign)
+    kinds = (cst.AssignTarget, cst.AnnAssign, cst.AugAssign)
     uses = [used for used in unit.nodes(cst.Name) if used.value == target.value and not _is_keyword(unit, used)]
     later = [used for used in uses if not isinstance(unit.parent(used), kinds)]
     return bool(later) and all(is_only_told(unit, used, figures=figures, seen=seen | {target.value}) for used in later)

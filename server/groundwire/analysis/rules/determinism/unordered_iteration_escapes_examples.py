@@ -129,6 +129,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "def authorized_models(groups):\n    models = []\n    for group in groups:\n"
+        "        models.extend(group.models)\n    return list(set(models))\n",
+        title="asked whether it holds one",
+    ),
+    Example(
         "import os\nimport tempfile\n\n\ndef unpacked(fetch, read):\n"
         "    with tempfile.TemporaryDirectory() as temp_dir:\n        fetch(temp_dir)\n"
         "        return read(os.path.join(temp_dir, os.listdir(temp_dir)[0]))\n",

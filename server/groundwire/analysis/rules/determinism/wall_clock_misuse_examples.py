@@ -134,6 +134,17 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import time\nfrom typing import Final\n\n\nasync def connected(client, handler):\n    start = time.time()\n"
+        "    try:\n        await client.connect()\n    except Exception as error:\n        end: Final = time.time()\n"
+        "        took: Final = end - start\n        await handler.failed(error, duration=took)\n        raise\n",
+        title="handed on as a figure",
+    ),
+    Example(
+        "import copy\nimport time\n\n\nclass Call:\n    def __init__(self, messages):\n        start = time.time()\n"
+        "        self.messages = copy.copy(messages)\n"
+        "        self.copy_duration_ms: float = (time.time() - start) * 1000\n",
+    ),
+    Example(
         "import logging\nimport time\n\nlogger = logging.getLogger(__name__)\n\n\nclass Exporter:\n"
         "    def __init__(self):\n        self._last_warning_time = time.time()\n\n"
         "    def full(self, quiet):\n        if not quiet and time.time() - self._last_warning_time > 30:\n"

@@ -38,6 +38,14 @@ _ASKED_FOR: Final = re.compile(
     r"_?(?:a?get|ensure|acquire|obtain|lazy|fetch|load|resolve|_client|client|pool|session|token)\w*"
 )
 """Functions that many tasks call, each for what is made at the first call."""
+_KEPT: Final = re.compile(
+    r"client|pool|session|conn|engine|channel|redis|\bdb\b|_db|database|token|credential|auth|browser|driver|sock"
+    r"|producer|consumer|transport|broker|bus|queue|cache|service|gateway|cluster|keys",
+    re.IGNORECASE,
+)
+"""What is made once and shared, unlike the stream of one call."""
+_ORDER: Final = (cst.LessThan, cst.LessThanEqual, cst.GreaterThan, cst.GreaterThanEqual)
+"""Tests of whether there is enough; a version or generation that differs is looked at on purpose."""
 _CREDENTIAL: Final = re.compile(r"token|credential|jwt|access_key", re.IGNORECASE)
 """What each request needs, whichever function makes it."""
 _BEGINS: Final = re.compile(r"__\w+__|_?(?:start|connect|open|set_?up|init|log_?in|authenticate|run|main)\w*")
@@ -95,7 +103,7 @@ def _made_once(branch: cst.If, function: cst.FunctionDef, unit: ParsedUnit) -> I
         target = unit.source(assign.targets[0].target)
         awaited = [each.expression for each in below(assign.value, unit, cst.Await)]
         made = any(isinstance(each, cst.Call) and _MAKES.match(called_name(each)) for each in awaited)
-        if target in tested and made and (asked or _CREDENTIAL.search(target)):
+        if target in tested and made and ((asked and _KEPT.search(target)) or _CREDENTIAL.search(target)):
             shown = quoted(target)
             message = f"While this waits, every other task finds no {shown} either, and makes its own."
             why = "The test and the assignment are on two sides of an `await`: what the others made is never closed."
@@ -104,7 +112,8 @@ def _made_once(branch: cst.If, function: cst.FunctionDef, unit: ParsedUnit) -> I
 
 def _used_after(branch: cst.If, unit: ParsedUnit) -> Iterator[Race]:
     """`if self.balance >= amount: await pay(); self.balance -= amount`."""
-    if not any(True for _ in below(branch.test, unit, cst.Comparison)):
+    tests = [target for each in below(branch.test, unit, cst.Comparison) for target in each.comparisons]
+    if not any(isinstance(target.operator, _ORDER) for target in tests):
         return
     read = {
         unit.source(node)

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from groundwire.analysis.project import ProjectContext
     from groundwire.model import Finding
 
-_DECIDED: Final = re.compile(r"\brac(?:y|e[- ]?conditions?)\b|\bnaive\b|not atomic|thread[- ]?safe", re.IGNORECASE)
+_DECIDED: Final = re.compile(
+    r"\brac(?:y|e[- ]?conditions?)\b|\bnaive\b|not atomic|thread[- ]?safe"
+    r"|(?:hold|holds|holding|under) the (?:\w+ )?lock|lock is held",
+    re.IGNORECASE,
+)
 """Words by which the code says that it knows."""
 
 

@@ -122,6 +122,16 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "class Answer:\n    async def fetch_stream(self):\n        if self.stream is None:\n"
+        "            self.stream = await self.open_stream()\n        return self.stream\n",
+        title="one call's own stream",
+    ),
+    Example(
+        "class Engine:\n    async def replace(self, expected):\n        if expected != self.generation:\n"
+        "            return False\n        await self.connect()\n        self.generation += 1\n        return True\n",
+        title="a version is looked at on purpose",
+    ),
+    Example(
         "import argparse\nimport os\n\n\ndef write_report(folder, text):\n    if not os.path.exists(folder):\n"
         "        os.makedirs(folder)\n",
         title="a command that one person runs",

@@ -22,7 +22,7 @@ _FEW: Final = re.compile(
     r"|partition|pool|field|column|attr|param|arg|option|setting|config|strategy|rule|entity|platform|method|func"
     r"|function|check|service|slot|lock|window|timer|topic|queue|language|region|zone|tier|metric|probe|state"
     r"|coordinator|actor|gpu|rank|level|feature|layer|template|error|exc|extractor|guild|bucket|deployment|trigger"
-    r"|scope|target|flow|endpoint|command|cmd|entry|awaitable|generator|iterator|kwarg"
+    r"|scope|target|flow|gate|choice|guardrail|endpoint|command|cmd|entry|awaitable|generator|iterator|kwarg"
 )
 """Words for things of which there are few."""
 _PASSES: Final = frozenset({"enumerate", "list", "set", "tuple", "sorted", "reversed", "iter", "zip", "filter", "dict"})

@@ -108,6 +108,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "class Cache:\n    def __init__(self, default_ttl: int | None = None):\n"
+        "        self.default_ttl = default_ttl or 600\n",
+        title="a cache that keeps nothing is none",
+    ),
+    Example(
         "def walk(node, visited: set | None = None):\n    visited = visited or set()\n    visited.add(node)\n"
         "    for child in node.children:\n        walk(child, visited)\n",
         title="what it hands to itself is never empty",
@@ -120,9 +125,6 @@ VALID: Final = (
     Example(
         'def line(words: list[str], separator: str | None = None):\n    return (separator or ", ").join(words)\n',
         title="hardly anybody wants them run together",
-    ),
-    Example(
-        "class History:\n    def __init__(self, prefix: str | None = None):\n        self.prefix = prefix or 'ai'\n"
     ),
     Example(
         "def export(rows, columns: list[str] | None = None):\n    columns = columns or ['id', 'name']\n"
@@ -199,8 +201,6 @@ VALID: Final = (
         "def pool(url, max_connections: int | None = None):\n    return Pool(url, max_connections or 100)\n",
         title="nobody wants at most no connections",
     ),
-    Example("def listens(user, count: int | None = None):\n    return get(user, params={'count': count or 1000})\n"),
-    Example("def titled(item, description: str | None = None):\n    return item, description or 'No description'\n"),
     Example("def both(count: int, force: bool):\n    if count or force:\n        return 1\n    return 2\n"),
     Example("def title(user, fallback):\n    return user or fallback\n", title="nothing shows what it may be"),
     Example("def flag(verbose: bool | None, settings):\n    return verbose or settings.verbose\n", title="a real or"),

@@ -9,7 +9,7 @@ _QUANTITIES: Final = re.compile(
     r"quantity|qty|amount|stock|balance|credit|credits|points|bonus|deposit|surplus|quota|discount|discounts"
     r"|rebate|tax|vat|fee|tip|surcharge|commission|markup|penalty|cost|price|offset|start|shift|skip|lag"
     r"|bias|intercept|initial|baseline|rotation|angle|latitude|longitude|lat|lon|lng|delay"
-    r"|ttl|grace|cooldown|jitter|countdown|debounce|skew|retries|retry|redirects|threshold|cutoff"
+    r"|grace|cooldown|jitter|countdown|debounce|skew|retries|retry|redirects|threshold|cutoff"
     r"|tolerance|tol|temperature|weight|score|priority|verbosity|seed|decimals|ndigits"
     r"|margin|padding|gap|spacing|overlap|overflow|probability|prob|chance|ratio|fraction|percent"
     r"|percentage|pct|opacity|volume|dropout|momentum|decay"
