@@ -101,6 +101,13 @@ def test_a_name_bound_twice_leads_nowhere(site: Site) -> None:
     assert site.add(lib="class A:\n    pass\n\nif f():\n    A = g()\n").find("lib.A.x").kind == "unknown"
 
 
+def test_a_stub_alone_may_tell_of_a_part_of_what_is_compiled(site: Site) -> None:
+    site.packages.mkdir(parents=True, exist_ok=True)
+    (site.packages / "lib.pyi").write_text("x: int\n")
+    assert site.find("lib.x").kind == "present"
+    assert site.find("lib.y").kind == "unknown"
+
+
 def test_a_stub_beside_the_source_may_know_more(site: Site) -> None:
     site.add(lib="a = 1\n")
     (site.packages / "lib.pyi").write_text("x: int\n")

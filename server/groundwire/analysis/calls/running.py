@@ -26,7 +26,9 @@ _SAYS_NOTHING: Final = Signature(star=True, double_star=True)
 
 
 def running_refuses(target: Target, way: Way, shape: Shape, targets: Targets, *, on_object: bool) -> bool:
-    """Whether the running Python refuses the call too, or says nothing of it."""
+    """Whether the running Python refuses the call too, or has the function and does not tell what it takes."""
+    if interpreter.own_module(target.module.name) is None:
+        return False  # nobody else can be asked, and a stub may be stricter than what runs
     found = running_signature(target.module.name, target.qualname, on_object=on_object)
     if found is None or refusal(found, shape) is not None:
         return True

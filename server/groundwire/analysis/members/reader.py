@@ -250,6 +250,8 @@ class Reader:
             return UNSEEN
         if summary.more is not None or (summary.getattr and not self._refuses(owner, name)):
             return UNSEEN
+        if owner.place.kind == "stub" and not owner.place.standard:
+            return UNSEEN  # it stands for a compiled module, and may tell of a part, or be empty
         return ABSENT
 
     def _from_stars(self, summary: Summary, name: str, depth: int) -> Step:

@@ -86,7 +86,7 @@ def _answer(
     project: ProjectContext,
     classes: dict[int, ObjectClass],
 ) -> CallAnswer | None:
-    path = _path(callee, unit, module)
+    path = _path(callee, unit, module, project)
     if path is not None:
         if path in _NOT_FOLLOWED or path.startswith("."):
             return None
@@ -100,7 +100,7 @@ def _answer(
     return None
 
 
-def _path(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:
+def _path(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> str | None:
     """The absolute path of what is called: imported, a builtin, or the module's own."""
     dotted = dotted_name(node)
     if dotted is None:
@@ -114,7 +114,22 @@ def _path(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> 
     own = module.name()
     if own is None or head in unit.scope.bound or module.imported(head) is not None or not module.binds(head):
         return None
+    if (owner := _class_around(node, unit)) is not None:
+        of_class = project.find_member(f"{own}.{owner}.{head}", module.path())
+        if of_class.kind != "absent" or of_class.name != head:
+            return None  # the body of a class sees its own names first
     return f"{own}.{dotted}"
+
+
+def _class_around(node: cst.BaseExpression, unit: ParsedUnit) -> str | None:
+    """The class whose names an expression sees before its module's: in a decorator, a default, an annotation."""
+    owner = unit.unit.name.rpartition(".")[0]
+    if unit.unit.kind == "class":
+        return unit.unit.name
+    if not owner:
+        return None
+    seen = any(isinstance(outer, (cst.Decorator, cst.Param, cst.Annotation)) for outer in unit.ancestors(node))
+    return owner if seen else None
 
 
 def _classes_of(

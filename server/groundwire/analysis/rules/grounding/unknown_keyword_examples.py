@@ -146,6 +146,18 @@ INVALID: Final = (
 )
 VALID: Final = (
     Example(
+        "from functools import partial\n\n\ndef _dispatch(table, low, high):\n    def register(method):\n"
+        "        table[low:high] = [method] * (high - low)\n        return method\n\n    return register\n\n\n"
+        "class Reader:\n    _table = [None] * 256\n    _dispatch = partial(_dispatch, _table)\n\n"
+        "    @_dispatch(0, 128)\n    def _character(self, code):\n        return code\n",
+        title="the body of a class sees its own name first, not the module's",
+    ),
+    Example(
+        "from tkinter import filedialog\n\n\ndef chosen(window):\n"
+        "    return filedialog.asksaveasfilename(master=window, title='Save')\n",
+        title="a stub that is stricter than what runs, of a module that nobody here may import",
+    ),
+    Example(
         "import json\n\n\nclass Dates(json.JSONEncoder):\n    pass\n\n\ndef shown(value):\n"
         "    return json.dumps(value, cls=Dates, zone='UTC') + json.dumps(value, indent=2)\n",
         title="a keyword for an encoder of one's own",
