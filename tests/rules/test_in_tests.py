@@ -10,6 +10,8 @@ from groundwire.text.document import Document
 
 COPIED = "import copy\n\n\ndef test_graph(graph):\n    copy.deepcopy(graph)\n"
 SORTED = "import pandas\n\n\ndef test_table(path):\n    table = pandas.read_csv(path)\n    table.dropna()\n"
+MAPPED = "def test_order(shuffle, rows):\n    map(shuffle, rows)\n"
+NEGATED = "def test_number(value):\n    abs(value)\n"
 QUEUE = (
     "import queue\nimport threading\n\n\ndef test_jobs(work):\n    jobs = queue.Queue()\n"
     "    threading.Thread(target=work, args=(jobs,)).start()\n    assert jobs.get() == 1\n"
@@ -26,10 +28,14 @@ def marks(code: str, path: str, rule: str) -> int:
     )
 
 
-@pytest.mark.parametrize(("code", "rule"), [(COPIED, "GW206"), (SORTED, "GW206"), (QUEUE, "GW601")])
+@pytest.mark.parametrize(("code", "rule"), [(COPIED, "GW206"), (SORTED, "GW206"), (NEGATED, "GW206"), (QUEUE, "GW601")])
 def test_a_call_that_is_tried_out_is_marked_outside_tests_only(code: str, rule: str) -> None:
     assert marks(code, "shop/graphs.py", rule) == 1
     assert marks(code, "tests/test_graphs.py", rule) == 0
+
+
+def test_what_never_happens_is_no_test_of_anything() -> None:
+    assert marks(MAPPED, "tests/test_order.py", "GW206") == 1
 
 
 CLONED = "import subprocess\n\n\ndef build(url):\n    subprocess.check_output(['git', 'clone', url])\n"

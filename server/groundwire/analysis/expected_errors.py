@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
@@ -11,7 +12,8 @@ from groundwire.analysis.scope import dotted_name
 if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
-_EXPECTING: Final = ("raises", "assertRaises", "assertRaisesRegex", "assertRaisesMessage", "suppress")
+_EXPECTING: Final = re.compile(r"suppress|\w*raises\w*|expects?_?(?:error|exception|failure)s?", re.IGNORECASE)
+"""What such functions are called: `assertRaisesRegex`, `assert_raises` of NumPy, `raises_group`."""
 
 
 def expects(node: cst.CSTNode, unit: ParsedUnit, errors: frozenset[str]) -> bool:
@@ -20,6 +22,8 @@ def expects(node: cst.CSTNode, unit: ParsedUnit, errors: frozenset[str]) -> bool
     `errors` are last parts of exception names, `ValueError` or `error`. A handler for `Exception` waits for nothing in
     particular.
     """
+    if isinstance(node, cst.Call) and _is_expecting(node):
+        return True  # it makes the call itself: `assertRaises(TypeError, function, 1)`
     child = node
     for ancestor in unit.ancestors(node):
         if isinstance(ancestor, cst.With):
@@ -37,7 +41,8 @@ def expects(node: cst.CSTNode, unit: ParsedUnit, errors: frozenset[str]) -> bool
 
 
 def _is_expecting(node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Call) and (dotted_name(node.func) or "").rpartition(".")[2] in _EXPECTING
+    name = (dotted_name(node.func) or "").rpartition(".")[2] if isinstance(node, cst.Call) else ""
+    return _EXPECTING.fullmatch(name) is not None
 
 
 def _last_names(node: cst.BaseExpression) -> set[str]:

@@ -196,6 +196,13 @@ VALID: Final = (
         title="a call under a test of the version",
     ),
     Example(
+        "import cargo\nfrom numpy.testing import assert_raises\n\n\ndef test_ship():\n"
+        "    with assert_raises(TypeError):\n        cargo.ship('book', express=True)\n",
+        files=_CARGO,
+        installed=_INSTALLED,
+        title="a test that wants the error, in a library's own words",
+    ),
+    Example(
         "import cargo\nimport pytest\n\n\ndef test_ship():\n    with pytest.raises(TypeError):\n"
         "        cargo.ship('book', express=True)\n",
         files=_CARGO,

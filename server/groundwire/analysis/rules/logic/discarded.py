@@ -26,7 +26,7 @@ class Discarded(NamedTuple):
     why: str
     target: str | None
     tried_out: bool = False
-    """In a test, called to see that it works: a data frame's method, a copy of an object that says how it is made."""
+    """In a test, called to see that it works: what an object does when it is copied, compared or gone through."""
 
 
 _TEXT_METHODS: Final = frozenset(
@@ -91,6 +91,8 @@ _FUNCTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "datetime.timedelta": "`timedelta` returns a duration and waits for nothing.",
     }
 )
+_LAZY: Final = frozenset({"builtins.map", "builtins.filter", "functools.partial", "datetime.timedelta", "os.path.join"})
+"""Functions that a test cannot be trying out: nothing happens, or nothing can go wrong."""
 _BACK_FUNCTIONS: Final = frozenset(
     {"builtins.sorted", "builtins.abs", "builtins.round", "re.escape", "html.escape", "textwrap.dedent"}
 )
@@ -105,7 +107,7 @@ def discarded(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> Discar
     path = resolve(call.func, unit, module)
     if path is not None and path in _FUNCTIONS:
         first = dotted_name(call.args[0].value) if call.args and path in _BACK_FUNCTIONS else None
-        return Discarded(_FUNCTIONS[path], first, tried_out=path.startswith("copy."))
+        return Discarded(_FUNCTIONS[path], first, tried_out=path not in _LAZY)
     if not isinstance(call.func, cst.Attribute):
         return None
     receiver, method = call.func.value, call.func.attr.value
