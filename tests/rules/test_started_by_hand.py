@@ -41,5 +41,6 @@ def test_a_command_is_left_alone(rule: str, code: str) -> None:
     assert marks(CLICK + code, "shop/catalogue.py", rule) == 0
 
 
-def test_a_request_of_a_command_may_wait_for_ever_all_the_same() -> None:
+def test_a_request_of_a_command_is_left_alone_in_its_own_file_only() -> None:
     assert marks(CLICK + FETCHED, "shop/catalogue.py", "GW601") == 1
+    assert marks(FETCHED, "shop/cli/catalogue.py", "GW601") == 0

@@ -22,6 +22,21 @@ _COMMANDS: Final = re.compile(
 _PARSERS: Final = ("argparse", "ArgumentParser", "optparse", "OptionParser", "click", "typer", "fire", "cyclopts")
 """Names by which a module reads a command line."""
 
+_PATHS: Final = re.compile(r"(?:^|/)(?:cli|commands?|scripts?|bin|devtools)/|(?:^|/)(?:cli|commands?)\.py$")
+"""Files that hold nothing but what a person starts."""
+_SHOWN: Final = re.compile(r"(?:^|[._])(?:demo|demonstrat(?:e|ion)|example)s?$|(?:^|\.)_?demo_")
+"""Functions that show how something is done."""
+
+
+def is_command_file(path: str) -> bool:
+    """Whether a POSIX path is that of a command's own file, whatever it imports."""
+    return _PATHS.search(path) is not None
+
+
+def is_demonstration(name: str) -> bool:
+    """Whether a function of this qualified name only shows how something is done."""
+    return _SHOWN.search(name) is not None
+
 
 def is_sample(path: str) -> bool:
     """Whether a POSIX path is that of a sample, a template or a demonstration."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SORTING: Final = re.compile(r"(?:.*\.)?(?:\w*sorted|\w*sort|shuffle|sample|Counter|set|frozenset|assertCountEqual)")
 _LISTING: Final = re.compile(r"\b(?:listdir|scandir|os\.walk|iterdir|i?glob)\(")
 TELLING: Final = re.compile(
-    r"(?:.*\.)?(?:debug|info|warning|warn|error|exception|critical|_*log(?:_\w+)?|print|echo|secho|fail|\w*Error"
+    r"(?:.*\.)?(?:debug|info|warning|warn|error|exception|critical|_*log(?:_\w+)?|\w*print|echo|secho|fail|\w*Error"
     r"|\w*Exception"
     r"|\w*Warning|write_line|notice|msg|message|abort|exit|line)"
     r"|(?:.*\.)?_?(?:log|logger)\.\w+"

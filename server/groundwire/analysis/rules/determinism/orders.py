@@ -29,6 +29,8 @@ _SET_METHODS: Final = frozenset({"union", "intersection", "difference", "symmetr
 _SET_OPERATORS: Final = (cst.BitOr, cst.BitAnd, cst.Subtract, cst.BitXor)
 _STEADY: Final = frozenset({"int", "bool", "float"})
 """Types whose hash is the same in every run: a set of them comes in the same order each time."""
+_COUNTED: Final = frozenset({"builtins.sum", "builtins.len", "builtins.int", "builtins.ord", "builtins.round"})
+"""Calls that give numbers."""
 _WHY: Final = {
     "set": "A set has no order: that of texts and objects changes from one run to the next.",
     "folder": "A folder is listed in the order its file system has: another machine gives another.",
@@ -97,7 +99,23 @@ class Orders:
             elements = annotated_elements(annotation, self._unit, self._module)
             return None if elements in _STEADY else Unordered("set", node, elements, sequence=False)
         found = self.of(only, depth + 1) if isinstance(only, cst.BaseExpression) else None
+        if found is not None and found.kind == "set" and self._holds_numbers(node.value):
+            return None
         return found._replace(source=node) if found is not None else None
+
+    def _holds_numbers(self, name: str) -> bool:
+        """Whether all that is added to a set is numbers: `found.add(len(row))`."""
+        added = [
+            call.args[0].value
+            for call in self._unit.nodes(cst.Call)
+            if isinstance(call.func, cst.Attribute)
+            and call.func.attr.value == "add"
+            and isinstance(call.func.value, cst.Name)
+            and call.func.value.value == name
+            and call.args
+        ]
+        paths = [resolve(each.func, self._unit, self._module) if isinstance(each, cst.Call) else None for each in added]
+        return bool(paths) and all(path in _COUNTED for path in paths)
 
     def _call(self, node: cst.Call, depth: int) -> Unordered | None:
         path = resolve(node.func, self._unit, self._module)

@@ -12,6 +12,7 @@ from groundwire.analysis.names import resolve
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.determinism import unordered_iteration_escapes_examples as examples
 from groundwire.analysis.rules.determinism.escapes import escapes
+from groundwire.analysis.started_by_hand import is_demonstration
 from groundwire.analysis.test_files import is_test_file
 from groundwire.model import Fix, Range, TextEdit
 
@@ -68,7 +69,7 @@ class UnorderedIterationEscapes(Rule):
 
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
-        if _CONSIDERED.search(unit.text):
+        if _CONSIDERED.search(unit.text) or is_demonstration(unit.unit.name):
             return
         found: dict[int, Finding] = {}
         for escape in escapes(unit, module, in_tests=is_test_file(module.path())):

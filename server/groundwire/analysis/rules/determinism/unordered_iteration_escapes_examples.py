@@ -129,6 +129,16 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "def demo(corpus):\n    names = {text.name for text in corpus}\n    first = list(names)[0]\n"
+        "    print(corpus.texts(first))\n",
+        title="it only shows how that is done",
+    ),
+    Example(
+        "def positions(rows, weigh):\n    found = set()\n    for row in rows:\n        found.add(sum(weigh(row)))\n"
+        "    return {total: place for place, total in enumerate(found)}\n",
+        title="numbers hash the same in every run, sums too",
+    ),
+    Example(
         "def authorized_models(groups):\n    models = []\n    for group in groups:\n"
         "        models.extend(group.models)\n    return list(set(models))\n",
         title="asked whether it holds one",

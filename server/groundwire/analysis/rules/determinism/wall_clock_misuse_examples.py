@@ -134,6 +134,13 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import time\n\n\ndef timed(method):\n    def inner(*args):\n        start = time.time()\n"
+        "        result = method(*args)\n        took = time.time() - start\n        minutes = took // 60\n"
+        "        if minutes == 0:\n            safe_print(f'{took:.3f} seconds')\n        else:\n"
+        "            safe_print(f'{minutes} minutes')\n        return result\n\n    return inner\n",
+        title="it decides how it is told",
+    ),
+    Example(
         "import time\nfrom typing import Final\n\n\nasync def connected(client, handler):\n    start = time.time()\n"
         "    try:\n        await client.connect()\n    except Exception as error:\n        end: Final = time.time()\n"
         "        took: Final = end - start\n        await handler.failed(error, duration=took)\n        raise\n",

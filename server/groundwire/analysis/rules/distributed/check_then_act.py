@@ -54,7 +54,8 @@ class CheckThenAct(Rule):
     Where nobody else is there: one process, one task, one person. Dictionaries and objects in code without `await` are
     not reported for that reason, nor is anything under a lock, in a `try` that expects the collision, beside a unique
     constraint's `IntegrityError`, a cache that is filled with the same by whoever comes, code that itself speaks of the
-    race, private and temporary folders, modules that read a command line, samples, scripts, migrations, or tests.
+    race, private and temporary folders, modules that read a command line, samples, folders that
+    something is saved to, scripts, migrations, or tests.
 
     References
     ----------

@@ -122,6 +122,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "from pathlib import Path\n\n\ndef to_disk(path: Path, model):\n    if not path.exists():\n"
+        "        path.mkdir()\n    (path / 'model').write_bytes(model.to_bytes())\n",
+        title="a folder that its caller names for this alone",
+    ),
+    Example(
         "class Answer:\n    async def fetch_stream(self):\n        if self.stream is None:\n"
         "            self.stream = await self.open_stream()\n        return self.stream\n",
         title="one call's own stream",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.rules.distributed.waits import Wait
 
 _LISTENS: Final = re.compile(
-    r"(?i)stream|\bsse\b|event.?source|web.?socket|subscri|pub.?sub|listen|\bb[lr]pop|xread|long.?poll|download|upload"
+    r"(?i)stream|\bsse\b|event.?source|web.?socket|subscri|pub.?sub|asgi|wsgi|listen|\bb[lr]pop|xread|long.?poll|download|upload"
 )
 """What may take as long as it takes: there, no limit is a decision."""
 
@@ -38,6 +38,8 @@ def is_unbounded(call: cst.Call, wait: Wait) -> bool:
 
 def is_left_open(call: cst.Call, wait: Wait, unit: ParsedUnit) -> bool:
     """Whether a limit is switched off, or not set for a connection as a whole, where something is listened to."""
+    if any(isinstance(outer, cst.Param) for outer in unit.ancestors(call)):
+        return True  # whoever calls may say
     given = Arguments.of(call).get(wait.position, wait.keyword)
     return (given is not None or wait.keyword == "socket_timeout") and _LISTENS.search(unit.text) is not None
 

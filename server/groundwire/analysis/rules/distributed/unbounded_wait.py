@@ -18,7 +18,7 @@ from groundwire.analysis.rules.distributed.given_limits import is_left_open, is_
 from groundwire.analysis.rules.distributed.remote_commands import STARTERS, remote_command
 from groundwire.analysis.rules.distributed.wait_receivers import annotated, silent_receives, with_item
 from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, Wait
-from groundwire.analysis.started_by_hand import is_command, is_sample
+from groundwire.analysis.started_by_hand import is_command, is_command_file, is_demonstration, is_sample
 from groundwire.analysis.test_files import is_test_file
 from groundwire.model import Fix, Position, Range, TextEdit
 
@@ -84,6 +84,8 @@ class UnboundedWait(Rule):
         """Findings of this rule."""
         file = module.path()
         if _BOUNDED_ELSEWHERE.search(unit.text) or is_test_file(file) or is_sample(file) or is_main_block(unit):
+            return
+        if is_command_file(file) or is_demonstration(unit.unit.name):
             return
         settled = _settled(unit, module)
         for call in unit.nodes(cst.Call):

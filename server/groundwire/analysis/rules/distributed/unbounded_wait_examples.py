@@ -125,6 +125,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import httpx\n\n\ndef embed(send, text, timeout: httpx.Timeout = httpx.Timeout(None)):\n"
+        "    return send(text, timeout=timeout)\n",
+        title="whoever calls may say",
+    ),
+    Example(
         "import subprocess\n\n\ndef pushed(image):\n    subprocess.check_call(['docker', 'push', image])\n",
         title="nobody can say how long that takes",
     ),

@@ -38,7 +38,7 @@ _UNDONE: Final = re.compile(
     r"|\bnot (?:yet )?implemented(?: yet)?\W*$"
     r"|\bimplement (?:me|this later|later)\b"
     r"|\bto be implemented\b"
-    r"|\bplaceholder\b"
+    r"|\bplaceholder\b(?! (?:\w+ )?for (?:the )?(?:abstract|future|interface|base|protocol|subclass))"
     r"|\bfor now,? (?:just |we |simply )*(?:return|accept|assume|always)\b"
     r"|\bdummy (?:value|implementation|data)\b"
     r"|\bhard-?coded (?:for|value|response)\b"

@@ -73,6 +73,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        'def get_supported_params(model):\n    """None so far, placeholder method for future supported params."""\n'
+        "    return []\n\n\nprint(get_supported_params('small'))\n",
+        title="there are none, and it says so",
+    ),
+    Example(
         "def notebook_cells(features):\n    return [\n"
         "        'import store\\n',\n"
         "        '# TODO: replace with a real vector from your model\\n'\n"
