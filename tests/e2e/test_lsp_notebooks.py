@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from e2e.lsp_client import lsp_client, regions, units
 from e2e.notebook_client import OpenNotebook
+from e2e.test_lsp_recorded import wait_until_taken_in
 from support import agents
 from support.ipynb import ipynb
 
@@ -117,21 +120,36 @@ def test_cells_move_split_join_and_come_back(project: Path) -> None:
         assert client.log == [] or not any("ERROR" in line for line in client.log)
 
 
-def test_an_agents_edit_arrives_in_an_open_notebook(project: Path) -> None:
-    """One cell that the agent changed and one that it put in: the editor loads both from disk."""
+@pytest.mark.parametrize("recorded", ["whenever it is read", "before the notebook is opened", "after it is loaded"])
+def test_an_agents_edit_arrives_in_an_open_notebook(project: Path, recorded: str) -> None:
+    """One cell that the agent changed and one that it put in: the editor loads both from disk.
+
+    The server may read the record before it hears of the notebook, whose cells are those of before the edit even then.
+    """
     file = project / "study.ipynb"
     before = ipynb(("c0", "import json"), ("c1", "x = 1"))
     file.write_text(before)
     with lsp_client(project) as client:
         client.initialize()
+        after = ipynb(("c0", "import json"), ("c1", "x = 1\ny = json.lod(x)"), ("n", "print(json.dumps(x))"))
+
+        def agent_edits() -> None:
+            file.write_text(after)
+            assert agents.record(project, agents.notebook_edit(file, before, after)).stderr == ""
+
+        if recorded == "before the notebook is opened":
+            agent_edits()
+            wait_until_taken_in(client, project)
         notebook = OpenNotebook(client, file.as_uri(), "import json", "x = 1", ids=["c0", "c1"])
         first, second = notebook.cells
-        after = ipynb(("c0", "import json"), ("c1", "x = 1\ny = json.lod(x)"), ("n", "print(json.dumps(x))"))
-        file.write_text(after)
-        assert agents.record(project, agents.notebook_edit(file, before, after)).stderr == ""
+        if recorded == "whenever it is read":
+            agent_edits()
         notebook.tell(textContent=[notebook.inserted(second, 0, 5, "\ny = json.lod(x)")])
         third = notebook.made("print(json.dumps(x))")
         notebook.splice(2, 0, third)
+        if recorded == "after it is loaded":
+            assert notebook.generated(third) == []
+            agent_edits()
         client.diagnostics(second, codes=["GW102"])
         assert [line.strip() for line in notebook.generated(second)] == ["y = json.lod(x)"]
         since = client.mark()

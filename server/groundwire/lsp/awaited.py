@@ -65,9 +65,13 @@ class Awaited:
             return
         latest = place.folder.store.latest_text(place.stored, other_than=document.document.text())
         if latest is not None:
-            expected = _expected(document, *latest)
-            if expected is not None:
-                self._wait(document, expected)
+            self.expect(document, *latest)
+
+    def expect(self, document: TrackedDocument, text: str, attribution: Attribution) -> None:
+        """A document that was just opened may be about to have another text, which is on record already."""
+        expected = _expected(document, text, attribution)
+        if expected is not None:
+            self._wait(document, expected)
 
     def _wait(self, document: TrackedDocument, expected: _Expected) -> None:
         waiting = self._expected.setdefault(document.uri, [])

@@ -66,8 +66,19 @@ class Notebooks:
             entry.document = document
         for _, document in fresh:
             self._session.adopt(document)
+        self._expect_recorded(notebook)
         if notebook.rearranged:
             self._save(notebook)
+
+    def _expect_recorded(self, notebook: Notebook) -> None:
+        """Wait for the cells as they were recorded last: an agent may have written the file, and its edit been read,
+        before the client told of the notebook as it had been.
+        """
+        place = notebook.place
+        latest = place.folder.store.latest_text(place.stored) if place is not None else None
+        for document, cell in _recorded_cells(notebook, latest):
+            if document.document.text() != cell.text:
+                self._session.awaited.expect(document, cell.text, cell.attribution)
 
     def changed(self, params: types.DidChangeNotebookDocumentParams) -> None:
         """Cells came, went, moved or were edited; all of one change belongs together."""
@@ -208,15 +219,10 @@ class Notebooks:
     def recorded(self, place: Place) -> None:
         """The store knows something new of a notebook: an agent's edit, or another window's."""
         latest = place.folder.store.latest_text(place.stored)
-        for notebook in self if latest is not None else ():
-            if notebook.place is None or notebook.place.file != place.file or latest is None:
-                continue
-            left = list(notebook.entries)
-            for cell in taken_apart(*latest):
-                entry = _meant(left, cell)
-                if entry is not None and entry.document is not None:
-                    left.remove(entry)
-                    self._session.awaited.learn(entry.document, cell.text, cell.attribution)
+        for notebook in self:
+            if notebook.place is not None and notebook.place.file == place.file:
+                for document, cell in _recorded_cells(notebook, latest):
+                    self._session.awaited.learn(document, cell.text, cell.attribution)
 
     def place_again(self) -> None:
         """Folders came or went: notebooks may belong to another one, or to none."""
@@ -256,6 +262,18 @@ class Notebooks:
             if [cell.text for cell in cells] == texts and any(cell.attribution.spans for cell in cells):
                 return cells
         return None
+
+
+def _recorded_cells(
+    notebook: Notebook, latest: tuple[str, Attribution] | None
+) -> Iterator[tuple[TrackedDocument, OwnedCell]]:
+    """The open cells that stored ones are, each with the stored one."""
+    left = list(notebook.entries)
+    for cell in taken_apart(*latest) if latest is not None else ():
+        entry = _meant(left, cell)
+        if entry is not None and entry.document is not None:
+            left.remove(entry)
+            yield entry.document, cell
 
 
 def _meant(entries: list[Entry], cell: OwnedCell) -> Entry | None:
