@@ -12,6 +12,7 @@ COPIED = "import copy\n\n\ndef test_graph(graph):\n    copy.deepcopy(graph)\n"
 SORTED = "import pandas\n\n\ndef test_table(path):\n    table = pandas.read_csv(path)\n    table.dropna()\n"
 MAPPED = "def test_order(shuffle, rows):\n    map(shuffle, rows)\n"
 NEGATED = "def test_number(value):\n    abs(value)\n"
+JOINED = "def test_stream(response):\n    b''.join(response.content)\n"
 QUEUE = (
     "import queue\nimport threading\n\n\ndef test_jobs(work):\n    jobs = queue.Queue()\n"
     "    threading.Thread(target=work, args=(jobs,)).start()\n    assert jobs.get() == 1\n"
@@ -28,7 +29,9 @@ def marks(code: str, path: str, rule: str) -> int:
     )
 
 
-@pytest.mark.parametrize(("code", "rule"), [(COPIED, "GW206"), (SORTED, "GW206"), (NEGATED, "GW206"), (QUEUE, "GW601")])
+@pytest.mark.parametrize(
+    ("code", "rule"), [(COPIED, "GW206"), (SORTED, "GW206"), (NEGATED, "GW206"), (JOINED, "GW206"), (QUEUE, "GW601")]
+)
 def test_a_call_that_is_tried_out_is_marked_outside_tests_only(code: str, rule: str) -> None:
     assert marks(code, "shop/graphs.py", rule) == 1
     assert marks(code, "tests/test_graphs.py", rule) == 0

@@ -26,7 +26,10 @@ class Discarded(NamedTuple):
     why: str
     target: str | None
     tried_out: bool = False
-    """In a test, called to see that it works: what an object does when it is copied, compared or gone through."""
+    """In a test, called to see that it works: what an object does when it is copied, compared or gone through.
+
+    `join` goes through what it is given.
+    """
 
 
 _TEXT_METHODS: Final = frozenset(
@@ -117,7 +120,7 @@ def discarded(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> Discar
         if method not in _METHODS.get(kind, ()):
             return None
         back = method in (_BACK if kind in {"str", "bytes"} else _SAME_TYPE)
-        return Discarded(_unchanged(kind, method), name if back else None)
+        return Discarded(_unchanged(kind, method), name if back else None, tried_out=method == "join")
     if name is None or (constructor(receiver, unit, module) is not None and not _is_frame(receiver, unit, module)):
         return None
     if _is_text(method, call) and (_is_plain_parameter(receiver, unit) or _is_line(receiver, unit, module)):
