@@ -85,6 +85,13 @@ def test_star_imports_that_go_in_circles_end(site: Site) -> None:
     assert site.find("lib.nothing").kind == "absent"
 
 
+def test_a_star_import_may_bring_another_thing_than_the_submodule_of_that_name(site: Site) -> None:
+    site.add(lib__="from lib.fast import *\n", lib__fast__="from lib.fast import part\n", lib__fast__part="x = 1\n")
+    site.add(lib__part="y = 1\n")
+    assert site.find("lib.part.x").kind == "unknown"
+    assert site.find("lib.fast.part.y").kind == "absent"
+
+
 def test_a_submodule_is_there_without_an_import_of_it(site: Site) -> None:
     assert site.add(lib__="", lib__part="y = 1\n").find("lib.part.y").kind == "present"
     missing = site.find("lib.part.z")

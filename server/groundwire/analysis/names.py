@@ -31,8 +31,10 @@ def resolve(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -
         return None
     else:
         base = module.imported(head)
-        if base is None and head in BUILTINS and not module.binds(head) and not _of_class(head, node, unit, module):
+        if base is None and head in BUILTINS and not module.binds(head):
             base = f"builtins.{head}"
+        if base is not None and _of_class(head, node, unit, module):
+            return None
     if base is None:
         return None
     return f"{base}.{rest}" if rest else base

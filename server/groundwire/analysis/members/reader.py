@@ -234,7 +234,8 @@ class Reader:
             # A submodule of the same name is put in its place when it is imported, before or after.
             return Step("present", None if submodule else self._stands_for(owner, bound, name, depth))
         if submodule is not None:
-            return Step("present", submodule)
+            brought = summary is not None and self._from_stars(summary, name, depth).kind != "absent"
+            return Step("present", None if brought else submodule)  # the one or the other, by what is imported last
         if name in _MODULE_NAMES:
             return PRESENT
         if summary is None:

@@ -152,6 +152,12 @@ VALID: Final = (
         title="a test of the version that has a name",
     ),
     Example(
+        "from os import path\n\n\nclass Mount:\n    @property\n    def path(self):\n"
+        "        return path.join('/', self.name)\n\n    @path.setter\n"
+        "    def path(self, value):\n        self.name = value\n",
+        title="a decorator sees the property of the class before the module that is imported by that name",
+    ),
+    Example(
         "class Mount(dict):\n    @property\n    def type(self):\n        return self['Type']\n\n    @type.setter\n"
         "    def type(self, value):\n        self['Type'] = value\n",
         title="a property that is called as a builtin is",
