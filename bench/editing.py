@@ -1,7 +1,7 @@
 """Times one edit to its changed marks, beside other servers, in one run: `python bench/editing.py [--edits N] [PEER…]`.
 
 Every edit adds or removes one defect in a function in the middle of a file of real code, in words not used before, and
-counts only when the mark has come or gone. PEER is any of ruff, pylsp (installed beside this interpreter). Prints wall
+counts only when the mark has come or gone. PEER is any of ruff, pylsp, found on the PATH. Prints wall
 times in ms, CPU of the server's whole process tree per edit, start to the answer to `initialize`, and memory.
 """
 
@@ -19,8 +19,10 @@ from typing import NamedTuple
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "tests")]
 
-from e2e.lsp_client import VSCODE_LIKE, LspClient
+from e2e.lsp_client import MAIN, VSCODE_LIKE, LspClient
 
+OURS = [sys.executable, "-I", str(MAIN), "lsp"]
+"""Started from nothing; the tests' servers are copies of a process that has everything loaded."""
 SIZES = (200, 2_000, 20_000)
 SUBJECT = (
     "\n\ndef subject(items):\n    total = 0\n    for item in items:\n        total += item\n    return total\n\n\n"
@@ -40,12 +42,11 @@ class Peer(NamedTuple):
 
 def peers() -> dict[str, Peer]:
     """The servers that can be compared, by name."""
-    scripts = Path(sysconfig.get_path("scripts"))
     undefined = "        total += missing_{}".format
     return {
-        "groundwire": Peer([], '        total += bool(os.environ.get("ENABLE_{}"))'.format, "GW208"),
-        "ruff": Peer([str(scripts / "ruff"), "server"], undefined, "F821"),
-        "pylsp": Peer([str(scripts / "pylsp")], undefined, "undefined name"),
+        "groundwire": Peer(OURS, '        total += bool(os.environ.get("ENABLE_{}"))'.format, "GW208"),
+        "ruff": Peer(["ruff", "server"], undefined, "F821"),
+        "pylsp": Peer(["pylsp"], undefined, "undefined name"),
     }
 
 
@@ -146,7 +147,7 @@ def measure(name: str, peer: Peer, size: int, edits: int, folder: Path) -> dict[
     uri = file.as_uri()
     started = time.perf_counter()
     capabilities = {**VSCODE_LIKE, "general": {"positionEncodings": ["utf-16"]}}
-    client = LspClient(folder, capabilities=capabilities, command=peer.command or None)
+    client = LspClient(folder, capabilities=capabilities, command=peer.command)
     try:
         client.initialize()
         start = time.perf_counter() - started
@@ -187,7 +188,7 @@ def measure(name: str, peer: Peer, size: int, edits: int, folder: Path) -> dict[
 def fifty_files(folder: Path) -> dict[str, float]:
     """Memory of our processes after fifty files of real code, each of them generated."""
     files = [file for file in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py")) if file.stat().st_size < 100_000]
-    client = LspClient(folder)
+    client = LspClient(folder, command=OURS)
     try:
         client.initialize()
         for file in files[:50]:

@@ -104,7 +104,8 @@ def kills(count: int, seed: int) -> None:
 
 def memory(sources: Path, count: int) -> None:
     """Megabytes of each process with 50 files of a project all generated, and after every tenth of `count` edits."""
-    with project() as root, lsp_client(root) as client:
+    # With an environment of its own it is started from nothing: a copy shares what it holds with what it is a copy of.
+    with project() as root, lsp_client(root, env={}) as client:
         copy = Path(shutil.copytree(sources, root / sources.name))
         chosen = sorted(copy.rglob("*.py"), key=lambda file: (-file.stat().st_size, file))
         chosen = [file for file in chosen if 1_000 < file.stat().st_size < 100_000]
