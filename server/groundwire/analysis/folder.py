@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from groundwire.analysis.project import RecordedRuns
 
 _END: Final = object()
+_SUMMARIES: Final = 400
+"""Held in memory: an editor runs all day beside other programs, and what is dropped is quickly fetched again."""
 
 
 class Folder:
@@ -65,6 +67,7 @@ class Folder:
         if self.kept is not None:
             index.cache = self.kept.facts
             index.texts.summarised = self.kept.summaries
+            index.texts.most_summaries = _SUMMARIES
         return index
 
     def configure(self, configuration: Mapping[str, Any]) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["present", "absent", "unseen", "unknown"]
 """*unseen*: no text shows the name, and something that no text shows may provide it; who is asked may know."""
-_KEPT: Final = 1_000
-"""Module summaries kept at once."""
 _DEPTH: Final = 40
 """Steps from one module or base class to the next, at most."""
 INERT_METACLASSES: Final = frozenset({"abc.ABCMeta", "builtins.type", "enum.EnumMeta", "enum.EnumType"})
@@ -297,6 +295,6 @@ class Reader:
         stub, package = file.endswith(".pyi"), owner.place.package
         summary = None if text is None else read(text, owner.name, package=package, version=version, stub=stub)
         self._summaries[key] = summary
-        while len(self._summaries) > _KEPT:
+        while len(self._summaries) > self._texts.most_summaries:
             self._summaries.popitem(last=False)
         return summary

@@ -21,6 +21,8 @@ class Texts:
         self._names: dict[str, WrittenNames] = {}
         self.summarised: Callable[..., Summary | None] = summarise
         """What the text of a file binds, found now or kept by others who read it."""
+        self.most_summaries = 1_000
+        """Summaries of modules that are held in memory at once, by each who reads."""
 
     def names(self, file: str) -> WrittenNames:
         """What is written in a file; nothing where it cannot be read."""
