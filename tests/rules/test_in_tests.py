@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from groundwire.analysis.context import module_facts
-from groundwire.analysis.engine import Engine
-from groundwire.text.document import Document
+from rules.marked_at import marks
 
 COPIED = "import copy\n\n\ndef test_graph(graph):\n    copy.deepcopy(graph)\n"
 SORTED = "import pandas\n\n\ndef test_table(path):\n    table = pandas.read_csv(path)\n    table.dropna()\n"
@@ -17,16 +15,6 @@ QUEUE = (
     "import queue\nimport threading\n\n\ndef test_jobs(work):\n    jobs = queue.Queue()\n"
     "    threading.Thread(target=work, args=(jobs,)).start()\n    assert jobs.get() == 1\n"
 )
-
-
-def marks(code: str, path: str, rule: str) -> int:
-    document = Document(code)
-    facts = module_facts(document, path, path.removesuffix(".py").replace("/", "."))
-    engine = Engine([rule], project=False)
-    return sum(
-        len(engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=True).findings)
-        for unit in document.units
-    )
 
 
 @pytest.mark.parametrize(

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from groundwire.analysis.context import module_facts
-from groundwire.analysis.engine import Engine
-from groundwire.text.document import Document
+from rules.marked_at import marks
 
 FETCHED = "import requests\n\n\ndef fetched(url):\n    return requests.get(url).json()\n"
 CLONED = "import subprocess\n\n\ndef cloned(url):\n    subprocess.run(['git', 'clone', url], check=True)\n"
 PREPARED = "import os\n\n\ndef prepared(folder):\n    if not os.path.exists(folder):\n        os.makedirs(folder)\n"
 PUSHED = "import subprocess\n\n\ndef released(folder):\n    subprocess.run(['git', 'push'], cwd=folder)\n"
 CLICK = "import click\n"
-
-
-def marks(code: str, path: str, rule: str) -> int:
-    document = Document(code)
-    facts = module_facts(document, path, path.removesuffix(".py").replace("/", "."))
-    engine = Engine([rule], project=False)
-    return sum(
-        len(engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=True).findings)
-        for unit in document.units
-    )
 
 
 @pytest.mark.parametrize(
