@@ -45,6 +45,11 @@ def _of_class(name: str, node: cst.BaseExpression, unit: ParsedUnit, module: Mod
     owner = unit.unit.name.rpartition(".")[0]
     if not owner or name not in module.class_methods(owner):
         return False
+    return sees_class(node, unit)
+
+
+def sees_class(node: cst.BaseExpression, unit: ParsedUnit) -> bool:
+    """Whether an expression of a method runs in the body of its class: in a decorator, a default, an annotation."""
     return any(isinstance(outer, (cst.Decorator, cst.Param, cst.Annotation)) for outer in unit.ancestors(node))
 
 

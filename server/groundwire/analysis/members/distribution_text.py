@@ -37,14 +37,17 @@ class PackageText:
         That is an assignment to such an attribute, or the name as a string in a file that sets attributes by strings.
         """
         encoded = name.encode()
-        return self._some(
-            lambda written: encoded in _given(written, on_module=on_module) or encoded in written.by_string, name
-        )
 
-    def assigns(self, name: str, *, on_module: bool) -> bool | None:
+        def told(written: WrittenNames) -> bool:
+            given = written.given_to_others if on_module else written.given
+            return encoded in given or encoded in written.by_string
+
+        return self._some(told, name)
+
+    def assigns(self, name: str) -> bool | None:
         """Whether some file assigns to an attribute of that name, of something; None where too much is to be read."""
         encoded = name.encode()
-        return self._some(lambda written: encoded in _given(written, on_module=on_module), name)
+        return self._some(lambda written: encoded in written.given, name)
 
     def fills(self, module: str, name: str) -> bool | None:
         """Whether some file assigns to an attribute of that name of something called as the module is, or a module."""
@@ -105,11 +108,6 @@ class PackageText:
         for folder, folders, files in os.walk(self._place):
             folders[:] = [name for name in folders if name not in {"tests", "testing", "__pycache__"}]
             yield from (os.path.join(folder, file) for file in files if file.endswith((".py", ".pyx", ".pyi")))  # noqa: PTH118
-
-
-def _given(written: WrittenNames, *, on_module: bool) -> frozenset[bytes]:
-    """What a text assigns to; on a module that is none of an object's own."""
-    return written.given_to_others if on_module else written.given
 
 
 def removal(text: str, name: str) -> str | None:

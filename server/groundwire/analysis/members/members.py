@@ -75,7 +75,7 @@ class Members:
     def replaced(self, module: Module, name: str, *, on_module: bool) -> bool:
         """Whether a file of an installed package may put something else in the place of what a module defines."""
         text = self._text_of(self._package(module)[0])
-        return text.replaces(name) if on_module else text.assigns(name, on_module=False) is not False
+        return text.replaces(name) if on_module else text.assigns(name) is not False
 
     def take(self, file: str, text: str) -> None:
         """A file's text as it stands in an editor, saved or not."""
@@ -136,7 +136,7 @@ class Members:
         text = self._text_of(self._package(module)[0])
         if on_module:  # it was imported, so what counts is what sets the name later
             return text.fills(owner, name) is True
-        return text.assigns(name, on_module=False) is not False
+        return text.assigns(name) is not False
 
     def is_final(self, class_path: str, name: str, *, exact: bool) -> bool:
         """Whether what making or passing an object of a class gives is of no class that has the name."""

@@ -8,7 +8,7 @@ import libcst as cst
 
 from groundwire.analysis.calls.signature import Shape
 from groundwire.analysis.calls.sinks import ON_BEHALF
-from groundwire.analysis.names import constructor, resolve
+from groundwire.analysis.names import constructor, resolve, sees_class
 from groundwire.analysis.rules.grounding.call_guards import refusal_provided_for
 from groundwire.analysis.rules.grounding.missing_names import inferred
 from groundwire.analysis.scope import dotted_name
@@ -122,14 +122,11 @@ def _path(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext, pro
 
 
 def _class_around(node: cst.BaseExpression, unit: ParsedUnit) -> str | None:
-    """The class whose names an expression sees before its module's: in a decorator, a default, an annotation."""
-    owner = unit.unit.name.rpartition(".")[0]
+    """The class whose names an expression sees before its module's."""
     if unit.unit.kind == "class":
         return unit.unit.name
-    if not owner:
-        return None
-    seen = any(isinstance(outer, (cst.Decorator, cst.Param, cst.Annotation)) for outer in unit.ancestors(node))
-    return owner if seen else None
+    owner = unit.unit.name.rpartition(".")[0]
+    return owner if owner and sees_class(node, unit) else None
 
 
 def _classes_of(
