@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -73,6 +74,28 @@ def test_a_failing_rule_fails_alone_and_is_named(
     result = judged(Engine(), CODE)
     assert result.faults == ("GW208",)
     assert "a fault" in caplog.text
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
+def test_a_stop_is_heeded_also_where_it_led_to_an_error(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, stop: type[BaseException]
+) -> None:
+    @contextmanager
+    def measured() -> Iterator[None]:
+        sizes: dict[str, int] = {}
+        try:
+            yield
+        finally:
+            sizes["what the interrupted code has not written"] += 1
+
+    def stopped(self: LexicalTrap, unit: Any, module: Any, project: Any) -> Iterator[Any]:
+        with measured(), measured():
+            raise stop
+
+    monkeypatch.setattr(LexicalTrap, "check", stopped)
+    with pytest.raises(stop):
+        judged(Engine(), CODE)
+    assert caplog.text == ""
 
 
 def test_rules_that_ask_the_project_wait_for_it() -> None:

@@ -17,6 +17,7 @@ from groundwire.analysis.selection import matching
 from groundwire.analysis.suppression import notes, with_suppressions
 from groundwire.analysis.syntax import too_long
 from groundwire.model import NotAnalysed
+from groundwire.stops import heed_stop
 from groundwire.text.digest import unit_digest
 
 if TYPE_CHECKING:
@@ -211,6 +212,7 @@ class _Run:
         except _NotParsed:
             raise
         except Exception as error:
+            heed_stop(error)
             log.exception("rule %s failed on %s of %s", rule.code, self.unit.name, self.module.path)
             raise _Fault from error
         self.engine.remember(key, reads, findings)

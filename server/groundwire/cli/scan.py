@@ -9,6 +9,7 @@ from groundwire.cli.known_files import KnownFiles, KnownRun
 from groundwire.cli.project import read_index
 from groundwire.evidence.coverage import Coverage
 from groundwire.report.checked import CheckedFile, FileError
+from groundwire.stops import heed_stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,6 +111,7 @@ def _attempt(check: FileCheck, target: Target) -> Result:
     try:
         return check(target)
     except Exception as error:  # whatever it is, the files behind it are to be checked
+        heed_stop(error)
         return _LostFile(target.shown, f"its analysis failed: {type(error).__name__}: {error}")
 
 
