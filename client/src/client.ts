@@ -5,6 +5,7 @@ import { followUp } from "./answers";
 import { reached } from "./milestones";
 import { logLines } from "./output";
 import { workingFolder } from "./python";
+import type { QuickFixes } from "./quickFixes";
 import { serverSettings } from "./settings";
 
 const CRASHES = 4;
@@ -18,6 +19,7 @@ export interface ClientParts {
   /** The project's Python, asked for again at each use. */
   environment: () => string | null;
   log: vscode.LogOutputChannel;
+  quickFixes: QuickFixes;
   /** Called when the server ended by itself; `problem` says why it is not started again. */
   ended: (problem?: string) => void;
 }
@@ -30,7 +32,8 @@ class QuietClient extends LanguageClient {
 }
 
 /** A client that is not started yet. */
-export function newClient({ extension, interpreter, environment, log, ended }: ClientParts): LanguageClient {
+export function newClient(parts: ClientParts): LanguageClient {
+  const { extension, interpreter, environment, log, quickFixes, ended } = parts;
   const main = vscode.Uri.joinPath(extension, "server", "groundwire", "__main__.py").fsPath;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return new QuietClient(
@@ -55,6 +58,8 @@ export function newClient({ extension, interpreter, environment, log, ended }: C
       middleware: {
         executeCommand: async (command, args: unknown[], next) =>
           followUp(command, args, await next(command, args), log),
+        provideCodeActions: async (document, range, context, token, next) =>
+          quickFixes.lasting(await next(document, range, context, token)),
         provideHover: async (document, position, token, next) => {
           const hover = await next(document, position, token);
           if (hover) reached("markRead");

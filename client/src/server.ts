@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { State, type LanguageClient } from "vscode-languageclient/node";
 import { newClient } from "./client";
 import { findInterpreter, projectEnvironment } from "./python";
+import { QuickFixes } from "./quickFixes";
 import { serverSettings } from "./settings";
 
 export type ServerState = "starting" | "running" | "stopped";
@@ -20,6 +21,7 @@ export class Server implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ServerEvent>();
   private environment: string | null = null;
   private found: string | undefined;
+  private readonly quickFixes = new QuickFixes(vscode.commands);
   readonly onDidChange = this.changed.event;
 
   /** @param prepare registers handlers on every new client before it starts. */
@@ -74,6 +76,7 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     this.changed.dispose();
+    this.quickFixes.dispose();
   }
 
   /** Starts and stops follow one another, whoever asks. */
@@ -101,6 +104,7 @@ export class Server implements vscode.Disposable {
       interpreter: found.path,
       environment: () => this.environment,
       log: this.log,
+      quickFixes: this.quickFixes,
       ended: (problem) => {
         this.changed.fire(problem === undefined ? { state: "starting" } : { state: "stopped", problem });
       },
