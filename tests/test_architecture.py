@@ -19,7 +19,8 @@ BELOW: dict[str, set[str]] = {
     "model": set(),
     "text": {"model"},
     "provenance": {"model", "text"},
-    "analysis": {"model", "text", "wire"},
+    "stops": set(),
+    "analysis": {"model", "text", "wire", "stops"},
     "evidence": {"model", "text"},
     "confidence": {"model", "text"},
     "stubs": {"model", "text", "analysis"},
@@ -41,6 +42,7 @@ BELOW: dict[str, set[str]] = {
         "config",
         "names",
         "lsp",
+        "stops",
         "wire",
     },
 }

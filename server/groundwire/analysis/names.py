@@ -73,6 +73,16 @@ def constructor(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContex
     return None
 
 
+def annotated(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:
+    """The class that a parameter, or what an attribute was given by one, is annotated with."""
+    if isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value.value == "self":
+        return module.attribute_type(unit.unit.name.rpartition(".")[0], node.attr.value)
+    bound = unit.scope.bindings.get(node.value, ()) if isinstance(node, cst.Name) else ()
+    if len(bound) != 1 or not isinstance(bound[0], cst.Param) or bound[0].annotation is None:
+        return None
+    return resolve(bound[0].annotation.annotation, unit, module)
+
+
 def _self_name(unit: ParsedUnit) -> str | None:
     """First parameter of a method that is no static method."""
     function = unit.function

@@ -10,13 +10,13 @@ import libcst as cst
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.main_block import is_main_block
-from groundwire.analysis.names import constructor, resolve
+from groundwire.analysis.names import annotated, constructor, resolve
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.distributed import unbounded_wait_examples as examples
 from groundwire.analysis.rules.distributed.answered_queues import is_answered
 from groundwire.analysis.rules.distributed.given_limits import is_left_open, is_unbounded
 from groundwire.analysis.rules.distributed.remote_commands import STARTERS, remote_command
-from groundwire.analysis.rules.distributed.wait_receivers import annotated, silent_receives, with_item
+from groundwire.analysis.rules.distributed.wait_receivers import silent_receives, with_item
 from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, Wait
 from groundwire.analysis.started_by_hand import is_command, is_command_file, is_demonstration, is_sample
 from groundwire.analysis.test_files import is_test_file

@@ -1,4 +1,4 @@
-"""What is waited on: the classes of sessions by `with` and annotation, and sockets that no timeout bounds."""
+"""What is waited on: the classes of sessions by `with`, and sockets that no timeout bounds."""
 
 from __future__ import annotations
 
@@ -20,16 +20,6 @@ _BOUNDED: Final = re.compile(
     r"timeout|setblocking|select\.|selectors|\bpoll\(|SO_RCVTIMEO|DONTWAIT|SOCK_DGRAM|AF_UNIX|localhost|127\.0\.0\.1"
 )
 """A socket that is bounded by other means, or has nobody far away on its other end."""
-
-
-def annotated(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:
-    """The class that a parameter, or what an attribute was given by one, is annotated with."""
-    if isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value.value == "self":
-        return module.attribute_type(unit.unit.name.rpartition(".")[0], node.attr.value)
-    bound = unit.scope.bindings.get(node.value, ()) if isinstance(node, cst.Name) else ()
-    if len(bound) != 1 or not isinstance(bound[0], cst.Param) or bound[0].annotation is None:
-        return None
-    return resolve(bound[0].annotation.annotation, unit, module)
 
 
 def with_item(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:

@@ -48,9 +48,9 @@ class UnknownFixture(Rule):
     When to ignore it
     -----------------
     Where a plugin gives it that is not installed here. Nothing is said where no environment with pytest in it is known,
-    where a configuration file names a plugin that is not installed, for files that pytest does not collect, and
-    wherever code may add fixtures as it runs: factories, hooks, plugins registered as objects, unknown decorators and
-    bases.
+    where a configuration file names a plugin that is not installed, for files that pytest does not collect or that a
+    `conftest.py` may leave out, and wherever code may add fixtures as it runs: factories, hooks, plugins registered as
+    objects, unknown decorators and bases.
 
     Fix safety
     ----------

@@ -83,6 +83,17 @@ INVALID: Final = (
         title="another file's fixture, which nobody takes from here",
         tests__test_rows="import pytest\n\n\n@pytest.fixture\ndef order_rows():\n    return []\n",
     ),
+    Example(
+        "def test_saved(db_session_factory, client):\n    assert client\n",
+        marks=("db_session_factory",),
+        files={
+            **_PYTEST,
+            "conftest.py": f"{_PYTEST['conftest.py']}\n\nLEGACY = [f'legacy/test_{{n}}.py' for n in range(9)]\n"
+            "collect_ignore = ['setup.py', *LEGACY]\nif not HAS_DOCKER:\n    collect_ignore.append('tests/docker')\n",
+        },
+        installed=_INSTALLED,
+        title="a `conftest.py` that leaves out other files",
+    ),
 )
 VALID: Final = (
     _example(
@@ -153,5 +164,21 @@ VALID: Final = (
         files=_PYTEST,
         installed=_INSTALLED,
         title="a file that is skipped where the plugin is missing",
+    ),
+    Example(
+        "def test_saved(exchange, market):\n    assert exchange\n",
+        files={**_PYTEST, "conftest.py": f"{_PYTEST['conftest.py']}\n\ncollect_ignore_glob = ['*']\n"},
+        installed=_INSTALLED,
+        title="tests that another runner is for",
+    ),
+    Example(
+        "def test_saved(exchange, market):\n    assert exchange\n",
+        files={
+            **_PYTEST,
+            "conftest.py": f"{_PYTEST['conftest.py']}\n\ncollect_ignore = ['setup.py']\n"
+            "if not os.environ.get('LIVE'):\n    collect_ignore += ['app.py']\n",
+        },
+        installed=_INSTALLED,
+        title="a file that is sometimes left out",
     ),
 )

@@ -77,6 +77,20 @@ INVALID: Final = (
         "    return datetime.fromtimestamp(event['created_ms'])\n",
         marks=("event['created_ms']",),
     ),
+    Example(
+        "import threading\n\n\ndef signalled(event: threading.Event, wait_ms: int) -> bool:\n"
+        "    return event.wait(timeout=wait_ms)\n",
+        marks=("wait_ms",),
+        fixed="import threading\n\n\ndef signalled(event: threading.Event, wait_ms: int) -> bool:\n"
+        "    return event.wait(timeout=wait_ms / 1000)\n",
+        title="of a class that an annotation tells",
+    ),
+    Example(
+        "from threading import Condition\n\n\nclass Box:\n    def __init__(self, changed: Condition):\n"
+        "        self._changed = changed\n\n    def take(self, timeout_ms):\n"
+        "        return self._changed.wait(timeout_ms)\n",
+        marks=("timeout_ms",),
+    ),
 )
 VALID: Final = (
     Example(
@@ -153,5 +167,10 @@ VALID: Final = (
     Example(
         "def tag(root, default_ns, max_ms):\n    prefix_ns = default_ns\n    return f'{prefix_ns}:{max_ms}'\n",
         title="a namespace",
+    ),
+    Example(
+        "from somewhere import Event\n\n\ndef signalled(event: Event, page, wait_ms: int):\n"
+        "    event.wait(wait_ms)\n    page.wait(timeout=wait_ms)\n",
+        title="a `wait` of another class",
     ),
 )

@@ -10,7 +10,7 @@ import libcst as cst
 
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import literal_value, quoted, string_value
-from groundwire.analysis.names import constructor, resolve
+from groundwire.analysis.names import annotated, constructor, resolve
 from groundwire.analysis.rules.logic.units import unit as units
 from groundwire.analysis.rules.logic.units.comments import said
 from groundwire.analysis.rules.logic.units.expression import number
@@ -76,8 +76,9 @@ def parameters(call: cst.Call, path: str | None, unit: ParsedUnit, module: Modul
     if not isinstance(call.func, cst.Attribute):
         return ()
     method = call.func.attr.value
-    made_by = constructor(call.func.value, unit, module) or _with_item(call.func.value, unit, module)
-    return OBJECTS.get(made_by or "", {}).get(method) or METHODS.get(method, ())
+    owner = call.func.value
+    kind = constructor(owner, unit, module) or _with_item(owner, unit, module) or annotated(owner, unit, module)
+    return OBJECTS.get(kind or "", {}).get(method) or METHODS.get(method, ())
 
 
 def _argument(
