@@ -153,6 +153,8 @@ class Finding:
     """The comment that silences it, if one does; a comment that is itself generated text silences nothing."""
     overlaps: tuple[str, ...] = ()
     """Rules of other tools that would mark this very thing, as `ruff:B008`: who runs one of them has been told."""
+    generated_only: bool = False
+    """Of code that a person wrote it is most likely what that person meant: it is said of generated code alone."""
 
 
 @dataclass(frozen=True, slots=True)

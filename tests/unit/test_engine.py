@@ -16,11 +16,11 @@ from groundwire.text.document import Document
 CODE = 'import os\n\n\ndef debug():\n    return bool(os.getenv("DEBUG"))\n'
 
 
-def judged(engine: Engine, code: str, name: str = "debug") -> UnitResult:
+def judged(engine: Engine, code: str, name: str = "debug", *, generated: bool = True) -> UnitResult:
     document = Document(code)
     unit = next(unit for unit in document.units if unit.name == name)
     facts = module_facts(document, "app.py", "app")
-    return engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=True)
+    return engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=generated)
 
 
 def codes(result: UnitResult) -> list[str]:
@@ -47,6 +47,15 @@ def test_the_same_text_is_judged_once(counted: list[str]) -> None:
     assert codes(first) == ["GW208"] == codes(moved)
     assert first.findings == moved.findings
     assert len(counted) == 1
+
+
+def test_what_a_person_most_likely_meant_is_said_of_generated_code_alone(counted: list[str]) -> None:
+    engine = Engine()
+    switch = CODE.replace("DEBUG", "SHOP_TESTING")
+    assert codes(judged(engine, switch, generated=False)) == []
+    assert codes(judged(engine, switch)) == ["GW208"]
+    assert len(counted) == 1
+    assert codes(judged(engine, CODE, generated=False)) == ["GW208"]
 
 
 def test_an_import_that_changes_what_a_name_means_is_asked_again(counted: list[str]) -> None:

@@ -110,7 +110,8 @@ class Engine:
     ) -> UnitResult:
         """Findings of one unit, from `text`, its whole lines, by the rules whose codes are in `only`; None: by all.
 
-        `generated` says that the unit counts as generated: rules that speak of generated code alone run only then.
+        `generated` says that the unit counts as generated: rules, and findings, that speak of generated code alone are
+        for those.
         `shown` says that a notebook shows what its last expression comes to. `told` are rules with those of other tools
         that mark some of the same: such findings are left out.
         """
@@ -144,7 +145,11 @@ class Engine:
         silenced, comments = with_suppressions(findings, text, rules=RULES, reasons=self.reasons)
         ran = {rule.code for rule in allowed} - set(faults)
         said = () if pending or not comments else notes(comments, silenced, text, ran=ran, reasons=self.reasons)
-        heard = (one for one in silenced if not any((one.code, each) in told for each in one.overlaps))
+        heard = (
+            one
+            for one in silenced
+            if (generated or not one.generated_only) and not any((one.code, each) in told for each in one.overlaps)
+        )
         return UnitResult(tuple(heard), None, pending, tuple(said), tuple(faults))
 
     def remembered(self, key: tuple[str, str], module: ModuleFacts) -> tuple[Finding, ...] | None:

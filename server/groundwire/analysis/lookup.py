@@ -116,8 +116,8 @@ class Folders:
 
 
 def _dynamic(file: str) -> bool:
-    """Whether a module may have submodules that are not beside it."""
-    if not file.endswith((".py", ".pyi", ".pyw")):
+    """Whether a module may have submodules that are not beside it; stubs may tell of some of them."""
+    if not file.endswith((".py", ".pyw")):
         return True
     text = read_plain(Path(file), _MAX_TEXT)
     return text is None or any(mark in text for mark in _DYNAMIC)

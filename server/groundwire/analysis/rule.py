@@ -82,11 +82,16 @@ class Rule(ABC):
         contradicts: bool = False,
         fixes: tuple[Fix, ...] = (),
         overlaps: tuple[str, ...] = (),
+        generated_only: bool = False,
     ) -> Finding:
         """A finding of this rule at a node.
 
         `message` is one sentence about this code with its full stop; `explanation` the deciding fact (an input and its
         result, or what was looked up where); `contradicts` says that something concrete shows the code wrong;
-        `overlaps` are those of the rule's `overlaps_in_part` that mark this, too.
+        `overlaps` are those of the rule's `overlaps_in_part` that mark this, too; `generated_only` that it is said of
+        generated code alone, where the rest of the rule speaks of all.
         """
-        return Finding(self.code, unit.range(node), message, explanation, contradicts, fixes, overlaps=overlaps)
+        place = unit.range(node)
+        return Finding(
+            self.code, place, message, explanation, contradicts, fixes, None, overlaps, generated_only=generated_only
+        )

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from groundwire.analysis.rules.determinism.escape import Code
     from groundwire.analysis.rules.determinism.orders import Unordered
 
-_ANY: Final = re.compile(r"#.*\b(?:any|whichever|whatever|either|does(?: not|n't) matter)\b", re.IGNORECASE)
+_ANY: Final = re.compile(
+    r"#.*\b(?:any|whichever|whatever|either|does(?: not|n't) matter|single|sole"
+    r"|(?:only|just|exactly) (?:one|an?|the))\b",
+    re.IGNORECASE,
+)
 
 _SAMPLE: Final = re.compile(r"(?:\w*_)?(?:any|sample|some|example|probe|representative|template|proto)(?:_\w*)?")
 """Names of one item that stands for all."""
@@ -46,9 +50,38 @@ def picked(code: Code) -> Iterator[Escape]:
         order = code.order(call.args[0].value)
         if order is None or _has_one(code, order) or _asks_whether_any(code, call) or _searches(call):
             continue
+        if _is_the_other(code, order) or _is_only_told(code, call):
+            continue
         if _any_will_do(code, call) or _goes_on(code, call) or _is_a_sample(code, call):
             continue
         yield Escape(call, order, "takes whichever item comes first")
+
+
+def _is_the_other(code: Code, order: Unordered) -> bool:
+    """`{a, b} - {a}`: of the few that are written there, what is left."""
+    made = order.source
+    if isinstance(made, cst.Name):
+        made = code.unit.scope.assigned.get(made.value, made)
+    if not isinstance(made, cst.BinaryOperation) or not isinstance(made.operator, cst.Subtract):
+        return False
+    return any(isinstance(side, cst.Set) for side in (made.left, made.right))
+
+
+def _is_only_told(code: Code, call: cst.Call) -> bool:
+    """Whether the item only appears in a message, as an example of what is wrong."""
+    holder = _holder(code, call)
+    if not isinstance(holder, cst.Name):
+        return code.flow.is_told(call)
+    uses = [used for used in code.unit.nodes(cst.Name) if used.value == holder.value and used is not holder]
+    return bool(uses) and all(code.flow.is_told(used) for used in uses)
+
+
+def _holder(code: Code, call: cst.Call) -> cst.BaseExpression | None:
+    """What the item is assigned to."""
+    outer = next(
+        (each for each in code.unit.ancestors(call) if isinstance(each, (cst.Assign, cst.BaseStatement))), None
+    )
+    return outer.targets[0].target if isinstance(outer, cst.Assign) else None
 
 
 def _any_will_do(code: Code, node: cst.BaseExpression) -> bool:
@@ -68,10 +101,7 @@ def _goes_on(code: Code, call: cst.Call) -> bool:
 
 def _is_a_sample(code: Code, call: cst.Call) -> bool:
     """Whether the item only stands for all: `sample = next(iter(values))`, of which the type is asked."""
-    holder = next(
-        (each for each in code.unit.ancestors(call) if isinstance(each, (cst.Assign, cst.BaseStatement))), None
-    )
-    target = holder.targets[0].target if isinstance(holder, cst.Assign) else None
+    target = _holder(code, call)
     if not isinstance(target, cst.Name):
         return False
     if _SAMPLE.fullmatch(target.value):

@@ -129,6 +129,20 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "def partner(left, right, known):\n    return next(iter({left, right} - set(known)))\n",
+        title="the other of two",
+    ),
+    Example(
+        "def checked(labels, names):\n    if len(labels) > 1:\n        wrong = next(iter(set(labels) - set(names)))\n"
+        "        raise ValueError(f'no dimension {wrong!r}')\n    return labels\n",
+        title="one of them, for a message",
+    ),
+    Example(
+        "from pathlib import Path\n\n\ndef metadata(folder: Path) -> Path:\n"
+        "    return next(folder.iterdir())  # holds a single folder\n",
+        title="there is one, it says",
+    ),
+    Example(
         "def demo(corpus):\n    names = {text.name for text in corpus}\n    first = list(names)[0]\n"
         "    print(corpus.texts(first))\n",
         title="it only shows how that is done",

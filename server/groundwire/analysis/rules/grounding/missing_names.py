@@ -74,6 +74,8 @@ def used(unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> It
         dotted = resolve(node, unit, module)
         if dotted is None or dotted.startswith(".") or module.may_replace(dotted):
             continue
+        if dotted.count(".") == 1 and dotted.startswith("builtins."):
+            continue  # consoles, debuggers and translations put names of their own there
         answer = project.find_member(dotted, module.path())
         attributes = _chain(node)
         place = answer.depth - (dotted.count(".") + 1 - len(attributes))

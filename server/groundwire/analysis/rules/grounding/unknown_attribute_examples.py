@@ -142,6 +142,10 @@ VALID: Final = (
         title="a name that the project itself adds",
     ),
     Example(
+        "import builtins\n\n\ndef open_in_editor(path):\n    builtins.open_in_console(path)\n",
+        title="what a console adds to the builtins while it runs",
+    ),
+    Example(
         "import sys\nimport typing\n\n\ndef override(function):\n    if sys.version_info >= (3, 12):\n"
         "        return typing.overriding(function)\n    return function\n",
         title="a name asked for under a test of the version",

@@ -84,6 +84,19 @@ VALID: Final = (
         title="never imported when it runs",
     ),
     Example(
+        "import os\n\nif os.path.isfile(os.path.join(os.path.dirname(__file__), 'shop', '__version__.py')):\n"
+        "    from shop.__version__ import version\n",
+        files={"shop/__init__.py": ""},
+        installed={},
+        title="only where its file is there",
+    ),
+    Example(
+        "from shop.pages.cart import Cart\n",
+        files={"shop/pages/__init__.pyi": "", "shop/__init__.pyi": ""},
+        installed={},
+        title="stubs of a part of a package",
+    ),
+    Example(
         "import sys\n\nif sys.version_info >= (3, 11):\n    import tomllib\nelse:\n    import tomli as tomllib\n",
         installed={},
         title="another version's module",

@@ -41,9 +41,12 @@ class LexicalTrap(Rule):
 
     When to ignore it
     -----------------
-    Where being set at all is the answer (`NO_COLOR`, `CI`): only names that ask yes or no are marked. Where `strip` is
-    really given a set of characters. Where the project's ruff has B005 on, words in which a letter is repeated
-    (`lstrip("www.")`) are left to it; its YTT rules say the same of `sys.version`.
+    Where being set at all is the answer (`NO_COLOR`, `CI`): only names that ask yes or no are marked, and in code that
+    a person wrote no switch that a project's own tests or processes set (`SHOP_TESTING`, `IS_WORKER`). Versions are
+    marked where one that is there, or comes, stands on the wrong side as text: not `< "1.1"`, and `< "1.7"` only of a
+    series that had a tenth version, or in generated code, whose author may not know. Where `strip` is really given a
+    set of characters. Where the project's ruff has B005 on, words in which a letter is repeated (`lstrip("www.")`) are
+    left to it; its YTT rules say the same of `sys.version`.
     """
 
     code = "GW208"
@@ -74,6 +77,7 @@ class LexicalTrap(Rule):
                     contradicts=trap.certain,
                     fixes=trap.fixes,
                     overlaps=trap.overlaps,
+                    generated_only=trap.generated_only,
                 )
                 for trap in found
             ),

@@ -36,6 +36,14 @@ INVALID: Final = (
         ('np.__version__ < "2.0"',),
     ),
     Example(
+        'import lxml\n\nFAST = lxml.__version__ >= "4"\n',
+        ('lxml.__version__ >= "4"',),
+    ),
+    Example(
+        'from importlib.metadata import version\n\n\ndef old_pip():\n    return version("pip") < "21.3"\n',
+        ('version("pip") < "21.3"',),
+    ),
+    Example(
         'def stem(name):\n    return name.rstrip(".json")\n',
         ('name.rstrip(".json")',),
         'def stem(name):\n    return name.removesuffix(".json")\n',
@@ -115,6 +123,16 @@ VALID: Final = (
         "from packaging.version import Version\nimport numpy\n\n\ndef modern():\n"
         '    return Version(numpy.__version__) >= Version("2.0")\n'
     ),
+    Example(
+        'import sphinx\n\nOLD = sphinx.__version__ < "1.1"\n',
+        title="no version stands on the wrong side",
+    ),
+    Example('import sys\n\nOLD = sys.version < "3"\n', title="until Python 10"),
+    Example(
+        'import pytz\n\nOLD = pytz.__version__ < "2016.01"\n',
+        title="years and padded months sort as text",
+    ),
+    Example('def above(text: str) -> bool:\n    return text > "0.5"\n', title="as of numbers"),
     Example('def recent(day):\n    return day >= "2024-01-01"\n', title="dates in this form sort as text"),
     Example('def clean(line):\n    return line.strip().rstrip(",;").strip("\\"\'").lstrip("0123456789")\n'),
     Example('def hexadecimal(text):\n    return text.lstrip("0x").strip("abcdef").rstrip("uUlL")\n'),

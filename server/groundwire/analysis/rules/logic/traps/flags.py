@@ -27,6 +27,10 @@ _FLAG: Final = re.compile(
     re.IGNORECASE,
 )
 """Names that ask yes or no; of others, being set at all may be the answer."""
+_SWITCH: Final = re.compile(
+    r"^_|TEST|MOCK|FAKE|INTERNAL|(?:^|_)(?:CI|DEV|IS|HAS|SHOULD|ACTIVE|DISABLED?|NO)(?:_|$)", re.IGNORECASE
+)
+"""What a project's own tests and processes set for each other: they set it, or they do not."""
 _ANSWERS: Final = frozenset({"0", "1", "false", "true", "no", "yes", "off", "on"})
 _ORDER: Final = (cst.LessThan, cst.LessThanEqual, cst.GreaterThan, cst.GreaterThanEqual)
 
@@ -53,7 +57,8 @@ def _converted(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> Itera
         yield Trap(call, f"{shown} is always true.", f"Unset it is `bool({default!r})`, which is True.")
     elif name is not None and _FLAG.search(name):
         why = f'With {name}=false the text is "false", and `bool("false")` is True.'
-        yield Trap(call, f"{shown} is true for every non-empty value.", why)
+        switch = _SWITCH.search(name) is not None
+        yield Trap(call, f"{shown} is true for every non-empty value.", why, generated_only=switch)
 
 
 def _always_true(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> Iterator[Trap]:

@@ -21,3 +21,5 @@ class Trap(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     overlaps: tuple[str, ...] = ()
     """Rules of other tools that mark the same."""
+    generated_only: bool = False
+    """Of code that a person wrote it is most likely what that person meant."""

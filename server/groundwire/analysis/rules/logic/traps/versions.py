@@ -9,6 +9,7 @@ import libcst as cst
 
 from groundwire.analysis.literals import quoted, string_value
 from groundwire.analysis.names import resolve
+from groundwire.analysis.rules.logic.traps.text_order import misordered_number, misordered_version
 from groundwire.analysis.rules.logic.traps.trap import Trap
 from groundwire.analysis.value_types import value_type
 
@@ -21,15 +22,13 @@ if TYPE_CHECKING:
 _ORDER: Final = (cst.LessThan, cst.LessThanEqual, cst.GreaterThan, cst.GreaterThanEqual)
 _VERSION: Final = re.compile(r"v?(\d+)(\.\d+)*[\w.+-]*")
 _NUMBER: Final = re.compile(r"-?\d{2,}(\.\d+)?|-?\d\.\d+")
-_VERSION_CALLS: Final = frozenset(
-    {
-        "platform.python_version",
-        "platform.release",
-        "importlib.metadata.version",
-        "importlib_metadata.version",
-        "django.get_version",
-    }
-)
+_METADATA: Final = frozenset({"importlib.metadata.version", "importlib_metadata.version"})
+_VERSION_CALLS: Final = {
+    "platform.python_version": "python",
+    "platform.release": "linux",
+    "django.get_version": "django",
+}
+"""Calls that give a version, and of what."""
 
 
 def traps(unit: ParsedUnit, module: ModuleContext) -> Iterator[Trap]:
@@ -43,10 +42,16 @@ def traps(unit: ParsedUnit, module: ModuleContext) -> Iterator[Trap]:
         other = next((side for side, text in zip(sides, texts, strict=True) if text is None), None)
         if literal is None or other is None:
             continue
-        if _is_version(other, unit, module) and _VERSION.fullmatch(literal):
-            yield Trap(comparison, f"{quoted(unit.source(comparison))} compares versions as text.", _witness(literal))
-        elif _NUMBER.fullmatch(literal) and _is_foreign_text(other, unit, module):
-            yield Trap(comparison, f"{quoted(unit.source(comparison))} compares numbers as text.", _witness(literal))
+        versioned = _versioned(other, unit, module) if _VERSION.fullmatch(literal) else None
+        if versioned is None and not (_NUMBER.fullmatch(literal) and _is_foreign_text(other, unit, module)):
+            continue
+        shown = quoted(unit.source(comparison))
+        if versioned is None:
+            if (why := misordered_number(literal)) is not None:
+                yield Trap(comparison, f"{shown} compares numbers as text.", why)
+        elif (wrong := misordered_version(literal, versioned)) is not None:
+            message = f"{shown} compares versions as text."
+            yield Trap(comparison, message, wrong.why, generated_only=not wrong.comes)
 
 
 def _is_foreign_text(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
@@ -57,27 +62,23 @@ def _is_foreign_text(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleC
     return value_type(node, unit, module) == "str"
 
 
-def _is_version(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
+def _versioned(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> str | None:
+    """Of what an expression is the version: the name of its package or distribution, or empty where it is some."""
     if isinstance(node, cst.Name) and node.value in unit.scope.assigned and unit.unit.testable:
-        return _is_version(unit.scope.assigned[node.value], unit, module)
+        return _versioned(unit.scope.assigned[node.value], unit, module)
     if isinstance(node, cst.Call):
-        return resolve(node.func, unit, module) in _VERSION_CALLS
+        path = resolve(node.func, unit, module)
+        if path in _METADATA and node.args:
+            return (string_value(node.args[0].value) or "").lower()
+        return _VERSION_CALLS.get(path or "")
     if isinstance(node, cst.Attribute):
-        return node.attr.value == "__version__" or resolve(node, unit, module) == "sys.version"
-    return isinstance(node, cst.Name) and (module.imported(node.value) or "").endswith(".__version__")
-
-
-def _witness(literal: str) -> str:
-    """A pair of versions that texts order the other way round."""
-    first = re.match(r"v?(\d+)((?:\.\d+)*)", literal)
-    if first is None:
-        return "Texts are compared character by character."
-    major, rest = int(first[1]), first[2]
-    minor = re.match(r"\.(\d+)", rest)
-    if minor is not None and int(minor[1]) >= 10:
-        return f'Character by character, "{major}.9" comes after "{major}.{minor[1]}".'
-    if major >= 10:
-        return f'Character by character, "9" comes after "{major}".'
-    if minor is not None and int(minor[1]) > 1:
-        return f'Character by character, "{major}.10" comes before "{major}.{minor[1]}".'
-    return f'Character by character, "10.0" comes before "{max(major, 2)}.0".'
+        if node.attr.value == "__version__":
+            return (resolve(node.value, unit, module) or "").partition(".")[0]
+        return "python" if resolve(node, unit, module) == "sys.version" else None
+    if not isinstance(node, cst.Name):
+        return None
+    imported = module.imported(node.value) or ""
+    if imported.endswith(".__version__"):
+        return imported.partition(".")[0]
+    named = node.value == "version" or node.value.endswith("_version")
+    return "" if named and _is_foreign_text(node, unit, module) else None
