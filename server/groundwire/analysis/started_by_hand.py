@@ -9,21 +9,25 @@ if TYPE_CHECKING:
     from groundwire.analysis.module import ModuleContext
 
 _SAMPLES: Final = re.compile(
-    r"(?:^|/)_?(?:examples?|demos?|samples?|docs?|tutorials?|quickstarts?|cookbooks?|recipes|notebooks|templates?"
+    r"(?:^|/)_?(?:examples?(?:_\w+)?|demos?|samples?|docs?|tutorials?|quickstarts?|cookbooks?|recipes|notebooks|templates?"
     r"|benchmarks?|playground)/"
     r"|(?:^|/|_)(?:bootstrap|demos?|examples?|quickstart|sample_data|test_data|fake_data|seed_data|benchmarks?)\.py$"
 )
 """Files that show how something is done, or that make something to show."""
 _COMMANDS: Final = re.compile(
-    r"(?:^|/)(?:dev|devtools|cli|commands?|scripts?|bin|_?vendor|build_\w+)/"
-    r"|(?:^|/)(?:\w+_)?(?:dev|cli|commands?|tasks|noxfile|fabfile|setup|release|bump\w*)\.py$"
+    r"(?:^|/)(?:dev|devtools|_?cli|commands?|scripts?|bin|_?vendor|build_\w+)/"
+    r"|(?:^|/)(?:\w*_)?(?:dev|cli|commands?|tasks|noxfile|fabfile|setup|release|bump\w*)\.py$"
 )
 """Files whose functions a person starts."""
 _PARSERS: Final = ("argparse", "ArgumentParser", "optparse", "OptionParser", "click", "typer", "fire", "cyclopts")
 """Names by which a module reads a command line."""
 
-_PATHS: Final = re.compile(r"(?:^|/)(?:cli|commands?|scripts?|bin|devtools)/|(?:^|/)(?:cli|commands?)\.py$")
+_PATHS: Final = re.compile(r"(?:^|/)(?:_?cli|commands?|scripts?|bin|devtools)/|(?:^|/)(?:_?cli|commands?)\.py$")
 """Files that hold nothing but what a person starts."""
+_ALONE: Final = re.compile(
+    r"(?:^|/)(?:migrations|alembic/versions|management/commands|scripts?|bin|_?cli)/|(?:^|/)_?cli\.py$"
+)
+"""Files of what runs once, while nobody else is there; handlers of a service lie in `commands/`, too."""
 _SHOWN: Final = re.compile(r"(?:^|[._])(?:demo|demonstrat(?:e|ion)|example)s?$|(?:^|\.)_?demo_")
 """Functions that show how something is done."""
 
@@ -31,6 +35,11 @@ _SHOWN: Final = re.compile(r"(?:^|[._])(?:demo|demonstrat(?:e|ion)|example)s?$|(
 def is_command_file(path: str) -> bool:
     """Whether a POSIX path is that of a command's own file, whatever it imports."""
     return _PATHS.search(path) is not None
+
+
+def runs_alone(path: str) -> bool:
+    """Whether a POSIX path is that of a migration or script: nobody else works on what it works on."""
+    return _ALONE.search(path) is not None
 
 
 def is_demonstration(name: str) -> bool:

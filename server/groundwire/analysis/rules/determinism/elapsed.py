@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _EXPIRES: Final = re.compile(r"(?i)expir")
 _ISSUED: Final = re.compile(r"(?i)token|credential|jwt|oauth|certificate|expires_?in")
+_TIDIED: Final = re.compile(r"(?i)(?:.*\.)?\w*last_\w*(?:clean|prun|purg|sweep|evict|vacuum|trim|gc|collect)\w*")
+"""What holds when something was tidied last: a little sooner or later, nobody minds."""
 _PLAIN: Final = frozenset({"max", "min", "int", "float", "round", "abs"})
 _ORDER: Final = (cst.LessThan, cst.LessThanEqual, cst.GreaterThan, cst.GreaterThanEqual)
 
@@ -39,7 +41,7 @@ def measured(clocks: Clocks) -> Iterator[Measured]:
     for found in sorted(_all(clocks), key=lambda found: clocks.unit.range(found.node).start):
         names = {clocks.unit.source(side) for side in found.sides if not isinstance(side, cst.Call)}
         kept = any(_is_kept(clocks, side) for side in found.sides)
-        left = kept or _is_issued(clocks, names) or _is_only_told(clocks, found)
+        left = kept or _is_issued(clocks, names) or any(map(_TIDIED.fullmatch, names)) or _is_only_told(clocks, found)
         if not left and seen.isdisjoint(names):
             yield found
         seen |= names
@@ -64,6 +66,8 @@ def _all(clocks: Clocks) -> Iterator[Measured]:
             if (clock := clocks.ends(end)) is not None:
                 yield Measured(comparison, clock, "tells whether the time has come", (end, now))
             elif isinstance(end, cst.BinaryOperation) and (clock := clocks.held(end.left)) and clocks.advanced(end):
+                if clocks.unit.source(end.left) == clocks.unit.source(now):
+                    continue  # `now + step <= now`: of one reading, a sum is only looked at
                 yield Measured(comparison, clock, "tells whether the time has come", (end.left, now))
 
 

@@ -25,13 +25,14 @@ _ORDERING: Final = re.compile(r"order_by|\.sort\(|\border(?:ed|ing)?\b|ORDER BY"
 _PREVIEW: Final = re.compile(
     r"(?i)preview|peek|head|sample|probe|exists|has_|is_|any|batch|chunk|pending|claim|cleanup|purge"
 )
-_BATCH: Final = re.compile(r"(?i)batch|chunk|\b(?:state|status)\b|\.is_\(None\)|pending|processed|_limit\b")
-"""Words of work that is taken until there is none, and of upper bounds."""
 _CUTTING: Final = frozenset({"limit", "offset", "skip", "first"})
 
 
 def loose_chains(unit: ParsedUnit, module: ModuleContext) -> Iterator[cst.Call]:
-    """Each outermost `.limit(…)`, `.offset(…)` or `.skip(…)` of a query that is ordered nowhere in the unit."""
+    """Each outermost `.offset(…)`, `.skip(…)` or `.limit(…)` of a query that is ordered nowhere in the unit.
+
+    A limit alone bounds how much comes, and whichever rows come will do; but for one whose function says which.
+    """
     name = unit.unit.name.rpartition(".")[2]
     if _ORDERING.search(unit.text) or _PREVIEW.search(name):
         return
@@ -42,23 +43,11 @@ def loose_chains(unit: ParsedUnit, module: ModuleContext) -> Iterator[cst.Call]:
             continue
         links, root = _chain(call, unit, module)
         start = unit.source(root)
-        if start in seen or not any(_cuts(link, which=which) for link in links):
-            continue
-        pages = any(_method(link) in {"offset", "skip"} for link in links)
-        if not pages and not which and _any_will_do(call, links, unit):
+        if start in seen or not any(_pages(link) or (which and _cuts(link)) for link in links):
             continue
         if _is_mongo(links) or _is_query(links, root, unit, module):
             seen.add(start)
             yield call
-
-
-def _any_will_do(call: cst.Call, links: list[cst.Call], unit: ParsedUnit) -> bool:
-    """Whether a batch of work is taken until there is none, or the rows are only counted."""
-    if any(isinstance(outer, cst.While) for outer in unit.ancestors(call)):
-        return True
-    attribute = unit.parent(call)
-    counted = isinstance(attribute, cst.Attribute) and attribute.attr.value in {"subquery", "cte", "exists", "count"}
-    return counted or any(_BATCH.search(unit.source(link)) for link in links)
 
 
 def _method(call: cst.Call) -> str:
@@ -113,11 +102,13 @@ def _is_mongo(links: list[cst.Call]) -> bool:
     return "find" in methods and "skip" in methods
 
 
-def _cuts(link: cst.Call, *, which: bool) -> bool:
-    """Whether a link pages, or takes several rows (two tell whether there is one); one where a name says `which`."""
-    method, given = _method(link), link.args[0].value if link.args else None
-    if method in {"offset", "skip"}:
-        return given is not None
-    if method == "limit" and given is not None and not (isinstance(given, cst.Name) and given.value == "None"):
-        return which or literal_value(given) not in {0, 1, 2}
-    return method == "first" and which and not link.args
+def _pages(link: cst.Call) -> bool:
+    """Whether a link skips as many rows as a page says; a number that stands there leaves out the first few, once."""
+    return _method(link) in {"offset", "skip"} and bool(link.args) and literal_value(link.args[0].value) is None
+
+
+def _cuts(link: cst.Call) -> bool:
+    """Whether a link takes some of the rows: a bound or a look, where no name says which are meant."""
+    if _method(link) == "limit":
+        return bool(link.args) and not (isinstance(link.args[0].value, cst.Name) and link.args[0].value.value == "None")
+    return _method(link) == "first" and not link.args

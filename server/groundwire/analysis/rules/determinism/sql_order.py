@@ -18,8 +18,8 @@ _QUERY: Final = re.compile(r"\s*(?:SELECT|WITH)\b", re.IGNORECASE)
 _FROM: Final = re.compile(r"\bFROM\s+[\w\"`\[(\0]", re.IGNORECASE)
 _ORDERED: Final = re.compile(r"\bORDER\s+BY\b|\bSKIP\s+LOCKED\b|\bTABLESAMPLE\b|\bRANDOM\s*\(", re.IGNORECASE)
 _LIMIT: Final = re.compile(r"\bLIMIT\s+(?:\0|[\w:%?@${}().,\s]+)", re.IGNORECASE)
-_OFFSET: Final = re.compile(r"\bOFFSET\s+|\bLIMIT\s+\S+\s*,\s*\S", re.IGNORECASE)
-_FEW: Final = re.compile(r"\bLIMIT\s+[012]\s*(?:;|\)|$)", re.IGNORECASE)
+_OFFSET: Final = re.compile(r"\bOFFSET\s+(?!\d+\b)|\bLIMIT\s+(?!\d+\s*,)\S+\s*,\s*\S", re.IGNORECASE)
+"""Rows that are skipped, as many as the page says: a number that stands there is no page."""
 _AGGREGATE: Final = re.compile(r"\s*SELECT\s+(?:COUNT|SUM|MAX|MIN|AVG|EXISTS|1\b)", re.IGNORECASE)
 _HOLE: Final = "\0"
 """Stands for what an f-string or `format` puts in."""
@@ -34,9 +34,10 @@ _PREVIEW: Final = re.compile(
     r"(?i)preview|peek|head|sample|probe|schema|column|describe|introspect|exists|any|example|batch|chunk"
 )
 LATEST: Final = re.compile(
-    r"(?i)(?:^|_|\.)(?:latest|newest|last(?!_?name)|oldest|earliest|most_recent|highest|lowest)(?:_|$|(?=[A-Z]))"
+    r"(?i)(?:^|_|\.)(?:latest|newest|last(?!_?(?:name|updated|modified|changed|accessed|seen|used))|oldest|earliest"
+    r"|most_\w+|recent|highest|lowest|top|leading|popular|trending|recommended)(?:_|$|(?=[A-Z]))"
 )
-"""Names that say which one is meant."""
+"""Names that say which ones are meant."""
 
 
 class LooseQuery(NamedTuple):
@@ -117,12 +118,11 @@ def _is_added_to(node: cst.BaseExpression, unit: ParsedUnit) -> bool:
 
 
 def _any_will_do(text: str, node: cst.BaseExpression, unit: ParsedUnit) -> bool:
-    """Whether one row is asked for to see whether there is one, or by what is likely its key; or a number only."""
-    if _AGGREGATE.match(text) or re.search(r"\bLIMIT\s+0\b", text, re.IGNORECASE):
+    """Whether no name says which rows are meant (a number of them is a bound, or a look), or all are taken in turn."""
+    if _AGGREGATE.match(text) or "EXISTS" in text.upper() or _is_emptied(text):
         return True
-    if not _FEW.search(text):
-        waits = any(isinstance(outer, cst.While) for outer in unit.ancestors(node))
-        return waits or "EXISTS" in text.upper() or _is_emptied(text)
+    if any(isinstance(outer, cst.While) for outer in unit.ancestors(node)):
+        return True
     targets = [ancestor.targets[0].target for ancestor in unit.ancestors(node) if isinstance(ancestor, cst.Assign)]
     names = [unit.unit.name, *(target.value for target in targets if isinstance(target, cst.Name))]
     return not any(LATEST.search(name) for name in names)

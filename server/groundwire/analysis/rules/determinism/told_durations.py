@@ -79,6 +79,13 @@ def _counts(call: cst.Call) -> bool:
     return FIGURE.fullmatch(name.rpartition(".")[2]) is not None
 
 
+def _says(call: cst.Call) -> bool:
+    """Whether a sentence is put to others: `hints.append("Consider a cache.")`."""
+    if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "append" or len(call.args) != 1:
+        return False
+    return " " in (string_value(call.args[0].value) or "")
+
+
 def _is_sentence(node: cst.CSTNode) -> bool:
     """Whether a text is made by `%`."""
     if not isinstance(node, cst.BinaryOperation) or not isinstance(node.operator, cst.Modulo):
@@ -121,7 +128,8 @@ def _chooses_what_to_tell(unit: ParsedUnit, comparison: cst.Comparison, seen: fr
     held = comparison.left.value if isinstance(comparison.left, cst.Name) else ""
     for statement in branch.body.body:
         line = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
-        if isinstance(line, cst.Expr) and isinstance(line.value, cst.Call) and _shows(line.value):
+        call = line.value if isinstance(line, cst.Expr) else None
+        if isinstance(call, cst.Call) and (_shows(call) or _says(call)):
             continue
         target = line.targets[0].target if isinstance(line, cst.Assign) else None
         if isinstance(target, (cst.Attribute, cst.Name)) and _SAID_LAST.fullmatch(

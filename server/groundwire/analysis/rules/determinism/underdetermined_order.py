@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 class UnderdeterminedOrder(Rule):
     """Some of the items are taken, and no order says which.
 
-    Literal SQL and SQLAlchemy queries with LIMIT or OFFSET and no ORDER BY; `itertools.groupby` of unsorted rows into a
-    dictionary; the best of a set by a count or a length; a digest of JSON without `sort_keys`.
+    Literal SQL and SQLAlchemy queries without ORDER BY that page by OFFSET, or by LIMIT take what a name calls the
+    latest or the top; `itertools.groupby` of unsorted rows into a dictionary; the best of a set by a count or a length;
+    a digest of JSON without `sort_keys`.
 
     Why it bites
     ------------
@@ -48,9 +49,9 @@ class UnderdeterminedOrder(Rule):
 
     When to ignore it
     -----------------
-    Where any rows will do. One row that is looked for by a key or to see whether there is one, aggregates, previews,
-    batches of pending work, queries that are put together from pieces, and tests are left alone; so are Django's
-    queries, whose order may stand in the model, and everything in a function that speaks of an order.
+    Where any rows will do. A LIMIT alone is a bound, a look or a batch of work, and is not reported where no name says
+    which rows are meant. Aggregates, queries that are put together from pieces, and tests are left alone; so are
+    Django's queries, whose order may stand in the model, and everything in a function that speaks of an order.
 
     References
     ----------

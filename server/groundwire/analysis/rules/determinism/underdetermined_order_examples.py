@@ -39,7 +39,8 @@ INVALID: Final = (
         ("select(Order).where(Order.open).offset(page * size).limit(size)",),
     ),
     Example(
-        "from shop.models import Order\n\n\ndef orders(session, person, count):\n    query = session.query(Order)\n"
+        "from shop.models import Order\n\n\ndef recent_orders(session, person, count):\n"
+        "    query = session.query(Order)\n"
         "    if person:\n        query = query.filter(Order.person == person)\n    return query.limit(count).all()\n",
         ("query.limit(count)",),
     ),
@@ -139,6 +140,29 @@ VALID: Final = (
         "    found = session.scalars(select(Person).where(Person.name == name).limit(2)).all()\n"
         "    if len(found) != 1:\n        raise LookupError(name)\n    return found[0]\n",
         title="two, to see whether there is one",
+    ),
+    Example(
+        "from sqlalchemy import select\n\nfrom shop.models import Order\n\n\ndef values(session, column, limit):\n"
+        "    query = select(column).distinct()\n    if limit:\n        query = query.limit(limit)\n"
+        "    return session.scalars(query).all()\n",
+        title="a bound: whichever come",
+    ),
+    Example(
+        "from shop.models import Entry\n\n\ndef drop_copies(session, name):\n"
+        "    copies = [row.id for row in session.query(Entry.id).filter(Entry.name == name).offset(1)]\n"
+        "    session.query(Entry).filter(Entry.id.in_(copies)).delete()\n",
+        title="all but one: no page",
+    ),
+    Example(
+        "def last_updated(cursor, project):\n"
+        "    cursor.execute('SELECT updated FROM projects WHERE name = %s LIMIT 1', (project,))\n"
+        "    return cursor.fetchone()[0]\n",
+        title="what is asked of one, not which one",
+    ),
+    Example(
+        "def shown(connection, table, count):\n"
+        "    return connection.execute(f'SELECT name FROM {table} LIMIT {count}').fetchall()\n",
+        title="no name says which",
     ),
     Example(
         "from sqlalchemy import select\n\nfrom shop.models import Order\n\n\n"

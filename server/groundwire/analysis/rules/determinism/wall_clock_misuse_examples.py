@@ -134,6 +134,24 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import time\n\n\nclass Limiter:\n    def __init__(self):\n        self._last_cleanup = time.time()\n\n"
+        "    def allow(self, name):\n        now = time.time()\n        if now - self._last_cleanup > 3600:\n"
+        "            self._calls.clear()\n            self._last_cleanup = now\n"
+        "        return name not in self._calls\n",
+        title="tidied a little sooner or later",
+    ),
+    Example(
+        "import datetime\n\n\ndef validate(step):\n    now = datetime.datetime.now()\n    if now + step <= now:\n"
+        "        raise ValueError(step)\n",
+        title="one reading: no time goes by",
+    ),
+    Example(
+        "import time\n\n\ndef answer(ask):\n    start = time.time()\n    rows = ask()\n    hints = []\n"
+        "    took_ms = int((time.time() - start) * 1000)\n    if took_ms > 5000:\n"
+        "        hints.append('A cache would help here.')\n    return rows, hints\n",
+        title="it decides what is said",
+    ),
+    Example(
         "import time\n\n\ndef timed(method):\n    def inner(*args):\n        start = time.time()\n"
         "        result = method(*args)\n        took = time.time() - start\n        minutes = took // 60\n"
         "        if minutes == 0:\n            safe_print(f'{took:.3f} seconds')\n        else:\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from groundwire.analysis.rules.distributed.blocks import function_around
 from groundwire.analysis.scope import dotted_name
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ def is_answered(call: cst.Call, queue: cst.BaseExpression, unit: ParsedUnit, mod
     """Whether a wait for a queue's item is meant to last, or its item is sure to come."""
     if any(isinstance(node, cst.While) for node in unit.ancestors(call)):
         return True  # a worker lives off its queue
-    if _STARTED.search(unit.text) is None or _ENDED.search(unit.text) is not None:
-        return True  # who puts the items, and whether they may fail to, is decided elsewhere
+    function = function_around(call, unit)
+    around = unit.source(function) if function is not None else unit.text
+    if _STARTED.search(around) is None or _ENDED.search(unit.text) is not None:
+        return True  # who puts the items, and whether they may fail to, is decided elsewhere; a thread's own wait, too
     return _is_looked_into(queue, unit) or _answers_always(queue, unit, module)
 
 

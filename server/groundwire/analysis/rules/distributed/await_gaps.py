@@ -127,10 +127,21 @@ def _used_after(branch: cst.If, unit: ParsedUnit) -> Iterator[Race]:
         for node in (each for part in parts for each in below(part, unit, cst.AugAssign)):
             target = unit.source(node.target)
             counts = isinstance(node.operator, (cst.SubtractAssign, cst.AddAssign))
-            own = _STREAMS.search(target) or _ATTEMPTS.search(target)
+            own = _STREAMS.search(target) or _ATTEMPTS.search(target) or _is_given_back(node, unit)
             if counts and not own and target in read and any(place < unit.range(node).start for place in waits):
                 message = f"The test of {quoted(target)} was made before an `await`, and may not hold any more."
                 yield Race(node, message, "Two tasks that both pass the test both come to this line.")
+
+
+def _is_given_back(step: cst.AugAssign, unit: ParsedUnit) -> bool:
+    """Whether a step takes back one that was made before: `self.open += 1; try: await … finally: self.open -= 1`."""
+    target, place = unit.source(step.target), unit.range(step).start
+    return any(
+        unit.source(other.target) == target
+        and unit.range(other).start < place
+        and {type(other.operator), type(step.operator)} == {cst.AddAssign, cst.SubtractAssign}
+        for other in unit.nodes(cst.AugAssign)
+    )
 
 
 def _written_back(unit: ParsedUnit) -> Iterator[Race]:

@@ -11,6 +11,7 @@ from groundwire.analysis.rules.distributed.await_gaps import await_gaps
 from groundwire.analysis.rules.distributed.file_races import file_races
 from groundwire.analysis.rules.distributed.row_races import row_races
 from groundwire.analysis.rules.distributed.store_races import store_races
+from groundwire.analysis.started_by_hand import is_sample, runs_alone
 from groundwire.analysis.test_files import is_test_file
 
 if TYPE_CHECKING:
@@ -54,8 +55,10 @@ class CheckThenAct(Rule):
     Where nobody else is there: one process, one task, one person. Dictionaries and objects in code without `await` are
     not reported for that reason, nor is anything under a lock, in a `try` that expects the collision, beside a unique
     constraint's `IntegrityError`, a cache that is filled with the same by whoever comes, code that itself speaks of the
-    race, private and temporary folders, modules that read a command line, samples, folders that
-    something is saved to, scripts, migrations, or tests.
+    race, a step that is taken back after the `await`, private and temporary folders, modules that read a command line,
+    samples, scripts, migrations, importers, or tests. Of folders only those are reported that others make as well: by a
+    function that does nothing but give the folder, when a module is imported, or at a place of all (`~`, a cache, the
+    configuration, logs); one into which the function then copies or unpacks belongs to that piece of work.
 
     References
     ----------
@@ -76,7 +79,7 @@ class CheckThenAct(Rule):
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
         path = module.path()
-        if is_test_file(path) or _DECIDED.search(unit.text) or "migrations/" in path or "management/commands/" in path:
+        if is_test_file(path) or is_sample(path) or _DECIDED.search(unit.text) or runs_alone(path):
             return
         found = [
             self.finding(unit, race.node, race.message, race.why, fixes=race.fixes)

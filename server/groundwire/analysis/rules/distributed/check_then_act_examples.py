@@ -118,9 +118,60 @@ INVALID: Final = (
         ("self._token = await self.auth.fetch_token()",),
         title="each request fetches a token of its own",
     ),
+    Example(
+        "import os\n\n\nclass Store:\n    def __init__(self, name):\n"
+        "        folder = os.path.join(os.path.expanduser('~'), '.shop')\n        if not os.path.isdir(folder):\n"
+        "            os.makedirs(folder)\n        self.file = open(os.path.join(folder, name), 'a')\n",
+        ("os.makedirs(folder)",),
+        "import os\n\n\nclass Store:\n    def __init__(self, name):\n"
+        "        folder = os.path.join(os.path.expanduser('~'), '.shop')\n        os.makedirs(folder, exist_ok=True)\n"
+        "        self.file = open(os.path.join(folder, name), 'a')\n",
+        title="every process of this person's goes there",
+    ),
+    Example(
+        "import os\n\n\ndef log_path(base, name):\n    folder = os.path.join(base, 'runs')\n"
+        "    if not os.path.exists(folder):\n        os.makedirs(folder)\n    return os.path.join(folder, name)\n",
+        ("os.makedirs(folder)",),
+        "import os\n\n\ndef log_path(base, name):\n    folder = os.path.join(base, 'runs')\n"
+        "    os.makedirs(folder, exist_ok=True)\n    return os.path.join(folder, name)\n",
+        title="whoever needs the folder asks here",
+    ),
+    Example(
+        "import os\n\nFOLDER = os.path.join('var', 'thumbnails')\nif not os.path.exists(FOLDER):\n"
+        "    os.makedirs(FOLDER)\n",
+        ("os.makedirs(FOLDER)",),
+        title="every worker imports it",
+    ),
 )
 
 VALID: Final = (
+    Example(
+        "import os\nimport shutil\n\n\ndef unpack(archive, target):\n    folder = os.path.join(target, archive.name)\n"
+        "    if not os.path.exists(folder):\n        os.makedirs(folder)\n    for member in archive:\n"
+        "        shutil.copy(member, folder)\n",
+        title="a folder of this piece of work",
+    ),
+    Example(
+        "import os\nimport shutil\n\n\ndef copy_tree(source, target):\n"
+        "    for folder, names, files in os.walk(source):\n"
+        "        there = os.path.join(target, os.path.relpath(folder, source))\n"
+        "        if not os.path.exists(there):\n            os.mkdir(there)\n        for name in files:\n"
+        "            shutil.copy2(os.path.join(folder, name), there)\n",
+        title="a copy that is made once",
+    ),
+    Example(
+        "class Server:\n    async def send(self, data):\n        if self.open_count >= self.limit:\n"
+        "            return 'busy'\n        self.open_count += 1\n        try:\n            await self.write(data)\n"
+        "        finally:\n            self.open_count -= 1\n        return 'ok'\n",
+        title="its own step is taken back",
+    ),
+    Example(
+        "from sqlalchemy.orm import Session\n\nfrom shop.models import Tag\n\n\n"
+        "def import_tags(session: Session, names):\n    for name in names:\n"
+        "        tag = session.query(Tag).filter_by(name=name).first()\n        if tag is None:\n"
+        "            session.add(Tag(name=name))\n    session.commit()\n",
+        title="one person brings rows in",
+    ),
     Example(
         "from pathlib import Path\n\n\ndef to_disk(path: Path, model):\n    if not path.exists():\n"
         "        path.mkdir()\n    (path / 'model').write_bytes(model.to_bytes())\n",

@@ -13,6 +13,7 @@ from groundwire.analysis.main_block import is_main_block
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.distributed.blocks import below, statements
 from groundwire.analysis.rules.distributed.races import Race, acts_after, affirmed, is_locked, negated
+from groundwire.analysis.rules.distributed.shared_folders import others_make
 from groundwire.analysis.started_by_hand import is_command, is_sample
 from groundwire.model import Fix, TextEdit
 
@@ -97,7 +98,7 @@ def _folders(branch: cst.If, path: str, unit: ParsedUnit, module: ModuleContext)
             target = unit.source(call.func.value)
         else:
             continue
-        if target == path and not path.startswith("self._"):
+        if target == path and not path.startswith("self._") and others_make(branch, path, unit):
             shown = quoted(path)
             why = "Two processes that start together both find nothing, and the slower one gets `FileExistsError`."
             message = f"Between the test and this line, another process may make {shown}."

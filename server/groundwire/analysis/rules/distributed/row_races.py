@@ -24,8 +24,12 @@ _SETTLED: Final = re.compile(
     r"|OR REPLACE|FOR UPDATE|ON DUPLICATE|NOT EXISTS|advisory|SERIALIZABLE|version_id|[Ll]ock|\bF\(|begin_nested"
     r"|UniqueConstraint|DuplicateKey|dedup"
 )
-_ONCE: Final = re.compile(r"seed|default|bootstrap|initial|init_db|setup|populate|fixture|if_not_exists", re.IGNORECASE)
-"""Names of what runs once, before anybody else is there."""
+_ONCE: Final = re.compile(
+    r"seed|default|bootstrap|initial|init_db|setup|populate|fixture|if_not_exists|sample|example|demo|migrat|backfill"
+    r"|upgrade|downgrade|(?:^|[._])(?:import|load)_",
+    re.IGNORECASE,
+)
+"""Names of what runs once, before anybody else is there, or that one person starts to bring rows in."""
 _FINDS: Final = frozenset(
     {"first", "one_or_none", "scalar_one_or_none", "scalar", "exists", "get", "one", "scalar_one"}
 )

@@ -125,6 +125,12 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import multiprocessing\nimport threading\n\n\ndef serve(run, stop):\n    orders = multiprocessing.Queue()\n\n"
+        "    def watch():\n        order = orders.get()\n        stop(order)\n\n"
+        "    threading.Thread(target=watch, daemon=True).start()\n    run(orders)\n",
+        title="a thread that is there to wait",
+    ),
+    Example(
         "import httpx\n\n\ndef embed(send, text, timeout: httpx.Timeout = httpx.Timeout(None)):\n"
         "    return send(text, timeout=timeout)\n",
         title="whoever calls may say",
