@@ -25,6 +25,8 @@ class Escape(NamedTuple):
     """What becomes of it, as the end of a sentence: `is returned as a list`."""
     wraps: bool = False
     """Whether `sorted(…)` may stand around the node, as its items surely are texts there."""
+    generated_only: bool = False
+    """Whether a person who wrote it most likely knows that the order is no matter."""
 
 
 class Code:

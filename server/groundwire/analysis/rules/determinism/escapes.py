@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import libcst as cst
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
 _SAVING: Final = frozenset({"json.dumps", "json.dump", "pickle.dumps", "pickle.dump", "yaml.dump", "yaml.safe_dump"})
+
+_ORDERED: Final = re.compile(
+    r"(?i)(?:\w*_)?(?:schemas?|columns?|fields|headers?|rows?|pages?|order|ordering|cache_keys?|fingerprint|signature"
+    r"|digest|vocab|vocabulary|sequence)(?:_\w*)?"
+)
+"""Functions whose list has an order; of others, who drops duplicates by a set mostly knows that it has none."""
 
 
 def escapes(unit: ParsedUnit, module: ModuleContext, *, in_tests: bool) -> Iterator[Escape]:
@@ -61,7 +68,10 @@ def _returned(code: Code) -> Iterator[Escape]:
             if order.kind == "folder" and is_in_no_order_anyway(code, end.value, name):
                 continue
             kind = "tuple" if code.unit.source(end.value).startswith("tuple(") else "list"
-            yield Escape(end.value, order, f"is returned as a {kind}")
+            known = order.kind == "completion" or (
+                order.kind == "set" and not _ORDERED.fullmatch(code.unit.unit.name.rpartition(".")[2])
+            )
+            yield Escape(end.value, order, f"is returned as a {kind}", generated_only=known)
 
 
 def _saved(code: Code) -> Iterator[Escape]:

@@ -24,14 +24,18 @@ _IN_ORDER: Final = re.compile(
 """Names of what comes one after the other."""
 
 
+def follow_each_other(*names: str) -> bool:
+    """Whether one of the names is of things that come one after the other."""
+    return any(_IN_ORDER.fullmatch(name) for name in names)
+
+
 def is_in_no_order_anyway(code: Code, listed: cst.BaseExpression, name: str = "") -> bool:
     """Whether a list is one of files as such, which people take in any order.
 
     It holds names or paths, not what the files hold, and neither the function nor the list is named after things that
     follow each other.
     """
-    names = (code.unit.unit.name.rpartition(".")[2], name)
-    if any(_IN_ORDER.fullmatch(known) for known in names):
+    if follow_each_other(code.unit.unit.name.rpartition(".")[2], name):
         return False
     value = code.unit.scope.assigned.get(listed.value, listed) if isinstance(listed, cst.Name) else listed
     return not any(_reads(code, call) for call in _calls(code, value))

@@ -27,7 +27,7 @@ def looped(code: Code) -> Iterator[Escape]:
     for loop in code.unit.nodes(cst.For):
         order = code.order(loop.iter)
         if order is not None and (how := _carried_out(code, loop, order)) is not None:
-            yield Escape(loop.iter, order, how)
+            yield Escape(loop.iter, order, how, generated_only=order.kind == "completion")
 
 
 def _carried_out(code: Code, loop: cst.For, order: Unordered) -> str | None:

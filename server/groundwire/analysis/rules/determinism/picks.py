@@ -10,6 +10,7 @@ import libcst as cst
 from groundwire.analysis.literals import literal_value
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.determinism.escape import Escape
+from groundwire.analysis.rules.determinism.listings import follow_each_other
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,8 @@ def picked(code: Code) -> Iterator[Escape]:
         if order is None or not order.sequence or _has_one(code, order) or _any_will_do(code, subscript):
             continue
         if not _is_all_there_is(code, order):
-            yield Escape(subscript, order, "takes an item by its place")
+            known = place == 0 and _is_known_file(code, order, subscript)
+            yield Escape(subscript, order, "takes an item by its place", generated_only=known)
     for call in code.unit.nodes(cst.Call):
         if resolve(call.func, code.unit, code.module) != "builtins.next" or not call.args:
             continue
@@ -54,7 +56,18 @@ def picked(code: Code) -> Iterator[Escape]:
             continue
         if _any_will_do(code, call) or _goes_on(code, call) or _is_a_sample(code, call):
             continue
-        yield Escape(call, order, "takes whichever item comes first")
+        known = _is_known_file(code, order, call)
+        yield Escape(call, order, "takes whichever item comes first", generated_only=known)
+
+
+def _is_known_file(code: Code, order: Unordered, pick: cst.BaseExpression) -> bool:
+    """Whether a folder's only file of its kind may be taken: whoever wrote the code knows the folder.
+
+    Not where a name tells of the newest, the last or the first of several.
+    """
+    held = _holder(code, pick)
+    name = held.value if isinstance(held, cst.Name) else ""
+    return order.kind == "folder" and not follow_each_other(code.unit.unit.name.rpartition(".")[2], name)
 
 
 def _is_the_other(code: Code, order: Unordered) -> bool:
@@ -76,10 +89,10 @@ def _is_only_told(code: Code, call: cst.Call) -> bool:
     return bool(uses) and all(code.flow.is_told(used) for used in uses)
 
 
-def _holder(code: Code, call: cst.Call) -> cst.BaseExpression | None:
+def _holder(code: Code, item: cst.BaseExpression) -> cst.BaseExpression | None:
     """What the item is assigned to."""
     outer = next(
-        (each for each in code.unit.ancestors(call) if isinstance(each, (cst.Assign, cst.BaseStatement))), None
+        (each for each in code.unit.ancestors(item) if isinstance(each, (cst.Assign, cst.BaseStatement))), None
     )
     return outer.targets[0].target if isinstance(outer, cst.Assign) else None
 

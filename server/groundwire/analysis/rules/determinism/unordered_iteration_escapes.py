@@ -54,10 +54,13 @@ class UnorderedIterationEscapes(Rule):
     -----------------
     Where every caller takes the list for a set. A returned list of a folder's names is taken for one: it is reported
     only where it holds what the files hold, or is named after what follows each other (`pages`, `frames`, `sheets`).
-    Nothing is reported where the items are sorted, counted, summed or
-    looked up, where the text is a message, where the set holds numbers only, where a comment or the docstring speaks of
-    the order or says that any will do, where the loop clears away what it lists, where numbers by place stay within the
-    function, and of dictionaries, which keep theirs.
+    In code that a person wrote, that person mostly knows when the order is no matter: left alone are futures as they
+    finish, the first of a folder's files where no name tells of the newest or the last, and a returned list of a set's
+    items where no name tells of columns, keys or an order. More than a third of such marks were wrong; of generated
+    code there is nobody who knows. Nothing is reported where the items are sorted, counted, summed or looked up, where
+    the text is a message, where the set holds numbers only, where a comment or the docstring speaks of the order or
+    says that any will do, where the loop clears away what it lists, where numbers by place stay within the function,
+    and of dictionaries, which keep theirs.
     """
 
     code = "GW501"
@@ -80,7 +83,14 @@ class UnorderedIterationEscapes(Rule):
     def _found(self, escape: Escape, unit: ParsedUnit, module: ModuleContext) -> Finding:
         subject = {"set": "a set", "folder": "a folder's listing", "completion": "finished futures"}[escape.order.kind]
         message = f"{quoted(unit.source(escape.node))} {escape.how}, in the order of {subject}."
-        return self.finding(unit, escape.node, message, escape.order.why, fixes=_fixes(escape, unit, module))
+        return self.finding(
+            unit,
+            escape.node,
+            message,
+            escape.order.why,
+            fixes=_fixes(escape, unit, module),
+            generated_only=escape.generated_only,
+        )
 
 
 def _fixes(escape: Escape, unit: ParsedUnit, module: ModuleContext) -> tuple[Fix, ...]:

@@ -86,6 +86,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import sys\n\nif sys.platform == 'win32':\n    WAIT = 5\n    TRIES = 3\nelse:\n    WAIT = 5\n    TRIES = 3\n",
+        title="values for each platform, kept side by side",
+    ),
+    Example("FAST = False\nWORKERS = 4 if FAST else 4\n", title="a switch that somebody turns by hand"),
+    Example(
         "# This is a generated file! Please edit source .ksy file and use kaitai-struct-compiler to rebuild\n\n\n"
         "class Exif:\n    def body(self):\n        if self._is_le:\n            return self.io.read_bytes(self.size)\n"
         "        else:\n            return self.io.read_bytes(self.size)\n",

@@ -32,8 +32,8 @@ INVALID: Final = (
         ('platform.python_version() >= "3.10"',),
     ),
     Example(
-        'import numpy as np\n\nif np.__version__ < "2.0":\n    np.row_stack = np.vstack\n',
-        ('np.__version__ < "2.0"',),
+        'import numpy as np\n\nif np.__version__ < "1.9":\n    np.stack = np.array\n',
+        ('np.__version__ < "1.9"',),
     ),
     Example(
         'import lxml\n\nFAST = lxml.__version__ >= "4"\n',
@@ -128,6 +128,7 @@ VALID: Final = (
         title="no version stands on the wrong side",
     ),
     Example('import sys\n\nOLD = sys.version < "3"\n', title="until Python 10"),
+    Example('import numpy as np\n\nOLD = np.__version__ < "2"\n', title="until NumPy 10"),
     Example(
         'import pytz\n\nOLD = pytz.__version__ < "2016.01"\n',
         title="years and padded months sort as text",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import libcst as cst
+
+from groundwire.analysis.literals import is_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from groundwire.analysis.parsed import ParsedUnit
+
+_SWITCH: Final = re.compile(r"\b[A-Z][A-Z0-9_]+\b|\bsys\.platform\b|\bos\.name\b|\bplatform\.\w+\(|\b\w+_info\b")
+"""Constants, platforms and versions: values for each stand side by side, and may be the same today."""
 
 
 class Twins(NamedTuple):
@@ -27,10 +33,13 @@ def twins(unit: ParsedUnit) -> Iterator[Twins]:
         if isinstance(parent, cst.If) and parent.orelse is chain:
             continue
         suites = list(_suites(chain))
-        if suites[-1] is not None and len({_text(suite, unit) for suite in suites}) == 1:
+        if suites[-1] is None or len({_text(suite, unit) for suite in suites}) > 1:
+            continue
+        if not (_SWITCH.search(unit.source(chain.test)) and _is_setting(suites[-1])):
             yield Twins(chain, chain.test, len(suites))
     for choice in unit.nodes(cst.IfExp):
-        if unit.source(choice.body) == unit.source(choice.orelse):
+        kept = is_literal(choice.body) and _SWITCH.search(unit.source(choice.test)) is not None
+        if unit.source(choice.body) == unit.source(choice.orelse) and not kept:
             yield Twins(choice, choice.test, 2)
 
 
@@ -47,3 +56,13 @@ def _text(suite: cst.BaseSuite | None, unit: ParsedUnit) -> str:
     if suite is None:
         return ""
     return "\n".join(line.strip() for line in unit.source(suite).strip().split("\n"))
+
+
+def _is_setting(suite: cst.BaseSuite) -> bool:
+    """Whether a branch does no more than give names a value that is written out."""
+    for line in suite.body:
+        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else (line,):
+            value = statement.value if isinstance(statement, (cst.Assign, cst.AnnAssign)) else None
+            if value is None or not is_literal(value):
+                return False
+    return True

@@ -31,8 +31,15 @@ _PAST_NINE: Final = {
     "pydantic": "1",
 }
 """Major versions of which there is a tenth minor one; of those of other packages there may be none."""
-_SLOW: Final = frozenset({"python", "linux"})
-"""What will not come to its tenth major version in the time of any code that is read today."""
+_SLOW: Final = frozenset(
+    {
+        *("python", "linux", "numpy", "scipy", "pandas", "matplotlib", "sklearn", "scikit-learn", "torch"),
+        *("tensorflow", "sqlalchemy", "requests", "urllib3", "flask", "jinja2", "aiohttp", "pydantic", "h5py"),
+    }
+)
+"""What has counted few major versions in many years: its tenth comes after any code that is read today."""
+_NEAR: Final = 15
+"""Up to this major version, one of a single digit may still be installed somewhere."""
 
 
 class Misorder(NamedTuple):
@@ -54,7 +61,7 @@ def misordered_version(literal: str, package: str) -> Misorder | None:
     for place, part in enumerate(parts):
         if _is_long(part):
             before = "".join(f"{each}." for each in parts[:place])
-            return Misorder(_beside(before, part), comes=True)
+            return Misorder(_beside(before, part), comes=place > 0 or int(part) < _NEAR)
     if not parts or _YEAR.fullmatch(parts[0]):
         return None
     major, minor = parts[0], parts[1] if len(parts) > 1 else ""
