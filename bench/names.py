@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("environment", type=Path)
     parser.add_argument("--names", action="store_true", help="ask for the classes of objects too")
+    parser.add_argument("--ty", metavar="PROGRAM", help="with --names: ask this `ty` too")
     parser.add_argument("--untrusted", action="store_true", help="do not ask what is installed: texts alone")
     parser.add_argument("--absent", action="store_true", help="only the code that lacks some name")
     parser.add_argument("--others", type=int, default=0, metavar="N", help="with --absent: and N others, by chance")
@@ -70,7 +71,7 @@ def main() -> None:
     marked: list[Row] = []
     unlabelled: list[tuple[Finding, str]] = []
     with tempfile.TemporaryDirectory() as folder:
-        judge = Judge(Path(folder), environment, names=options.names, ask=not options.untrusted)
+        judge = Judge(Path(folder), environment, names=options.names, ask=not options.untrusted, ty=options.ty)
         for code, labelled in by_code.items():
             findings = judge.marks(code)
             spans = call_spans(code, labelled)
@@ -87,7 +88,7 @@ def main() -> None:
 class Judge:
     """The rules over one snippet after another, each the only file of a project."""
 
-    def __init__(self, folder: Path, environment: Environment, *, names: bool, ask: bool) -> None:
+    def __init__(self, folder: Path, environment: Environment, *, names: bool, ask: bool, ty: str | None) -> None:
         (folder / MODULE).write_text("", encoding="utf-8")
         self._index = ProjectIndex.build(folder, environment)
         self._children = Children(AskInstalledNow)
@@ -96,7 +97,8 @@ class Judge:
         self._folder = folder
         self._engine = Engine(["GW101", "GW102", "GW103"], facts=self._index)
         self._code = ""
-        self._process = NamesProcess(Surroundings.of(self._index), deadline=PATIENCE)
+        surroundings = Surroundings.of(self._index, trusted=False)._replace(ty=ty)
+        self._process = NamesProcess(surroundings, deadline=PATIENCE)
         if names:
             self._engine.inference = AskNow(self._process, self._find)
 

@@ -108,7 +108,7 @@ GUARDED = [
 """What reads a project and its environment."""
 UNGUARDED = {
     ("evidence/coverage_data.py", "copy.open"),  # which it made itself
-    ("names/serve.py", "Path('/proc/self/statm').read_text"),
+    ("names/memory.py", "Path(f'/proc/{pid}/statm').read_text"),  # of what the system says of a process
     ("names/installed/child.py", "os.open"),  # of the null device
     ("names/installed/child.py", "open"),  # of what the system says of the process
     ("analysis/files.py", "entry.is_dir"),  # of what a listing of its folder says

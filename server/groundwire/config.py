@@ -207,7 +207,7 @@ SETTINGS: Final = (
         "overlap",
         "`true` or `false`",
         "Whether a rule is silent in files where the project runs another tool that says the same, by that tool's own "
-        "settings: ruff, pyright or mypy. Rules named by `check --select` are heard all the same.",
+        "settings: ruff, pyright, mypy or ty. Rules named by `check --select` are heard all the same.",
         _switch,
     ),
     Setting(

@@ -127,7 +127,7 @@ class Worker:
         def heard(path: str) -> None:
             self._say({"event": "inferred", "root": root, "path": path})
 
-        inferring = AskLater(NamesProcess(Surroundings.of(folder.index)), find, heard)
+        inferring = AskLater(NamesProcess(Surroundings.of(folder.index, trusted=folder.trusted)), find, heard)
         self._inferring[root] = folder.engine.inference = inferring
         self._ask_installed(folder)
 
@@ -258,6 +258,8 @@ class Worker:
     def do_saved(self, message: dict[str, Any]) -> None:
         """Files changed on disk: `{root, paths}`; what is gone leaves the index."""
         folder = self._folders.get(message["root"])
+        if (inferring := self._inferring.get(message["root"])) is not None:
+            inferring.saved(message["paths"])
         if folder is not None and folder.saved(message["paths"]):
             self._say({"event": "index", "root": message["root"], "files": len(folder.index.files.python)})
 

@@ -216,7 +216,7 @@ class Judge:
         self._index = ProjectIndex.build(root, Environment.read(root / ".venv"))
         self._children = Children(AskInstalledNow)
         self._index.ask(self._children.of)
-        self._process = NamesProcess(Surroundings.of(self._index), deadline=60.0)
+        self._process = NamesProcess(Surroundings.of(self._index, trusted=False), deadline=60.0)
         self._code = ""
 
     def _find(self, path: str, unit: str, digest: str) -> Where | None:

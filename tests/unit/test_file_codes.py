@@ -22,8 +22,14 @@ class Declared(NamedTuple):
 
 
 RANDOM = Declared("GW503", "unseeded-randomness", ("ruff:S311", "ruff:NPY002"))
-MISSING = Declared("GW101", "unresolved-module", ("pyright:reportMissingImports", "mypy:import-not-found"))
-ATTRIBUTE = Declared("GW102", "unknown-attribute", ("pyright:reportAttributeAccessIssue", "mypy:attr-defined"))
+MISSING = Declared(
+    "GW101", "unresolved-module", ("pyright:reportMissingImports", "mypy:import-not-found", "ty:import-not-found")
+)
+ATTRIBUTE = Declared(
+    "GW102",
+    "unknown-attribute",
+    ("pyright:reportAttributeAccessIssue", "mypy:attr-defined", "ty:missing-attribute", "ty:missing-module-member"),
+)
 PLAIN = Declared("GW201", "falsy-default")
 ALL = (RANDOM, MISSING, ATTRIBUTE, PLAIN)
 
@@ -86,6 +92,22 @@ def test_the_nearest_settings_count(tmp_path: Path) -> None:
         ({"setup.cfg": "[mypy]\nstrict = True\ndisable_error_code = attr-defined"}, {"GW101"}),
         ({"setup.cfg": "[mypy]\nstrict = True\n[mypy-shop.*]\nignore_errors = True"}, set()),
         ({"pyproject.toml": "[tool.mypy]\nstrict = true\nexclude = ['^shop/']"}, set()),
+        ({"ty.toml": ""}, {"GW101", "GW102"}),
+        ({"pyproject.toml": "[tool.ty]"}, {"GW101", "GW102"}),
+        ({"pyproject.toml": "[tool.ty.environment]\npython-version = '3.11'"}, {"GW101", "GW102"}),
+        ({"pyproject.toml": "[tool.ty.rules]\nmissing-attribute = 'ignore'"}, {"GW101"}),
+        ({"pyproject.toml": "[tool.ty.rules]\nunresolved-attribute = 'ignore'"}, {"GW101"}),
+        ({"pyproject.toml": "[tool.ty.rules]\nimport-not-found = 'warn'"}, {"GW101", "GW102"}),
+        ({"ty.toml": "[rules]\nunresolved-import = 'ignore'"}, set()),
+        ({"ty.toml": "[rules]\nall = 'ignore'\nimport-not-found = 'error'"}, {"GW101"}),
+        ({"ty.toml": "[rules]\nall = 'ignore'", "pyproject.toml": "[tool.ty]"}, set()),
+        ({"ty.toml": "[src]\nexclude = ['shop']"}, set()),
+        ({"ty.toml": "[src]\nexclude = ['tests', '!shop']"}, set()),
+        ({"ty.toml": "[src]\ninclude = ['src']"}, set()),
+        ({"ty.toml": "[src]\ninclude = ['shop/']\nexclude = ['shop/cart.py']"}, {"GW101", "GW102"}),
+        ({"ty.toml": "[[overrides]]\ninclude = ['tests']\n[overrides.rules]\nall = 'ignore'"}, set()),
+        ({"ty.toml": "[analysis]\nallowed-unresolved-imports = ['x.**']"}, set()),
+        ({"pyproject.toml": "[tool.ruff]"}, set()),
     ],
 )
 def test_type_checkers_settings_say_what_they_report(files: dict[str, str], silent: set[str], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from groundwire.analysis.files import read
 from groundwire.analysis.overlap import ruff
 from groundwire.analysis.overlap.patterns import matches
+from groundwire.analysis.overlap.ty import ty_runs
 from groundwire.analysis.overlap.type_checkers import mypy_runs, pyright_runs
 from groundwire.analysis.selection import matching
 
@@ -40,8 +41,10 @@ _TOOLS: Final[Mapping[str, Callable[[str, str, Callable[[str], str | None]], boo
     "ruff": ruff.runs,
     "pyright": pyright_runs,
     "mypy": mypy_runs,
+    "ty": ty_runs,
 }
-_TYPE_CHECKERS: Final = frozenset({"pyright", "mypy"})
+TYPE_CHECKERS: Final = frozenset({"pyright", "mypy", "ty"})
+"""Tools that each say all that a rule says; what linters say may be a part of it."""
 
 
 class FileCodes:
@@ -96,7 +99,7 @@ class FileCodes:
             groups: dict[str, list[str]] = defaultdict(list)
             for each in overlaps:
                 tool = each.partition(":")[0]
-                groups[tool if tool in _TYPE_CHECKERS else ""].append(each)
+                groups[tool if tool in TYPE_CHECKERS else ""].append(each)
             for all_of in groups.values():
                 if all(self._runs(each, path) for each in all_of):
                     found[code] = ", ".join(each.replace(":", " ", 1) for each in all_of)

@@ -74,7 +74,7 @@ class FileCheck:
             else Children(AskInstalledNow)
         )
         self._index.ask(self._children.of)  # a person typed the command, and so trusts the project
-        self._names = NamesProcess(Surroundings.of(setup.index)) if setup.names else None
+        self._names = NamesProcess(Surroundings.of(setup.index, trusted=True)) if setup.names else None
         if self._names is not None:
             self._engine.inference = AskNow(self._names, self._find)
 

@@ -10,7 +10,7 @@ from groundwire.analysis.project import Inference
 from groundwire.text.digest import unit_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from groundwire.analysis.members.answer import ObjectClass
     from groundwire.analysis.open_module import OpenModule
@@ -77,6 +77,8 @@ class AskLater(Inference):
         """With the text that the answers are about, as its hash."""
         self._waiting: OrderedDict[_Question, Where] = OrderedDict()
         """Newest last; a question asked again of another text takes the place of the old one."""
+        self._changed: set[str] = set()
+        """Files that changed since the process was told."""
         self._asked = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -102,6 +104,11 @@ class AskLater(Inference):
             for question in [question for question in self._waiting if question.path == path]:
                 del self._waiting[question]
 
+    def saved(self, paths: Sequence[str]) -> None:
+        """Files of the project changed on disk, came or went: what is asked from now on is asked of the new ones."""
+        with self._asked:
+            self._changed.update(paths)
+
     def close(self) -> None:
         """Ask no more, and end the process."""
         with self._asked:
@@ -118,6 +125,9 @@ class AskLater(Inference):
                 if self._closed:
                     return
                 question, where = self._waiting.popitem()
+                changed, self._changed = self._changed, set()
+            if changed:
+                self._process.changed(sorted(changed))
             answers = self._process.ask(where.file, where.text, _there(question.places, where))
             with self._asked:
                 before = self._known.pop(question, (0, ()))[1]

@@ -22,7 +22,7 @@ _OPEN: Final = frozenset({"Union", "Optional", "Annotated", "Literal", "Any", "S
 def infer(source: Source, script: Any) -> ObjectClass | None:
     """The one class that an object from this source is of."""
     if isinstance(source, Literal):
-        return ObjectClass(f"builtins.{source.name}", exact=True)
+        return of_literal(source)
     if isinstance(source, Annotated):
         return _class(script.infer(*source.annotation), exact=False)
     if isinstance(source, Several):
@@ -38,6 +38,11 @@ def infer(source: Source, script: Any) -> ObjectClass | None:
         if callees and all(name.type == "function" and _says_what_it_returns(name) for name in callees):
             return _instance(script.infer(*source.call))
     return None
+
+
+def of_literal(source: Source) -> ObjectClass | None:
+    """The class of a display, which nobody need be asked about."""
+    return ObjectClass(f"builtins.{source.name}", exact=True) if isinstance(source, Literal) else None
 
 
 def _class(names: list[Any], *, exact: bool) -> ObjectClass | None:

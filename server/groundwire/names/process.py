@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from groundwire.analysis.members.answer import ObjectClass
 from groundwire.names.line_process import LineProcess
+from groundwire.names.ty.program import program_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,12 +40,22 @@ class Surroundings(NamedTuple):
     root: str
     sys_path: tuple[str, ...]
     version: tuple[int, int]
+    ty: str | None = None
+    """The type checker `ty`, a program that may be started."""
+    prefix: str = ""
+    """Folder of the environment."""
 
     @classmethod
-    def of(cls, index: ProjectIndex) -> Surroundings:
-        """Those of an indexed project; the running Python's version where its own is not known."""
-        version = index.environment.version if index.environment is not None else None
-        return cls(str(index.root), index.search_path(), version or sys.version_info[:2])
+    def of(cls, index: ProjectIndex, *, trusted: bool) -> Surroundings:
+        """Those of an indexed project; the running Python's version where its own is not known.
+
+        Only where the workspace is `trusted` programs of its environment may be started.
+        """
+        environment = index.environment
+        version = environment.version if environment is not None else None
+        ty = program_of(environment) if trusted else None
+        prefix = str(environment.prefix) if environment is not None else ""
+        return cls(str(index.root), index.search_path(), version or sys.version_info[:2], ty, prefix)
 
 
 class NamesProcess:
@@ -83,6 +94,10 @@ class NamesProcess:
                 told = True
             found.append(self._one(line, column, START_LIMIT if started else self._deadline))
         return tuple(found)
+
+    def changed(self, paths: Sequence[str]) -> None:
+        """Files of the project changed on disk, came or went; a process that is started later sees them as they are."""
+        self._write({"do": "changed", "paths": list(paths)})
 
     def _one(self, line: int, column: int, limit: float) -> ObjectClass | None:
         self._numbers += 1

@@ -72,28 +72,33 @@ class Text:
     """One module's text, with what leads from an attribute to the expression its object comes from."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.split("\n")
+        self.lines = text.split("\n")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            self._tree = ast.parse(text)
-        self._parents = {child: node for node in ast.walk(self._tree) for child in ast.iter_child_nodes(node)}
-        self._attributes = {self._last(node): node for node in ast.walk(self._tree) if isinstance(node, ast.Attribute)}
+            self.tree = ast.parse(text)
+        self._parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        self._attributes = {self.last(node): node for node in ast.walk(self.tree) if isinstance(node, ast.Attribute)}
         self._globals = {
-            name for node in ast.walk(self._tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names
+            name for node in ast.walk(self.tree) if isinstance(node, (ast.Global, ast.Nonlocal)) for name in node.names
         }
+
+    def receiver(self, line: int, column: int) -> ast.expr | None:
+        """What stands before the dot of the attribute whose name's last character stands there."""
+        node = self._attributes.get((line, column))
+        return node.value if node is not None else None
 
     def source(self, line: int, column: int) -> Source:
         """Of the attribute whose name's last character stands at `line` (from 1) and `column` (from 0)."""
-        node = self._attributes.get((line, column))
-        return self._origin(node.value, 0) if node is not None else None
+        node = self.receiver(line, column)
+        return self._origin(node, 0) if node is not None else None
 
     def _origin(self, node: ast.expr, depth: int) -> Source:
         if depth > _DEPTH:
             return None
         if isinstance(node, ast.Call):
             if isinstance(node.func, (ast.Name, ast.Attribute)):
-                line, column = self._last(node)
-                return Call(self._last(node.func), (line, column + 1))
+                line, column = self.last(node)
+                return Call(self.last(node.func), (line, column + 1))
             return None
         if type(node) in _LITERALS:
             return Literal(_LITERALS[type(node)])
@@ -105,7 +110,7 @@ class Text:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             if (own := self._of_own_attribute(node, depth)) is not None:
                 return own
-            return Held(self._last(node)) if self._of_name(node.value, depth + 1) is not None else None
+            return Held(self.last(node)) if self._of_name(node.value, depth + 1) is not None else None
         return None
 
     def _of_name(self, node: ast.Name, depth: int) -> Source:
@@ -135,7 +140,7 @@ class Text:
 
     def _of_annotation(self, annotation: ast.expr | None) -> Source:
         plain = isinstance(annotation, (ast.Name, ast.Attribute))
-        return Annotated(self._last(annotation)) if annotation is not None and plain else None
+        return Annotated(self.last(annotation)) if annotation is not None and plain else None
 
     def _of_own_attribute(self, node: ast.Attribute, depth: int) -> Source:
         """`self.NAME`, where the class sets it once and no other place of the module does."""
@@ -176,10 +181,18 @@ class Text:
                     yield parent
             node = parent
 
-    def _last(self, node: ast.expr) -> tuple[int, int]:
+    def first(self, node: ast.expr) -> tuple[int, int]:
+        """Line, and column in code points, of a node's first character."""
+        return node.lineno, self._column(node.lineno, node.col_offset)
+
+    def last(self, node: ast.expr) -> tuple[int, int]:
         """Line, and column in code points, of a node's last character."""
-        line, column = node.end_lineno or 1, node.end_col_offset or 1
-        return line, len(self._lines[line - 1].encode()[:column].decode(errors="replace")) - 1
+        line = node.end_lineno or 1
+        return line, self._column(line, node.end_col_offset or 1) - 1
+
+    def _column(self, line: int, offset: int) -> int:
+        text = self.lines[line - 1]
+        return offset if text.isascii() else len(text.encode()[:offset].decode(errors="replace"))
 
 
 @lru_cache(maxsize=2_000)

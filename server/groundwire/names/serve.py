@@ -8,41 +8,63 @@ import os
 import queue
 import sys
 import threading
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from groundwire.names.classes import infer
+from groundwire.names.classes import infer, of_literal
+from groundwire.names.memory import held
 from groundwire.names.quiet import script, silence
 from groundwire.names.receivers import Text
+from groundwire.names.ty.process import Project, Ty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from groundwire.analysis.members.answer import ObjectClass
+    from groundwire.names.receivers import Source
+
 log = logging.getLogger(__name__)
+
+_IDLE: Final = 120.0
+"""Seconds without a question after which `ty` ends."""
 
 
 class Names:
-    """Answers questions about one text at a time."""
+    """Answers questions about one text at a time: `ty` first, where there is one, and jedi where that has no answer."""
 
     def __init__(self) -> None:
         self._project: tuple[str, Sequence[str], tuple[int, int]] = ("", (), sys.version_info[:2])
+        self._ty: Ty | None = None
+        self._told: dict[str, Any] = {}
+        """The text that questions are about, as it was told."""
         self._text: Text | None = None
         self._script: Any = None
+        """jedi's view of the text; made when it is asked."""
 
     def do_project(self, message: dict[str, Any]) -> None:
-        """What follows is about a project: `{root, sys_path, version}`."""
+        """What follows is about a project: `{root, sys_path, version, ty, prefix}`."""
         major, minor = message["version"]
         self._project = (message["root"], message["sys_path"], (major, minor))
+        if message["ty"] is not None:
+            project = Project(message["root"], message["prefix"], (major, minor), message["sys_path"])
+            self._ty = Ty(message["ty"], project)
+
+    def do_changed(self, message: dict[str, Any]) -> None:
+        """Files of the project changed on disk, came or went: `{paths}`, from its folder."""
+        self._told, self._text, self._script = {}, None, None
+        if self._ty is not None:
+            self._ty.changed(message["paths"])
 
     def do_text(self, message: dict[str, Any]) -> None:
         """What follows is about a module: `{path, text}`; its path is whole."""
-        self._text = self._script = None
-        root, sys_path, version = self._project
+        if message == self._told:
+            return
+        self._told, self._text, self._script = message, None, None
         try:
             self._text = Text(message["text"])
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return
-        self._script = script(message["text"], message["path"], root, sys_path, version)
+        if self._ty is not None:
+            self._ty.take(message["path"], self._text)
 
     def do_ask(self, message: dict[str, Any]) -> dict[str, Any]:
         """Which class the object is of whose attribute's name ends at `{line, column}`.
@@ -52,17 +74,27 @@ class Names:
         """
         if self._text is None:
             return {"class": None, "exact": False}
-        found = infer(self._text.source(message["line"], message["column"]), self._script)
+        line, column = message["line"], message["column"]
+        source = self._text.source(line, column)
+        found = of_literal(source)
+        if found is None and self._ty is not None:
+            found = self._ty.class_of(line, column, source)
+        if found is None:
+            found = self._by_jedi(source)
         return {"class": found and found.path, "exact": found is not None and found.exact}
 
+    def _by_jedi(self, source: Source) -> ObjectClass | None:
+        if source is None:
+            return None
+        if self._script is None:
+            root, sys_path, version = self._project
+            self._script = script(self._told["text"], self._told["path"], root, sys_path, version)
+        return infer(source, self._script)
 
-def memory() -> int:
-    """Bytes the process holds now; 0 where the system does not say."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    def rest(self) -> None:
+        """Nobody asks."""
+        if self._ty is not None:
+            self._ty.end()
 
 
 def _listen(requests: queue.SimpleQueue[str | None]) -> None:
@@ -83,7 +115,14 @@ def main() -> int:
     requests: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     names = Names()
-    while (line := requests.get()) is not None:
+    while True:
+        try:
+            line = requests.get(timeout=_IDLE)
+        except queue.Empty:
+            names.rest()
+            continue
+        if line is None:
+            return 0
         message = json.loads(line)
         try:
             answer = getattr(names, f"do_{message['do']}")(message)
@@ -92,8 +131,7 @@ def main() -> int:
             answer = {"class": None, "exact": False}
         if "id" in message:
             try:
-                answers.write(json.dumps({"id": message["id"], **answer, "memory": memory()}) + "\n")
+                answers.write(json.dumps({"id": message["id"], **answer, "memory": held()}) + "\n")
                 answers.flush()
             except OSError:  # whoever asked is gone
                 os._exit(1)
-    return 0

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.file_codes import TYPE_CHECKERS
 from groundwire.analysis.rules import RULES
 
 if TYPE_CHECKING:
@@ -88,13 +89,14 @@ def _conditions(rule: Rule) -> Iterator[str]:
 
 
 def _tools(overlaps: tuple[str, ...]) -> str:
-    """The other tools with their rules: of linters all must run, of type checkers one."""
-    checkers = [each for each in overlaps if each.startswith(("pyright:", "mypy:"))]
-    linters = [each for each in overlaps if each not in checkers]
-    groups = [linters, *([each] for each in checkers)] if linters else [[each] for each in checkers]
+    """The other tools with their rules: of linters all must run, of type checkers one, with all that it has of them."""
+    groups: dict[str, list[str]] = {}
+    for each in sorted(overlaps, key=lambda each: each.partition(":")[0] in TYPE_CHECKERS):
+        tool = each.partition(":")[0]
+        groups.setdefault(tool if tool in TYPE_CHECKERS else "", []).append(each)
     return " or ".join(
         " and ".join(f"{tool}'s `{theirs}`" for tool, _, theirs in (each.partition(":") for each in group))
-        for group in groups
+        for group in groups.values()
     )
 
 

@@ -55,7 +55,12 @@ class UnknownAttribute(Rule):
     summary = "A name that the module, class or object it is taken from does not have."
     triggers = re.compile(r"[\w)\]\"']\s*\.\s*[^\W\d]|\bimport\b")
     needs_project = True
-    overlaps = ("pyright:reportAttributeAccessIssue", "mypy:attr-defined")
+    overlaps = (
+        "pyright:reportAttributeAccessIssue",
+        "mypy:attr-defined",
+        "ty:missing-attribute",
+        "ty:missing-module-member",
+    )
     invalid = examples.INVALID
     valid = examples.VALID
 

@@ -69,6 +69,11 @@ class UnknownKeyword(Rule):
         "pylint:E1124",
         "pyright:reportCallIssue",
         "mypy:call-arg",
+        "ty:unknown-argument",
+        "ty:too-many-positional-arguments",
+        "ty:missing-argument",
+        "ty:parameter-already-assigned",
+        "ty:positional-only-parameter-as-kwarg",
     )
     invalid = examples.INVALID
     valid = examples.VALID

@@ -60,7 +60,7 @@ class UnresolvedModule(Rule):
     summary = "An import that resolves in no place the project imports from."
     triggers = re.compile(r"\bimport\b")
     needs_project = True
-    overlaps = ("pyright:reportMissingImports", "mypy:import-not-found")
+    overlaps = ("pyright:reportMissingImports", "mypy:import-not-found", "ty:import-not-found")
     invalid = examples.INVALID
     valid = examples.VALID
 
