@@ -4,6 +4,9 @@ DATA is a gzipped file of JSON lines: `code`, `line`, `column`, `end_line`, `end
 exclusive), `name`, `kind`, `label` (`absent` or `present`). ENVIRONMENT is the Python, or virtual environment, that the
 labels are true of. An absent row is found where a mark overlaps its name, or its call where the row is of a keyword or
 of a number of arguments; a present row is a false alarm where a mark overlaps its name.
+
+With `--ty` everything is done twice in one run, without and with that program, snippet by snippet in turn: on a machine
+that does other work, too, only times of one run can be compared.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import ast
 import gzip
 import json
 import random
+import statistics
 import sys
 import tempfile
 import time
@@ -48,7 +52,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("environment", type=Path)
     parser.add_argument("--names", action="store_true", help="ask for the classes of objects too")
-    parser.add_argument("--ty", metavar="PROGRAM", help="with --names: ask this `ty` too")
+    parser.add_argument("--ty", metavar="PROGRAM", help="with --names: without this `ty`, and with it")
     parser.add_argument("--untrusted", action="store_true", help="do not ask what is installed: texts alone")
     parser.add_argument("--absent", action="store_true", help="only the code that lacks some name")
     parser.add_argument("--others", type=int, default=0, metavar="N", help="with --absent: and N others, by chance")
@@ -67,28 +71,27 @@ def main() -> None:
         lacking |= set(random.Random(1).sample(sorted(by_code.keys() - lacking), options.others))
         by_code = {code: labelled for code, labelled in by_code.items() if code in lacking}
         rows = [row for row in rows if row["code"] in lacking]
-    began = time.perf_counter()
-    marked: list[Row] = []
-    unlabelled: list[tuple[Finding, str]] = []
     with tempfile.TemporaryDirectory() as folder:
-        judge = Judge(Path(folder), environment, names=options.names, ask=not options.untrusted, ty=options.ty)
-        for code, labelled in by_code.items():
-            findings = judge.marks(code)
+        judges = [Judge(Path(folder), environment, names=options.names, ask=not options.untrusted)]
+        if options.ty:
+            judges.append(Judge(Path(folder), environment, names=True, ask=not options.untrusted, ty=options.ty))
+        for number, (code, labelled) in enumerate(by_code.items()):
             spans = call_spans(code, labelled)
-            marked += [row for row in labelled if any(overlaps(finding, spans[id(row)]) for finding in findings)]
-            others = [finding for finding in findings if not any(overlaps(finding, spans[id(row)]) for row in labelled)]
-            unlabelled += [(finding, code.split("\n")[finding.range.start.line].strip()) for finding in others]
-        judge.close()
-    print_table(rows, marked, len(by_code), time.perf_counter() - began)
-    print(f"{len(unlabelled)} marks on names without a label")
-    if options.show:
-        show(rows, marked, unlabelled)
+            for judge in judges if number % 2 else reversed(judges):
+                judge.judge(code, labelled, spans)
+        for judge in judges:
+            judge.close()
+            print_table(rows, judge, len(by_code))
+            if options.show:
+                show(rows, judge)
 
 
 class Judge:
     """The rules over one snippet after another, each the only file of a project."""
 
-    def __init__(self, folder: Path, environment: Environment, *, names: bool, ask: bool, ty: str | None) -> None:
+    def __init__(
+        self, folder: Path, environment: Environment, *, names: bool, ask: bool, ty: str | None = None
+    ) -> None:
         (folder / MODULE).write_text("", encoding="utf-8")
         self._index = ProjectIndex.build(folder, environment)
         self._children = Children(AskInstalledNow)
@@ -97,6 +100,12 @@ class Judge:
         self._folder = folder
         self._engine = Engine(["GW101", "GW102", "GW103"], facts=self._index)
         self._code = ""
+        self.ty = ty
+        self.marked: list[Row] = []
+        self.unlabelled: list[tuple[Finding, str]] = []
+        """Marks on what has no label, with their lines."""
+        self.seconds: list[float] = []
+        """By snippet."""
         surroundings = Surroundings.of(self._index, trusted=False)._replace(ty=ty)
         self._process = NamesProcess(surroundings, deadline=PATIENCE)
         if names:
@@ -104,6 +113,15 @@ class Judge:
 
     def _find(self, path: str, unit: str, digest: str) -> Where | None:
         return standing(OpenModule(Document(self._code), path, None), str(self._folder / path), unit, digest)
+
+    def judge(self, code: str, labelled: list[Row], spans: dict[int, Span]) -> None:
+        """Take down which rows of a snippet are marked."""
+        began = time.perf_counter()
+        findings = self.marks(code)
+        self.seconds.append(time.perf_counter() - began)
+        self.marked += [row for row in labelled if any(overlaps(finding, spans[id(row)]) for finding in findings)]
+        others = [finding for finding in findings if not any(overlaps(finding, spans[id(row)]) for row in labelled)]
+        self.unlabelled += [(finding, code.split("\n")[finding.range.start.line].strip()) for finding in others]
 
     def marks(self, code: str) -> list[Finding]:
         """Findings with the lines of the snippet."""
@@ -158,10 +176,14 @@ def span(node: ast.Call, code: str) -> Span:
     return (node.lineno, start), (last, end)
 
 
-def print_table(rows: list[Row], marked: list[Row], files: int, seconds: float) -> None:
+def print_table(rows: list[Row], judge: Judge, files: int) -> None:
     """Found and false, by kind."""
-    ids = {id(row) for row in marked}
-    print(f"{files} files in {seconds:.0f} s\n")
+    ids = {id(row) for row in judge.marked}
+    asked = f" with {judge.ty}" if judge.ty is not None else ""
+    each = f"median {statistics.median(judge.seconds):.2f} s a file, mean {statistics.mean(judge.seconds):.2f} s"
+    print(
+        f"\n{files} files{asked} in {sum(judge.seconds):.0f} s, {each}; {len(judge.unlabelled)} marks without a label\n"
+    )
     print("| kind | found | recall | false | of names there | rate |\n|---|---|---|---|---|---|")
     for kind in (*KINDS, "all"):
         chosen = [row for row in rows if kind in {row["kind"], "all"}]
@@ -174,16 +196,16 @@ def print_table(rows: list[Row], marked: list[Row], files: int, seconds: float) 
         )
 
 
-def show(rows: list[Row], marked: list[Row], unlabelled: list[tuple[Finding, str]]) -> None:
+def show(rows: list[Row], judge: Judge) -> None:
     """Rows to read: missed ones, false alarms, and marks without a label."""
-    ids = {id(row) for row in marked}
+    ids = {id(row) for row in judge.marked}
     for row in rows:
         wrong = (row["label"] == "absent") != (id(row) in ids)
         if wrong:
             what = "missed" if row["label"] == "absent" else "FALSE"
             line = row["code"].splitlines()[row["line"] - 1].strip()
             print(f"{what} {row['kind']} {row['name']} ({row['library']}): {line}")
-    for finding, line in unlabelled:
+    for finding, line in judge.unlabelled:
         print(f"unlabelled {finding.message} {line}")
 
 

@@ -1,4 +1,4 @@
-"""What `ty` says of objects is asked where it is installed, over the protocol and on the command line; never untrusted."""
+"""`ty` is asked about objects where it is installed, over the protocol and on the command line; never untrusted."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def checked(project: Path, *arguments: str) -> str:
     return groundwire_command(project, "check", "--all", "--select", "GW102", *arguments, "app.py").out
 
 
-def test_without_it_nothing_is_known_of_the_object(project: Path, module: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_it_nothing_is_known_of_the_object(
+    project: Path, module: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(Path(shutil.which("git") or "").parent))
     if (Path(shutil.which("git") or "").parent / "ty").exists():
         pytest.skip("ty stands beside git")

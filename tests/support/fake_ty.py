@@ -69,7 +69,7 @@ while True:
     message = hear()
     method, parameters = message.get("method"), message.get("params")
     note("heard", json.dumps(message))
-    if method == "initialize":
+    if method == "initialize" and HOW["starts"]:
         say({{"id": message["id"], "result": {{"capabilities": HOW["capabilities"]}}}})
     elif method in ("textDocument/didOpen", "textDocument/didChange"):
         document = parameters["textDocument"]
@@ -109,7 +109,7 @@ class FakeTy:
             "Queue": {"hover": "class Queue(\n    maxsize: int = 0\n)", **queue},
         }
         capabilities = {"positionEncoding": "utf-32", "hoverProvider": True, "typeDefinitionProvider": True}
-        given = {"capabilities": capabilities, "asks": False, **how, "words": {**known, **words}}
+        given = {"capabilities": capabilities, "asks": False, "starts": True, **how, "words": {**known, **words}}
         self.folder = folder
         self.queue = queue
         self.program = folder / "ty"

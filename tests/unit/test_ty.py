@@ -17,6 +17,7 @@ from groundwire.analysis.environment import Environment
 from groundwire.analysis.members.answer import ObjectClass
 from groundwire.names.process import NamesProcess, Surroundings
 from groundwire.names.receivers import Text
+from groundwire.names.ty import process
 from groundwire.names.ty.named_calls import NamedCalls
 from groundwire.names.ty.process import Project, Ty
 from groundwire.names.ty.program import program_of
@@ -124,6 +125,18 @@ def test_one_that_takes_nothing_is_not_waited_for(made: list[Asked], tmp_path: P
     assert asked(1, 9) is None
     asked.take("jobs.push\n")
     assert asked(1, 8) == QUEUE
+
+
+def test_one_that_does_not_come_up_is_not_waited_for(
+    made: list[Asked], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "START_LIMIT", 0.5)
+    asked = asked_of(made, tmp_path, starts=False)
+    for number in range(5):
+        asked.take(f"jobs.push  # {number}\n")
+        assert asked(1, 8) is None
+        assert asked.ty.pid is None
+    assert len(asked.fake.starts) == 3
 
 
 def test_one_that_fails_again_and_again_is_given_up_with_one_line(

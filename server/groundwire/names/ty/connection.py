@@ -48,11 +48,10 @@ class Connection:
         """Send a notification."""
         self._send({"method": method, "params": parameters})
 
-    def ask(self, method: str, parameters: Mapping[str, Any], limit: float) -> Any:
-        """The result of a request, None where it was refused. Raises `NoAnswer`, after `limit` seconds at most."""
+    def ask(self, method: str, parameters: Mapping[str, Any], until: float) -> Any:
+        """The result of a request, None where it was refused. Raises `NoAnswer` at `until`, by the monotonic clock."""
         self._number += 1
         self._send({"id": self._number, "method": method, "params": parameters})
-        until = time.monotonic() + limit
         while (left := until - time.monotonic()) > 0:
             try:
                 message = self._said.get(timeout=left)
@@ -65,7 +64,7 @@ class Connection:
                     return message.get("result")
             elif "id" in message:  # it asks for what no client has to have
                 self._send({"id": message["id"], "error": {"code": _NO_SUCH_METHOD, "message": "not supported"}})
-        raise NoAnswer(f"it gave no answer in {limit:g} s")
+        raise NoAnswer("it gave no answer in time")
 
     def end(self) -> None:
         """Kill it, and wait until it is gone."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 from collections import OrderedDict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from groundwire.names.ty.named_calls import Place
@@ -17,6 +16,7 @@ from groundwire.text.written_paths import is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from groundwire.names.ty.connection import Connection
     from groundwire.names.ty.definitions import Definitions
@@ -65,9 +65,9 @@ class Conversation:
         self._opened: OrderedDict[Path, tuple[int, str]] = OrderedDict()
         """Version and text by file, what was asked about last at the end."""
 
-    def begin(self, root: str, settings: dict[str, Any], limit: float) -> None:
+    def begin(self, root: Path, settings: dict[str, Any], until: float) -> None:
         """Shake hands, and see whether a known text is understood. Raises `NotUnderstood`."""
-        folder = Path(root).as_uri()
+        folder = root.as_uri()
         told = {
             "processId": None,
             "rootUri": folder,
@@ -75,14 +75,14 @@ class Conversation:
             "capabilities": _CAPABILITIES,
             "initializationOptions": settings,
         }
-        said = self._connection.ask("initialize", told, limit)
+        said = self._connection.ask("initialize", told, until)
         can = said.get("capabilities") if isinstance(said, dict) else None
         if not isinstance(can, dict) or can.get("positionEncoding") != _ENCODING:
             raise NotUnderstood("it does not count in code points")
         if not can.get("hoverProvider") or not can.get("typeDefinitionProvider"):
             raise NotUnderstood("it tells no types")
         self._connection.tell("initialized", {})
-        self._rehearse(Path(root) / _KNOWN_FILE, limit)
+        self._rehearse(root / _KNOWN_FILE, until)
 
     def take(self, file: Path, text: str) -> None:
         """What follows is about this text, whatever the file holds."""
@@ -108,25 +108,25 @@ class Conversation:
             changes += [{"uri": file.as_uri(), "type": kind} for kind in kinds]
         self._connection.tell("workspace/didChangeWatchedFiles", {"changes": changes})
 
-    def named(self, file: Path, tree: ast.Module, place: Place, limit: float) -> Named | None:
+    def named(self, file: Path, tree: ast.Module, place: Place, until: float) -> Named | None:
         """What the name that ends at a place of the text stands for, where that is one class or an object of one."""
         asked = {
             "textDocument": {"uri": file.as_uri()},
             "position": {"line": place.line, "character": place.column},
         }
-        called = _called(self._connection.ask("textDocument/hover", asked, limit))
+        called = _called(self._connection.ask("textDocument/hover", asked, until))
         form = _CLASS.match(called) or _OBJECT.fullmatch(called)
         if form is None:
             return None
-        defined = self._definitions.at(self._connection.ask("textDocument/typeDefinition", asked, limit), file, tree)
+        defined = self._definitions.at(self._connection.ask("textDocument/typeDefinition", asked, until), file, tree)
         if defined is None or defined.name != form["name"]:
             return None
         return Named(defined.path, form.re is _CLASS)
 
-    def _rehearse(self, file: Path, limit: float) -> None:
+    def _rehearse(self, file: Path, until: float) -> None:
         tree = ast.parse(_KNOWN)
         self.take(file, _KNOWN)
-        said = [self.named(file, tree, Place(line, 0), limit) for line in (1, 5, 4)]
+        said = [self.named(file, tree, Place(line, 0), until) for line in (1, 5, 4)]
         if said != [Named("queue.Queue", is_class=True), Named("queue.Queue", is_class=False), None]:
             raise NotUnderstood("it says of a known text what is not known")
         self._close(file)

@@ -53,7 +53,7 @@ class Definitions:
         uri = location.get("targetUri", location.get("uri"))
         place = location.get("targetSelectionRange", location.get("range"))
         try:
-            file, line = _path(uri), int(place["start"]["line"])
+            file, line = _path(str(uri)), int(place["start"]["line"])
         except (TypeError, KeyError, ValueError):
             return None
         module = self._module(file)

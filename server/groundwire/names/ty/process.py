@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from groundwire.names.receivers import Source, Text
+    from groundwire.names.ty.named_calls import Place
 
 log = logging.getLogger(__name__)
 
 DEADLINE: Final = 3.0
-"""Seconds for one answer. Less than a names process has for a name: jedi is asked where there is none."""
-START_LIMIT: Final = 8.0
-"""Seconds for the first answers of a `ty`: a cold disk and a virus scanner."""
+"""Seconds for one name. Less than a names process has for it: jedi is asked where there is no answer."""
+START_LIMIT: Final = 7.0
+"""Seconds for the first name, with the start: a cold disk and a virus scanner."""
 MEMORY_LIMIT: Final = 400_000_000
 """Bytes; one that holds more after an answer is replaced before the next."""
 _FAILURES: Final = 3
@@ -74,37 +76,41 @@ class Ty:
 
     def take(self, file: str, text: Text) -> None:
         """What follows is about this text, whatever the file holds."""
-        self._file, self._text = Path(file), text
+        self._file, self._text = Path(file).absolute(), text
         plain = not self._given_up and not any("\r" in line for line in text.lines)  # it would count other lines
         self._calls = NamedCalls(text) if plain else None
 
     def changed(self, paths: Sequence[str]) -> None:
         """Files of the project changed on disk, came or went."""
         if self._conversation is not None:
-            self._changed.update(Path(self._project.root) / path for path in paths)
+            self._changed.update(Path(self._project.root, path).absolute() for path in paths)
 
     def class_of(self, line: int, column: int, source: Source) -> ObjectClass | None:
         """The class of the object before the attribute whose name ends there; `source` as `Text.source` has it."""
         if self._calls is None or self._text is None or (place := self._calls.receiver(line, column)) is None:
             return None
+        callee = self._calls.moved(*source.callee) if isinstance(source, Call) else None
         try:
-            conversation = self._ready(self._calls.text)
-            if conversation is None:
-                return None
-            found = conversation.named(self._file, self._text.tree, place, self._deadline)
-            exact = False
-            if found is not None and not found.is_class and isinstance(source, Call):
-                callee = self._calls.moved(*source.callee)
-                made = conversation.named(self._file, self._text.tree, callee, self._deadline)
-                exact = made is not None and made.is_class and made.path == found.path
+            found = self._asked(self._text, self._calls.text, place, callee)
         except NoAnswer as error:
             self._failed(error)
             return None
-        self._failures = 0
-        if self._connection is not None and held(self._connection.pid) > self._memory:
-            log.info("ty holds over %d MB and is replaced", self._memory // 1_000_000)
-            self.end()
-        return ObjectClass(found.path, exact) if found is not None and not found.is_class else None
+        if self._connection is not None:
+            self._failures = 0
+            if held(self._connection.pid) > self._memory:
+                log.info("ty holds over %d MB and is replaced", self._memory // 1_000_000)
+                self.end()
+        return found
+
+    def _asked(self, text: Text, told: str, place: Place, callee: Place | None) -> ObjectClass | None:
+        """The class by its name, and whether it was called itself. Raises `NoAnswer`."""
+        until = time.monotonic() + (self._deadline if self._conversation is not None else START_LIMIT)
+        conversation = self._ready(told, until)
+        found = conversation.named(self._file, text.tree, place, until) if conversation is not None else None
+        if conversation is None or found is None or found.is_class:
+            return None
+        made = conversation.named(self._file, text.tree, callee, until) if callee is not None else None
+        return ObjectClass(found.path, exact=made is not None and made.is_class and made.path == found.path)
 
     def end(self) -> None:
         """End the process; it is started again when it is asked."""
@@ -113,9 +119,9 @@ class Ty:
         if connection is not None:
             connection.end()
 
-    def _ready(self, text: str) -> Conversation | None:
+    def _ready(self, text: str, until: float) -> Conversation | None:
         """A conversation about the text; None where `ty` is given up. Raises `NoAnswer`."""
-        if self._conversation is None and not self._start():
+        if self._conversation is None and not self._start(until):
             return None
         if (conversation := self._conversation) is not None:
             if self._changed:
@@ -124,7 +130,7 @@ class Ty:
             conversation.take(self._file, text)
         return conversation
 
-    def _start(self) -> bool:
+    def _start(self, until: float) -> bool:
         try:
             process = subprocess.Popen(
                 [self._program, "server"],
@@ -139,7 +145,7 @@ class Ty:
         self._connection = Connection(process)
         conversation = Conversation(self._connection, self._definitions)
         try:
-            conversation.begin(self._project.root, self._settings(), START_LIMIT)
+            conversation.begin(Path(self._project.root).absolute(), self._settings(), until)
         except NotUnderstood as error:
             self._give_up(str(error))
             return False

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 _ERRORS: Final = re.compile(r"\b(?:AttributeError|ImportError|ModuleNotFoundError|Exception|BaseException)\b")
 _CONTEXTS: Final = re.compile(r"\b(?:suppress|raises|assertRaises\w*|importorskip|patch|warns)\b")
-_VERSION: Final = re.compile(r"\b\w*[vV]ersion\w*\b|__version__|\b(?:\w+_)?(?:py|PY|Py)_?\d+\w*\b")
-"""`sys.version_info`, `numpy_version`, `PY38`, `is_py3`."""
+_VERSION: Final = re.compile(
+    r"\b\w*[vV]ersion\w*\b|__version__|\b(?:\w+_)?(?:py|PY|Py)_?\d+\w*\b|_(?:[GL][ET]|[GL]TE)_?\d"
+)
+"""`sys.version_info`, `numpy_version`, `PY38`, `is_py3`, `PANDAS_GE_30`."""
 _KIND: Final = re.compile(r"\b(?:hasattr|getattr|isinstance|issubclass|type|dir|callable)\b")
 
 

@@ -18,7 +18,7 @@ _ASKED: Final = re.compile(
 """What looks at a signature before it calls."""
 _CONDITION: Final = re.compile(
     r"\b\w*[vV]ersion\w*\b|__version__|\b(?:IS_|HAS_|HAVE_|SUPPORTS_|PY|PYPY|VERSION|NUMPY|NP_|PD_)[\dA-Z_]*\b"
-    r"|\b(?i:supports|accepts)_\w+|\bTYPE_CHECKING\b"
+    r"|_(?:[GL][ET]|[GL]TE)_?\d|\b(?i:supports|accepts)_\w+|\bTYPE_CHECKING\b"
 )
 """What a condition says that asks for a version or a capability, or that never holds."""
 _ASKS: Final = re.compile(r"\b(?:hasattr|isinstance|issubclass|callable|inspect)\b")

@@ -156,6 +156,13 @@ VALID: Final = (
         title="a test of the version that has a name",
     ),
     Example(
+        "from compat import SHELF_GE_20\n\nif SHELF_GE_20:\n    from shelf import Shelves\nelse:\n"
+        "    from shelf import Store as Shelves\n\n\ndef made():\n    return Shelves()\n",
+        files={**_CACHE, "compat.py": "import shelf\n\nSHELF_GE_20 = shelf.__version__ >= '2'\n"},
+        installed=_INSTALLED,
+        title="a test of the version of a library that has a name",
+    ),
+    Example(
         "from os import path\n\n\nclass Mount:\n    @property\n    def path(self):\n"
         "        return path.join('/', self.name)\n\n    @path.setter\n"
         "    def path(self, value):\n        self.name = value\n",
