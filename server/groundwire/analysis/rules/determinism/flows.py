@@ -26,6 +26,11 @@ TELLING: Final = re.compile(
     r"|(?:.*\.)?_?(?:log|logger)\.\w+"
 )
 """Calls that tell a person something; the order there is for the eye."""
+_COMPLAINT: Final = re.compile(
+    r"(?i)\b(?:not (?:exist|found|supported|allowed|valid|known)|no such|invalid|unknown|missing|unexpected|failed"
+    r"|validation error|cannot|must)\b"
+)
+"""What a text says that tells somebody of a mistake, whoever hands it on."""
 WRITING: Final = frozenset({"write", "writerow", "writelines", "writestr"})
 """Methods that add to a file."""
 _ASKED_FOR_ONE: Final = re.compile(
@@ -132,6 +137,8 @@ class Flows:
             return True
         for ancestor in self._unit.ancestors(node):
             if isinstance(ancestor, (cst.Raise, cst.Assert)):
+                return True
+            if isinstance(ancestor, cst.FormattedString) and _COMPLAINT.search(self._unit.source(ancestor)):
                 return True
             if isinstance(ancestor, cst.Call) and TELLING.fullmatch(dotted_name(ancestor.func) or ""):
                 return True

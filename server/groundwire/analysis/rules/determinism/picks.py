@@ -43,7 +43,7 @@ def picked(code: Code) -> Iterator[Escape]:
         order = code.order(subscript.value)
         if order is None or not order.sequence or _has_one(code, order) or _any_will_do(code, subscript):
             continue
-        if not _is_all_there_is(code, order):
+        if not _is_all_there_is(code, order) and not _is_only_told(code, subscript):
             known = place == 0 and _is_known_file(code, order, subscript)
             yield Escape(subscript, order, "takes an item by its place", generated_only=known)
     for call in code.unit.nodes(cst.Call):
@@ -80,11 +80,15 @@ def _is_the_other(code: Code, order: Unordered) -> bool:
     return any(isinstance(side, cst.Set) for side in (made.left, made.right))
 
 
-def _is_only_told(code: Code, call: cst.Call) -> bool:
+def _is_only_told(code: Code, item: cst.BaseExpression) -> bool:
     """Whether the item only appears in a message, as an example of what is wrong."""
-    holder = _holder(code, call)
+    block = next((each for each in code.unit.ancestors(item) if isinstance(each, cst.IndentedBlock)), None)
+    last = block.body[-1] if block is not None else None
+    if isinstance(last, cst.SimpleStatementLine) and isinstance(last.body[-1], cst.Raise):
+        return True
+    holder = _holder(code, item)
     if not isinstance(holder, cst.Name):
-        return code.flow.is_told(call)
+        return code.flow.is_told(item)
     uses = [used for used in code.unit.nodes(cst.Name) if used.value == holder.value and used is not holder]
     return bool(uses) and all(code.flow.is_told(used) for used in uses)
 

@@ -129,12 +129,23 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "def deleted(wanted, boards):\n    left_over = set(wanted) - set(boards)\n    if left_over:\n"
+        "        listed = ', '.join(left_over)\n        return f'These do not exist: {listed}'\n"
+        "    return ''\n",
+        title="a message that is returned",
+    ),
+    Example(
+        "class Api:\n    def check(self, kinds, known):\n        wrong = list(set(kinds) - set(known))\n"
+        "        if wrong:\n            return self.error(f'{wrong[0]} is no kind')\n        return kinds\n",
+        title="an example of what is wrong",
+    ),
+    Example(
         "def partner(left, right, known):\n    return next(iter({left, right} - set(known)))\n",
         title="the other of two",
     ),
     Example(
         "def checked(labels, names):\n    if len(labels) > 1:\n        wrong = next(iter(set(labels) - set(names)))\n"
-        "        raise ValueError(f'no dimension {wrong!r}')\n    return labels\n",
+        "        raise ValueError(f'no dimension {wrong!r}')\n    wrong = labels[0]\n    return wrong\n",
         title="one of them, for a message",
     ),
     Example(

@@ -11,7 +11,7 @@ from groundwire.analysis.literals import literal_value, quoted
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import falsy_default_examples as examples
 from groundwire.analysis.rules.logic.default_choices import Choice, choices
-from groundwire.analysis.rules.logic.legal_falsy import may_be_nought, may_choose_none
+from groundwire.analysis.rules.logic.legal_falsy import is_a_bound, may_be_nought, may_choose_none
 from groundwire.analysis.rules.logic.optional_values import Falsy, docstring, falsy_value
 from groundwire.analysis.rules.logic.value_uses import fails_on_nothing, is_computed_with, is_filled
 from groundwire.model import Fix
@@ -50,11 +50,11 @@ class FalsyDefault(Rule):
     -----------------
     Where nought makes no sense. A number is marked only where its name tells of what may be nought (a quantity, a
     discount, an offset, a delay, a threshold, `min_…`), not `port`, `page`, `workers`, `max_connections` or `timeout`,
-    and a `limit` or `depth` only where the function itself cuts or counts with it; a list where it lets in or leaves
-    out (`allowed`, `exclude`). Texts are left alone: an empty one is hardly ever meant. So is everything where the
-    default equals the falsy value (`x or 0`, `items or []`), where the function compares the parameter with 0 itself or
-    does what fails for it (divides by it, takes its logarithm), where it fills a container before it hands it to
-    itself, or where its docstring speaks of zero or empty.
+    and a `limit` or `depth` only in generated code, where the function itself cuts or counts with it: who wrote it by
+    hand mostly wants some; a list where it lets in or leaves out (`allowed`, `exclude`). Texts are left alone: an empty
+    one is hardly ever meant. So is everything where the default equals the falsy value (`x or 0`, `items or []`), where
+    the function compares the parameter with 0 itself or does what fails for it (divides by it, takes its logarithm),
+    where it fills a container before it hands it to itself, or where its docstring speaks of zero or empty.
     """
 
     code = "GW201"
@@ -89,7 +89,8 @@ class FalsyDefault(Rule):
             message = f"`{name}={falsy.text}` is replaced by {quoted(default)} here."
             why = f"`{name}` {falsy.shown_by}: {falsy.text} is a value it may have, and it counts as false."
         fixes = (Fix("Ask whether it is None", (choice.fix,)),) if choice.fix is not None and falsy.optional else ()
-        return self.finding(unit, choice.node, message, why, contradicts=always, fixes=fixes)
+        bound = falsy.kind in {"int", "float"} and is_a_bound(name)
+        return self.finding(unit, choice.node, message, why, contradicts=always, fixes=fixes, generated_only=bound)
 
 
 def _parameters(function: cst.FunctionDef) -> Iterator[cst.Param]:

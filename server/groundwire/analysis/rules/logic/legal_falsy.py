@@ -38,9 +38,7 @@ def may_be_nought(name: str, *, computed: bool) -> bool:
     computed
         Whether the function itself computes with it, so that 0 has a meaning there.
     """
-    words = [word for word in name.lower().split("_") if word]
-    while len(words) > 1 and _UNITS.fullmatch(words[-1]):
-        words.pop()
+    words = _words(name)
     if not words:
         return False
     if words[0] in _LEAST:
@@ -50,6 +48,20 @@ def may_be_nought(name: str, *, computed: bool) -> bool:
     if words[-1] == "rate":
         return len(words) > 1 and _RATES.fullmatch(words[-2]) is not None
     return _QUANTITIES.fullmatch(words[-1]) is not None or (computed and _COMPUTED.fullmatch(words[-1]) is not None)
+
+
+def is_a_bound(name: str) -> bool:
+    """Whether a number of this name bounds how much or how deep, of which a person who writes `or` wants some."""
+    words = _words(name)
+    return bool(words) and _COMPUTED.fullmatch(words[-1]) is not None and words[0] not in _LEAST
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in small letters, its units left aside."""
+    words = [word for word in name.lower().split("_") if word]
+    while len(words) > 1 and _UNITS.fullmatch(words[-1]):
+        words.pop()
+    return words
 
 
 def may_choose_none(name: str) -> bool:

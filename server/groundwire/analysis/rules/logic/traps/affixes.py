@@ -40,7 +40,9 @@ def traps(unit: ParsedUnit) -> Iterator[Trap]:
         message = f"{quoted(unit.source(call))} removes single characters, not {word!r}."
         why = f'`"{text}".{method}({word!r})` is {left!r}.'
         overlaps = (REPEATED,) if len(set(word)) != len(word) else ()
-        yield Trap(call, message, why, fixes=_fixes(call, method, unit), overlaps=overlaps)
+        fixes = _fixes(call, method, unit)
+        # The sign before a bare word (`…/browse`, `shop.models`) ends the stripping, as who wrote it may have seen.
+        yield Trap(call, message, why, fixes=fixes, overlaps=overlaps, generated_only=word.isalpha())
 
 
 def _is_word(word: str, method: str) -> bool:
