@@ -20,13 +20,22 @@ _BOUNDING: Final = re.compile(r"(?i)(?:\w*_)?(?:timeout|delay|wait|deadline|seco
 """Keywords of what is waited for at most."""
 
 
-def decides(unit: ParsedUnit, node: cst.CSTNode, seen: frozenset[str] = frozenset()) -> bool:
-    """Whether something is decided by a duration, here or through the names that hold it."""
+def decides(unit: ParsedUnit, node: cst.CSTNode, *, took: bool, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether something is decided by a duration, here or through the names that hold it.
+
+    Parameters
+    ----------
+    took
+        Whether it is how long something took, not how long there is to wait: what a private function hands back of
+        that is a step of a measurement, for those that show it.
+    """
     if isinstance(node, cst.Comparison):
         return True
     child = node
     for ancestor in unit.ancestors(node):
-        if isinstance(ancestor, (cst.Comparison, cst.Return, cst.Yield, cst.If, cst.While)):
+        if isinstance(ancestor, cst.Return):
+            return not (took and _is_private(unit, ancestor))
+        if isinstance(ancestor, (cst.Comparison, cst.Yield, cst.If, cst.While)):
             return True
         if isinstance(ancestor, cst.Arg) and ancestor.keyword is not None:
             return _BOUNDING.fullmatch(ancestor.keyword.value) is not None
@@ -35,11 +44,17 @@ def decides(unit: ParsedUnit, node: cst.CSTNode, seen: frozenset[str] = frozense
             if name not in _PASSING:
                 return name in _WAITING
         elif isinstance(ancestor, (cst.Assign, cst.AnnAssign, cst.AugAssign, cst.NamedExpr)):
-            return _holder_decides(unit, ancestor, child, seen)
+            return _holder_decides(unit, ancestor, child, seen, took=took)
         elif isinstance(ancestor, (cst.BaseStatement, cst.FormattedStringExpression)):
             return False
         child = ancestor
     return False
+
+
+def _is_private(unit: ParsedUnit, statement: cst.Return) -> bool:
+    """Whether it is a private function that hands something back."""
+    around = (outer.name.value for outer in unit.ancestors(statement) if isinstance(outer, cst.FunctionDef))
+    return next(around, "").startswith("_")
 
 
 def _holder_decides(
@@ -47,6 +62,8 @@ def _holder_decides(
     binding: cst.Assign | cst.AnnAssign | cst.AugAssign | cst.NamedExpr,
     value: cst.CSTNode,
     seen: frozenset[str],
+    *,
+    took: bool,
 ) -> bool:
     """Whether the name that holds it decides something; an attribute does where it holds more than a figure."""
     target = binding.targets[0].target if isinstance(binding, cst.Assign) else binding.target
@@ -55,7 +72,8 @@ def _holder_decides(
     if not isinstance(target, cst.Name) or target.value in seen:
         return False
     uses = [used for used in unit.nodes(cst.Name) if used.value == target.value and used is not target]
-    return any(_is_read(unit, used) and decides(unit, used, seen | {target.value}) for used in uses)
+    seen |= {target.value}
+    return any(_is_read(unit, used) and decides(unit, used, took=took, seen=seen) for used in uses)
 
 
 def _is_read(unit: ParsedUnit, name: cst.Name) -> bool:

@@ -57,7 +57,7 @@ def loose_digests(unit: ParsedUnit, module: ModuleContext) -> Iterator[cst.Call]
 def _is_dictionary(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
     """Whether something is a dictionary that another piece of code has filled."""
     if isinstance(node, cst.Attribute):
-        return _OPTIONS.fullmatch(node.attr.value) is not None
+        return _OPTIONS.fullmatch(node.attr.value.partition("_with_")[0]) is not None  # permissions with options
     if isinstance(node, cst.Dict):
         return any(isinstance(element, cst.StarredDictElement) for element in node.elements)
     if not isinstance(node, cst.Name):

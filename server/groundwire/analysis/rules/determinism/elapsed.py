@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 _EXPIRES: Final = re.compile(r"(?i)expir")
 _ISSUED: Final = re.compile(r"(?i)token|credential|jwt|oauth|certificate|expires_?in")
-_TIDIED: Final = re.compile(r"(?i)(?:.*\.)?\w*last_\w*(?:clean|prun|purg|sweep|evict|vacuum|trim|gc|collect)\w*")
-"""What holds when something was tidied last: a little sooner or later, nobody minds."""
+_TIDIED: Final = re.compile(
+    r"(?i)(?:.*\.)?\w*(?:last|next)_\w*(?:clean|prun|purg|sweep|evict|vacuum|trim|gc|collect)\w*"
+    r"|(?:.*\.)?_?(?:prune|cleanup|purge|sweep|evict|vacuum)_(?:at|after|time)"
+)
+"""What holds when something was tidied last, or is next: a little sooner or later, nobody minds."""
+_TOOK: Final = "measures how long something took"
 _PLAIN: Final = frozenset({"max", "min", "int", "float", "round", "abs"})
 _ORDER: Final = (cst.LessThan, cst.LessThanEqual, cst.GreaterThan, cst.GreaterThanEqual)
 
@@ -53,7 +57,7 @@ def _all(clocks: Clocks) -> Iterator[Measured]:
             continue
         later, earlier = difference.left, difference.right
         if (clock := clocks.held(earlier)) is not None and clocks.moment(later) is not None:
-            yield Measured(difference, clock, "measures how long something took", (later, earlier))
+            yield Measured(difference, clock, _TOOK, (later, earlier))
         elif (clock := clocks.ends(later)) is not None and clocks.moment(earlier) is not None:
             yield Measured(difference, clock, "decides how long to wait", (later, earlier))
     for comparison in clocks.unit.nodes(cst.Comparison):
@@ -75,7 +79,7 @@ def _is_only_told(clocks: Clocks, found: Measured) -> bool:
     """Whether nothing is decided by a length. Local time is an hour off in a result of a night, too."""
     local = is_local(found.clock)
     told = is_only_told(clocks.unit, found.node, figures=not local)
-    return told or not (local or decides(clocks.unit, found.node))
+    return told or not (local or decides(clocks.unit, found.node, took=found.how == _TOOK))
 
 
 def _is_issued(clocks: Clocks, names: set[str]) -> bool:
@@ -85,12 +89,19 @@ def _is_issued(clocks: Clocks, names: set[str]) -> bool:
 
 def _is_kept(clocks: Clocks, side: cst.BaseExpression) -> bool:
     """Whether a reading is also used as the date that it is: stored, passed on, returned."""
+    if isinstance(side, cst.Attribute):
+        text = clocks.unit.source(side)
+        same = (each for each in clocks.unit.nodes(cst.Attribute) if clocks.unit.source(each) == text)
+        return any(_is_date(clocks, used) for used in same)
     if not isinstance(side, cst.Name):
         return False
-    return any(used.value == side.value and _is_date(clocks, used) for used in clocks.unit.nodes(cst.Name))
+    if any(used.value == side.value and _is_date(clocks, used) for used in clocks.unit.nodes(cst.Name)):
+        return True
+    ends = (value for value in clocks.values(side.value) if isinstance(value, cst.BinaryOperation))
+    return any(isinstance(end.left, (cst.Name, cst.Attribute)) and _is_kept(clocks, end.left) for end in ends)
 
 
-def _is_date(clocks: Clocks, used: cst.Name) -> bool:
+def _is_date(clocks: Clocks, used: cst.Name | cst.Attribute) -> bool:
     """Whether one use of a name needs the date: not one in a difference, a sum, a comparison, or a kept start."""
     parent = clocks.unit.parent(used)
     if isinstance(parent, cst.Arg):

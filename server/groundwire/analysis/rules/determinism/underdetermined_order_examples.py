@@ -100,6 +100,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import json\n\n\nclass Grant:\n    def __hash__(self):\n"
+        "        return hash((self.role, json.dumps(self.permissions_with_grant_options)))\n",
+        title="permissions, not options",
+    ),
+    Example(
         "def page(cursor, number):\n"
         "    cursor.execute('SELECT id FROM items ORDER BY id LIMIT 20 OFFSET %s', (number * 20,))\n"
         "    return cursor.fetchall()\n",

@@ -134,6 +134,18 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import time\n\n\ndef _fitted(model, rows):\n    start = time.time()\n    model.fit(rows)\n"
+        "    return model.score(rows), time.time() - start\n",
+        title="a step of a measurement",
+    ),
+    Example(
+        "import time\nfrom datetime import datetime, timedelta\n\n\nclass Job:\n    def run(self, limit, store):\n"
+        "        self.started_at = datetime.now()\n        end = self.started_at + timedelta(seconds=limit)\n"
+        "        while self.is_running() and datetime.now() < end:\n            time.sleep(0.5)\n"
+        "        store.save(started=as_epoch(self.started_at))\n",
+        title="the end of what is also stored as a date",
+    ),
+    Example(
         "import time\n\n\nclass Limiter:\n    def __init__(self):\n        self._last_cleanup = time.time()\n\n"
         "    def allow(self, name):\n        now = time.time()\n        if now - self._last_cleanup > 3600:\n"
         "            self._calls.clear()\n            self._last_cleanup = now\n"

@@ -19,6 +19,8 @@ _SHARED: Final = re.compile(
     r"|environ|getenv|spool|(?:state|storage|upload|media|queue|session|registry|runtime)s?_?(?:dir|folder|path|root)"
 )
 """Words of places that every process of a program, or every one of a user's, goes to."""
+_FILLS: Final = re.compile(r"\bopen\(|\.write|\bcopy\w*\(|\bmove\(|\.save|\.to_\w+\(|\bdump\(|\bextract|\bmk[sd]temp\(")
+"""Calls by which something is put into a folder."""
 _STEPS: Final = (cst.Assign, cst.AnnAssign, cst.AugAssign, cst.Return, cst.Pass, cst.Raise, cst.Import, cst.ImportFrom)
 
 
@@ -35,6 +37,8 @@ def others_make(branch: cst.If, path: str, unit: ParsedUnit) -> bool:
 
 def _only_hands_out(function: cst.FunctionDef, branch: cst.If, unit: ParsedUnit) -> bool:
     """Whether a function does nothing but work out the folder, make it and give it back: it is called from anywhere."""
+    if _FILLS.search(unit.source(function.body)):
+        return False
     return all(_is_step(statement, branch, unit) for statement in statements(function.body))
 
 
@@ -51,7 +55,7 @@ def _is_step(statement: cst.CSTNode, branch: cst.If, unit: ParsedUnit) -> bool:
         return isinstance(statement, _STEPS)
     value = statement.value.expression if isinstance(statement.value, cst.Await) else statement.value
     if not isinstance(value, cst.Call):
-        return True  # a docstring
+        return isinstance(value, (cst.SimpleString, cst.ConcatenatedString, cst.Ellipsis))  # a docstring
     tells = TELLING.fullmatch(dotted_name(value.func) or "") is not None
     return tells or any(outer is branch for outer in unit.ancestors(statement))
 

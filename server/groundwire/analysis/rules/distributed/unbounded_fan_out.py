@@ -25,6 +25,8 @@ _LIMITED: Final = re.compile(
     r"|\blimit\b|\[:\w+\]|per_host|FIRST_COMPLETED|len\(\w+\)\s*[<>]",
 )
 """Something in the unit that limits how much runs at the same time."""
+_COLLECTS: Final = re.compile(r"(?i)data_?loader")
+"""Classes that ask for many things with one request, however many of their calls are made."""
 _COSTS: Final = {
     "request": "ten thousand items are ten thousand requests at once, that wait for a connection until they time out",
     "task": "ten thousand items are ten thousand tasks at once, each with what it holds and asks for",
@@ -55,7 +57,8 @@ class UnboundedFanOut(Rule):
     -----------------
     Where the caller is known to pass few. Iterables that the code itself fixes (literals, constants, slices, numbers of
     workers) are not reported, nor are modules in which a semaphore or limiter is used, names that say that there are
-    few (hosts, workers, plugins), what only closes or starts something, pools, which limit themselves, and tests.
+    few (hosts, workers, plugins), data loaders, what only closes or starts something, pools, which limit themselves,
+    and tests.
 
     References
     ----------
@@ -76,6 +79,8 @@ class UnboundedFanOut(Rule):
     def check(self, unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Finding]:
         """Findings of this rule."""
         if is_test_file(module.path()) or _LIMITED.search(unit.text) or module.limits():
+            return
+        if _COLLECTS.search(unit.unit.name):
             return
         found = [self._found(each, unit) for each in fan_outs(unit, module)]
         for queue in unbounded_queues(unit, module):

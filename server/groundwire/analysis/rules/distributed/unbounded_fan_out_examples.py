@@ -60,6 +60,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import asyncio\n\n\nclass UserDataLoader:\n    async def load_many(self, keys):\n"
+        "        return await asyncio.gather(*[self.load(key) for key in keys])\n",
+        title="one request for them all",
+    ),
+    Example(
         "import asyncio\n\n\nasync def pages(fetch, urls):\n    semaphore = asyncio.Semaphore(10)\n\n"
         "    async def one(url):\n        async with semaphore:\n            return await fetch(url)\n\n"
         "    return await asyncio.gather(*[one(url) for url in urls])\n",

@@ -56,7 +56,6 @@ CALLS: Final[Mapping[str, Wait]] = MappingProxyType(
         "poplib.POP3_SSL": Wait(None, "timeout", 1, "host"),
         "telnetlib.Telnet": Wait(2, "timeout", 1, "host"),
         "socket.create_connection": Wait(1, "timeout"),
-        "websocket.create_connection": Wait(1, "timeout"),
         "redis.Redis": _REDIS,
         "redis.StrictRedis": _REDIS,
         "redis.asyncio.Redis": _REDIS,
