@@ -20,10 +20,17 @@ _VERSION: Final = re.compile(
 """`sys.version_info`, `numpy_version`, `PY38`, `is_py3`, `PANDAS_GE_30`."""
 _KIND: Final = re.compile(r"\b(?:hasattr|getattr|isinstance|issubclass|type|dir|callable)\b")
 
+_OF_MOCKS: Final = re.compile(
+    r"reset_mock|configure_mock|attach_mock|mock_add_spec|mock_calls|method_calls|call_args|call_args_list|call_count"
+    r"|called|return_value|side_effect|await_args|await_args_list|await_count"
+    r"|assert_(?:not_|any_|has_)?(?:call|calls|called|await|awaits|awaited)(?:_once)?(?:_with)?"
+)
+"""What only an object of `unittest.mock` has: one stands for what is annotated, or was patched."""
+
 
 def provided_for(node: cst.CSTNode, unit: ParsedUnit, top: str, name: str) -> bool:
     """Whether `node`, which uses `name` of something in the module `top`, stands where its absence does no harm."""
-    if re.search(rf"[\"']{re.escape(name)}[\"']", unit.text) or guarded(node, unit, top):
+    if _OF_MOCKS.fullmatch(name) or re.search(rf"[\"']{re.escape(name)}[\"']", unit.text) or guarded(node, unit, top):
         return True
     return handled(node, unit, _CONTEXTS)
 

@@ -42,8 +42,9 @@ class UnknownAttribute(Rule):
     When to ignore it
     -----------------
     Where something outside the project's files gives the object that name. Uses under a handler for `AttributeError` or
-    `ImportError`, under a test of version, type or `hasattr`, and names that a file of the project sets itself are not
-    reported; neither is anything about objects whose text leaves the question open.
+    `ImportError`, under a test of version, type or `hasattr`, names that a file of the project sets itself, and those
+    that mocks have (`assert_called_once`) are not reported; neither is anything about objects whose text leaves the
+    question open.
 
     Fix safety
     ----------

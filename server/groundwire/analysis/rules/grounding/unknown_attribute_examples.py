@@ -163,6 +163,13 @@ VALID: Final = (
         title="a test of the version of a library that has a name",
     ),
     Example(
+        "import shelf\n\n\ndef test_closed(monkeypatch):\n    shelf.Store.from_path.assert_called_once_with('a')\n"
+        "    shelf.open_store.reset_mock()\n    shelf.Store.called\n",
+        files=_CACHE,
+        installed=_INSTALLED,
+        title="what was patched elsewhere",
+    ),
+    Example(
         "from os import path\n\n\nclass Mount:\n    @property\n    def path(self):\n"
         "        return path.join('/', self.name)\n\n    @path.setter\n"
         "    def path(self, value):\n        self.name = value\n",
