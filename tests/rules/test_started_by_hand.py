@@ -21,9 +21,6 @@ def tagged(session: Session, name):
         session.add(Tag(name=name))
 """
 FRESH = "import datetime\n\n\ndef rows(day=datetime.date.today()):\n    return day\n"
-WAITED = (
-    "import time\n\n\ndef waited(ready):\n    end = time.time() + 5\n    while time.time() < end:\n        ready()\n"
-)
 CLICK = "import click\n"
 
 
@@ -57,8 +54,3 @@ def test_a_request_of_a_command_is_left_alone_in_its_own_file_only() -> None:
 def test_what_runs_once_is_left_alone(rule: str, code: str, path: str) -> None:
     assert marks(code, path, rule) == 0
     assert marks(code, "shop/commands/tags.py", rule) == 1
-
-
-def test_a_wait_of_a_command_that_a_person_watches_is_left_alone() -> None:
-    assert marks(WAITED, "shop/cli/catalogue.py", "GW504") == 0
-    assert marks(WAITED, "shop/catalogue.py", "GW504") == 1

@@ -15,7 +15,7 @@ from groundwire.analysis.rules.determinism.clocks import DATES, SECONDS, Clocks,
 from groundwire.analysis.rules.determinism.elapsed import measured
 from groundwire.analysis.rules.determinism.import_time import OVERLAPS, frozen_defaults
 from groundwire.analysis.rules.determinism.zones import Zones
-from groundwire.analysis.started_by_hand import is_command_file, runs_alone
+from groundwire.analysis.started_by_hand import runs_alone
 from groundwire.analysis.test_files import is_test_file
 from groundwire.model import Fix, Range, TextEdit
 
@@ -58,10 +58,10 @@ class WallClockMisuse(Rule):
     Where both readings are dates that also go elsewhere: into a file, a record, a message to another process. Such
     names are left alone, as are comparisons with what a file, a token or another machine says, durations that are only
     printed, those that stand in a report (`elapsed=…`) and decide nothing, unless local time takes them, what tells
-    that it is time to tidy up, commands that a person watches, and tests. In a program that lives for seconds, as a
-    script or a migration, a default from the import does no harm, and is not reported. Where the project's ruff has
-    B008 and RUF009 on, the defaults that they mark are left to them, and to DTZ003 and DTZ004 a UTC date that is
-    turned into a timestamp on the spot; durations, deadlines and dates of two kinds are this rule's alone.
+    that it is time to tidy up, and tests. In a program that lives for seconds, as a script or a migration, a default
+    from the import does no harm, and is not reported. Where the project's ruff has B008 and RUF009 on, the defaults
+    that they mark are left to them, and to DTZ003 and DTZ004 a UTC date that is turned into a timestamp on the spot;
+    durations, deadlines and dates of two kinds are this rule's alone.
 
     References
     ----------
@@ -84,7 +84,7 @@ class WallClockMisuse(Rule):
         frozen = () if runs_alone(path) else frozen_defaults(unit, module, SECONDS | DATES)
         found = [self._frozen(default, unit) for default in frozen]
         clocks = Clocks(unit, module)
-        spans = [] if is_command_file(path) else list(measured(clocks))
+        spans = list(measured(clocks))
         fixes = _monotonic(spans, clocks)
         found += [self._measured(span, unit, fixes) for span in spans]
         zones = Zones(unit, module)

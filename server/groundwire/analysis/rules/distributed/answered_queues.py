@@ -19,8 +19,8 @@ _WORKING: Final = ("run", "_run", "_target", "_worker", "worker", "work", "_work
 
 _STARTED: Final = re.compile(r"\b(?:Process|Thread)\(|\.(?:start|submit|apply_async)\(|create_task\(")
 """The unit starts what should put the items: if that dies, nothing comes."""
-_ENDED: Final = re.compile(r"\.exitcode\b|\.is_alive\(")
-"""The unit asks how that ended."""
+_ENDED: Final = re.compile(r"\.exitcode\b|\.is_alive\(|\.terminate\(|\.kill\(")
+"""The unit asks how that ended, or ends it: it waits for as long as that lasts."""
 
 
 def is_answered(call: cst.Call, queue: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:

@@ -146,6 +146,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import os\nimport shutil\n\n\ndef copy(source, target):\n    target = os.path.expanduser(target)\n"
+        "    if not os.path.exists(target):\n        os.makedirs(target)\n    shutil.copy(source, target)\n",
+        title="a folder that its caller names, wherever it is",
+    ),
+    Example(
         "import os\nimport shutil\n\n\ndef unpack(archive, target):\n    folder = os.path.join(target, archive.name)\n"
         "    if not os.path.exists(folder):\n        os.makedirs(folder)\n    for member in archive:\n"
         "        shutil.copy(member, folder)\n",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
 _SHARED: Final = re.compile(
-    r"(?i)cache|(?:^|[^a-z])conf(?:ig)?(?:[^a-z]|$)|app_?data|data_home|xdg_|expanduser|\bPath\.home\(|(?:^|[^a-z])logs?(?:[^a-z]|$)"
+    r"(?i)cache|(?:^|[^a-z])conf(?:ig)?(?:[^a-z]|$)|app_?data|data_home|xdg_|[\"']~|\bPath\.home\(|(?:^|[^a-z])logs?(?:[^a-z]|$)"
     r"|environ|getenv|spool|(?:state|storage|upload|media|queue|session|registry|runtime)s?_?(?:dir|folder|path|root)"
 )
 """Words of places that every process of a program, or every one of a user's, goes to."""

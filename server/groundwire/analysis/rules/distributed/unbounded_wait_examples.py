@@ -125,6 +125,12 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import multiprocessing\n\n\ndef serve(watch, logger):\n    errors = multiprocessing.Queue()\n"
+        "    child = multiprocessing.Process(target=watch, args=(errors,))\n    try:\n        child.start()\n"
+        "        logger.critical(errors.get())\n    finally:\n        child.terminate()\n",
+        title="a child that runs until it is ended",
+    ),
+    Example(
         "import multiprocessing\nimport threading\n\n\ndef serve(run, stop):\n    orders = multiprocessing.Queue()\n\n"
         "    def watch():\n        order = orders.get()\n        stop(order)\n\n"
         "    threading.Thread(target=watch, daemon=True).start()\n    run(orders)\n",
