@@ -28,6 +28,7 @@ _ALONE: Final = re.compile(
     r"(?:^|/)(?:migrations|alembic/versions|management/commands|scripts?|bin|_?cli)/|(?:^|/)_?cli\.py$"
 )
 """Files of what runs once, while nobody else is there; handlers of a service lie in `commands/`, too."""
+_TOOLS: Final = re.compile(r"(?:^|/)tools?/")
 _SHOWN: Final = re.compile(r"(?:^|[._])(?:demo|demonstrat(?:e|ion)|example)s?$|(?:^|\.)_?demo_")
 """Functions that show how something is done."""
 
@@ -54,4 +55,13 @@ def is_sample(path: str) -> bool:
 
 def is_command(module: ModuleContext) -> bool:
     """Whether the module is a command's own: by its path, or because it reads a command line."""
-    return _COMMANDS.search(module.path()) is not None or any(module.imported(name) for name in _PARSERS)
+    return _COMMANDS.search(module.path()) is not None or _reads_command_line(module)
+
+
+def is_tool(module: ModuleContext) -> bool:
+    """Whether the module is a tool beside the program: it lies in `tools/` and reads a command line."""
+    return _TOOLS.search(module.path()) is not None and _reads_command_line(module)
+
+
+def _reads_command_line(module: ModuleContext) -> bool:
+    return any(module.imported(name) for name in _PARSERS)

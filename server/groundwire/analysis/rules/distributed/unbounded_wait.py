@@ -18,7 +18,7 @@ from groundwire.analysis.rules.distributed.given_limits import is_left_open, is_
 from groundwire.analysis.rules.distributed.remote_commands import STARTERS, remote_command
 from groundwire.analysis.rules.distributed.wait_receivers import silent_receives, with_item
 from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, Wait
-from groundwire.analysis.started_by_hand import is_command, is_command_file, is_demonstration, is_sample
+from groundwire.analysis.started_by_hand import is_command, is_command_file, is_demonstration, is_sample, is_tool
 from groundwire.analysis.test_files import is_test_file
 from groundwire.model import Fix, Position, Range, TextEdit
 
@@ -34,6 +34,9 @@ _BOUNDED_ELSEWHERE: Final = re.compile(
     r"setdefaulttimeout|signal\.(?:alarm|setitimer)|[Tt]imeout\s*\((?!\s*(?:total\s*=\s*)?None)|\.mount\("
 )
 """Something in the unit that bounds waits from outside: an alarm, a default, a timeout block, an adapter."""
+
+_WATCHED: Final = re.compile(r"\bsys\.exit\(|\b(?:click|typer)\.(?:echo|secho|prompt|confirm)\(|(?<![\w.])input\(")
+"""The function speaks with the person who started the program, and who stops it as well."""
 
 
 class UnboundedWait(Rule):
@@ -56,13 +59,14 @@ class UnboundedWait(Rule):
 
     When to ignore it
     -----------------
-    Where waiting without end is the meaning: a worker that lives off its queue, a command under a supervisor that kills
-    it. `with lock:`, `thread.join()`, `event.wait()` and local commands are not reported for that reason; neither are
-    tests, samples, commands that a person starts and watches (`scripts/`, `cli/`, a module that reads a command line),
-    commands that move much (`docker push`, `rsync`), a queue whose other side is not started here, connections that
-    listen, what stands below `if __name__`, nor calls whose `**kwargs` may carry the timeout. A limit set outside the
-    function, by `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where the project's ruff has
-    S113 on, it says the same of plain `requests.get` calls; sessions and all else are this rule's alone.
+    Where waiting without end is the meaning: a worker that lives off its queue, a command under a supervisor that
+    kills it. `with lock:`, `thread.join()`, `event.wait()` and local commands are not reported for that reason;
+    neither are tests, samples, commands that a person starts and watches (`scripts/`, `cli/`, what ends the program or
+    asks at the terminal), commands that move much (`docker push`, `rsync`), a queue whose other side is not started
+    here, connections that listen, what stands below `if __name__`, nor calls whose `**kwargs` may carry the timeout. A
+    limit set outside the function, by `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where
+    the project's ruff has S113 on, it says the same of plain `requests.get` calls; sessions and all else are this
+    rule's alone.
 
     References
     ----------
@@ -85,7 +89,7 @@ class UnboundedWait(Rule):
         file = module.path()
         if _BOUNDED_ELSEWHERE.search(unit.text) or is_test_file(file) or is_sample(file) or is_main_block(unit):
             return
-        if is_command_file(file) or is_demonstration(unit.unit.name):
+        if is_command_file(file) or is_tool(module) or is_demonstration(unit.unit.name) or _WATCHED.search(unit.text):
             return
         settled = _settled(unit, module)
         for call in unit.nodes(cst.Call):

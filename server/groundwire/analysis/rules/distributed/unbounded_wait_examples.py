@@ -125,6 +125,12 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import sys\n\nimport requests\n\n\ndef download(url):\n    try:\n        response = requests.get(url)\n"
+        "    except requests.RequestException as error:\n        sys.stderr.write(f'{error}\\n')\n        sys.exit(1)\n"
+        "    return response.text\n",
+        title="a person started it, and stops it",
+    ),
+    Example(
         "import multiprocessing\n\n\ndef serve(watch, logger):\n    errors = multiprocessing.Queue()\n"
         "    child = multiprocessing.Process(target=watch, args=(errors,))\n    try:\n        child.start()\n"
         "        logger.critical(errors.get())\n    finally:\n        child.terminate()\n",
