@@ -146,6 +146,20 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import os\n\n\nclass Crawl:\n    def __init__(self, path):\n        self.path = path\n"
+        "        if not os.path.exists(path):\n            os.makedirs(path)\n\n"
+        "    def _queue_folder(self):\n        folder = os.path.join(self.path, 'requests')\n"
+        "        if not os.path.exists(folder):\n            os.makedirs(folder)\n        return folder\n",
+        title="each crawl has a folder of its own",
+    ),
+    Example(
+        "import os\n\n\ndef cache_folder(old):\n    folder = os.path.expanduser('~/.cache/shop')\n"
+        "    if os.path.exists(old) and not os.path.exists(folder):\n"
+        "        parent = os.path.dirname(folder)\n        if not os.path.exists(parent):\n"
+        "            os.makedirs(parent)\n        os.rename(old, folder)\n    return folder\n",
+        title="moved there, once",
+    ),
+    Example(
         "import os\nimport shutil\n\n\ndef copy(source, target):\n    target = os.path.expanduser(target)\n"
         "    if not os.path.exists(target):\n        os.makedirs(target)\n    shutil.copy(source, target)\n",
         title="a folder that its caller names, wherever it is",

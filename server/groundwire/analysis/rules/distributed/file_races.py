@@ -29,7 +29,7 @@ _MAKES: Final = frozenset({"os.makedirs", "os.mkdir"})
 _ALONE: Final = re.compile(r"(?:^|/)tools?/")
 """Files that one person runs once."""
 _BY_HAND: Final = re.compile(
-    r"(?:^|[._])(?:to_disk|save|dump|export|demo|cli|main|post_migrate|stash|uninstall|scaffold|create_local|launch|download_ssh)"
+    r"(?:^|[._])(?:to_disk|save|dump|export|demo|cli|main|post_migrate|stash|uninstall|scaffold|create_local|launch|daemon|download_ssh)"
 )
 """Functions that one person runs, that run before anybody else is there, or that write where their caller says."""
 _TEMPORARY: Final = re.compile(r"mkdtemp|te?mp_?dir", re.IGNORECASE)

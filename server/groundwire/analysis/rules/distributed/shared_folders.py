@@ -21,6 +21,7 @@ _SHARED: Final = re.compile(
 """Words of places that every process of a program, or every one of a user's, goes to."""
 _FILLS: Final = re.compile(r"\bopen\(|\.write|\bcopy\w*\(|\bmove\(|\.save|\.to_\w+\(|\bdump\(|\bextract|\bmk[sd]temp\(")
 """Calls by which something is put into a folder."""
+_MOVES: Final = re.compile(r"\bos\.(?:rename|replace)\(|\bshutil\.move\(|\.rename\(")
 _STEPS: Final = (cst.Assign, cst.AnnAssign, cst.AugAssign, cst.Return, cst.Pass, cst.Raise, cst.Import, cst.ImportFrom)
 
 
@@ -36,8 +37,11 @@ def others_make(branch: cst.If, path: str, unit: ParsedUnit) -> bool:
 
 
 def _only_hands_out(function: cst.FunctionDef, branch: cst.If, unit: ParsedUnit) -> bool:
-    """Whether a function does nothing but work out the folder, make it and give it back: it is called from anywhere."""
-    if _FILLS.search(unit.source(function.body)):
+    """Whether a function does nothing but work out the folder, make it and give it back: it is called from anywhere.
+
+    A private one is called by those who know whose folder it is, and what is constructed keeps it to itself.
+    """
+    if function.name.value.startswith("_") or _FILLS.search(unit.source(function.body)):
         return False
     return all(_is_step(statement, branch, unit) for statement in statements(function.body))
 
@@ -61,7 +65,10 @@ def _is_step(statement: cst.CSTNode, branch: cst.If, unit: ParsedUnit) -> bool:
 
 
 def _is_shared(branch: cst.If, path: str, unit: ParsedUnit) -> bool:
-    """Whether the path, or what the names in it hold, says that it is a place for all."""
+    """Whether the path, or what the names in it hold, says that it is a place for all; it is not moved there, once."""
+    block = unit.parent(branch)
+    if block is not None and _MOVES.search(unit.source(block)):
+        return False
     texts = [path]
     for name in below(branch.test, unit, cst.Name):
         held = unit.scope.bindings.get(name.value, ())
