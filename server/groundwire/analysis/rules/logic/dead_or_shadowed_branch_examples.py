@@ -82,6 +82,11 @@ INVALID: Final = (
         title="copied, and not changed",
     ),
     Example("def sign(n):\n    return 1 if n >= 0 else 1\n", ("n >= 0",)),
+    Example(
+        "def linked(library, Kind):\n    return 'STATIC' if library.kind is Kind.STATIC else 'STATIC'\n",
+        ("library.kind is Kind.STATIC",),
+        title="one of several kinds is no switch",
+    ),
 )
 
 VALID: Final = (
@@ -89,7 +94,7 @@ VALID: Final = (
         "import sys\n\nif sys.platform == 'win32':\n    WAIT = 5\n    TRIES = 3\nelse:\n    WAIT = 5\n    TRIES = 3\n",
         title="values for each platform, kept side by side",
     ),
-    Example("FAST = False\nWORKERS = 4 if FAST else 4\n", title="a switch that somebody turns by hand"),
+    Example("FAST = False\nWORKERS = 4 if not FAST else 4\n", title="a switch that somebody turns by hand"),
     Example(
         "# This is a generated file! Please edit source .ksy file and use kaitai-struct-compiler to rebuild\n\n\n"
         "class Exif:\n    def body(self):\n        if self._is_le:\n            return self.io.read_bytes(self.size)\n"

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from groundwire.analysis.parsed import ParsedUnit
 
-_SWITCH: Final = re.compile(r"\b[A-Z][A-Z0-9_]+\b|\bsys\.platform\b|\bos\.name\b|\bplatform\.\w+\(|\b\w+_info\b")
+_SWITCH: Final = re.compile(
+    r"\A(?:not )?[A-Z][A-Z0-9_]+\Z|\bsys\.platform\b|\bos\.name\b|\bplatform\.\w+\(|\bversion_info\b"
+)
 """Constants, platforms and versions: values for each stand side by side, and may be the same today."""
 
 

@@ -69,7 +69,7 @@ def misordered_version(literal: str, package: str) -> Misorder | None:
         known = major in _PAST_NINE.get(package, "")
         return Misorder(_sentence(f"{major}.10", "before", f"{major}.{minor}"), comes=known)
     if major > "1" and package not in _SLOW:
-        return Misorder(_sentence("10.0", "before", ".".join(parts[:2])), comes=True)
+        return Misorder(_sentence("10.0", "before", ".".join(parts[:2])), comes=bool(package))
     return None
 
 
