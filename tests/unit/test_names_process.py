@@ -8,7 +8,7 @@ import subprocess
 import sys
 import sysconfig
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -224,3 +224,27 @@ def test_questions_about_a_file_that_was_closed_are_dropped() -> None:
     assert busy.wait(60)
     asking.close()
     assert asked == ["first.py", "second.py"]
+
+
+def test_what_changed_on_disk_is_told_before_the_next_question() -> None:
+    said: list[object] = []
+    told = threading.Event()
+
+    class Told(NamesProcess):
+        def ask(self, path: str, text: str, places: object) -> tuple[ObjectClass | None, ...]:
+            said.append(path)
+            told.set()
+            return ()
+
+        def changed(self, paths: Sequence[str]) -> None:
+            said.append(paths)
+
+    asking = AskLater(Told(Surroundings("", (), (3, 11))), lambda path, *_: Where(path, "", 0), lambda _: None)
+    asking.saved(["b.py"])
+    asking.saved(["a.py", "b.py"])
+    for path in ("first.py", "second.py"):
+        told.clear()
+        asking.classes_of(path, "f", "d", ((0, 0),))
+        assert told.wait(60)
+    asking.close()
+    assert said == [["a.py", "b.py"], "first.py", "second.py"]
