@@ -19,7 +19,7 @@ from groundwire.names.process import NamesProcess, Surroundings
 from groundwire.names.receivers import Text
 from groundwire.names.ty import process
 from groundwire.names.ty.named_calls import NamedCalls
-from groundwire.names.ty.process import Project, Ty
+from groundwire.names.ty.process import Project, Said, Ty
 from groundwire.names.ty.program import program_of
 from support.fake_ty import FakeTy
 
@@ -45,6 +45,9 @@ class Asked:
         self.ty.take(str(self.root / name), self.text)
 
     def __call__(self, line: int, column: int) -> ObjectClass | None:
+        return self.said(line, column).known
+
+    def said(self, line: int, column: int) -> Said:
         return self.ty.class_of(line, column, self.text.source(line, column))
 
 
@@ -181,7 +184,7 @@ def test_a_program_that_is_none_is_not_tried_again(tmp_path: Path, caplog: pytes
     ty = Ty(str(tmp_path / "ty"), Project(str(tmp_path), str(tmp_path), (3, 11), []))
     for text in (CODE, "jobs.push\n"):
         ty.take(str(tmp_path / "app.py"), Text(text))
-        assert ty.class_of(*JOBS, None) is None
+        assert ty.class_of(*JOBS, None).known is None
     assert len(caplog.records) == 1
 
 
@@ -276,6 +279,18 @@ def test_one_of_several_classes_is_none(made: list[Asked], tmp_path: Path) -> No
     assert asked(*OTHER) is None
 
 
+@pytest.mark.parametrize(
+    ("word", "understood"),
+    [({"hover": "Unknown"}, True), ({"hover": "int | None"}, True), ({"hover": ""}, False), ({"hover": None}, False)],
+)
+def test_it_is_told_apart_whether_it_was_spoken_of(
+    made: list[Asked], tmp_path: Path, word: dict[str, Any], understood: bool
+) -> None:
+    asked = asked_of(made, tmp_path, {"other": {"uri": "file:///a", **word}})
+    assert asked.said(*OTHER) == Said(None, understood)
+    assert asked.said(*JOBS) == Said(QUEUE, understood=True)
+
+
 def test_a_class_of_the_text_itself_is_where_the_text_has_it(made: list[Asked], tmp_path: Path) -> None:
     uri = (tmp_path / "project" / "app.py").as_uri()
     asked = asked_of(made, tmp_path, {"other": {"hover": "Mine", "uri": uri, "line": 0}})
@@ -365,13 +380,14 @@ def names_process(fake: FakeTy, root: Path) -> NamesProcess:
     return NamesProcess(surroundings)
 
 
-def test_the_names_process_asks_it_first_and_jedi_for_the_rest(tmp_path: Path) -> None:
-    fake = FakeTy(tmp_path, {})
+def test_the_names_process_asks_it_first_and_jedi_where_it_says_nothing(tmp_path: Path) -> None:
+    fake = FakeTy(tmp_path, {"vague": {"hover": "Unknown", "uri": "file:///a"}, "name": {"hover": "Unknown"}})
     names = names_process(fake, tmp_path)
-    text = "import os\njobs = read()\njobs.push\nname = os.getcwd()\nname.push\nname.put\n[].push\n"
-    places = [(3, 8), (5, 8), (6, 7), (7, 6)]
+    text = "import os\njobs = read()\njobs.push\nother = os.getcwd()\nother.push\nother.put\n[].push\n"
+    text += "vague = os.getcwd()\nvague.push\n"
+    places = [(3, 8), (5, 9), (6, 8), (7, 6), (9, 9)]
     text_of = ObjectClass("builtins.str", exact=False)
-    expected = (QUEUE, text_of, text_of, ObjectClass("builtins.list", exact=True))
+    expected = (QUEUE, text_of, text_of, ObjectClass("builtins.list", exact=True), None)
     assert names.ask(str(tmp_path / "app.py"), text, places) == expected
     hovered = [each for each in fake.heard_of("textDocument/hover") if each["textDocument"]["uri"].endswith("app.py")]
     assert 6 not in {each["position"]["line"] for each in hovered}, "a display need not be asked about"
@@ -380,6 +396,15 @@ def test_the_names_process_asks_it_first_and_jedi_for_the_rest(tmp_path: Path) -
     assert fake.heard_of("workspace/didChangeWatchedFiles")
     names.close()
     assert fake.starts == ["server"]
+
+
+def test_jedi_is_asked_about_attributes_of_objects_all_the_same(tmp_path: Path) -> None:
+    fake = FakeTy(tmp_path, {"kept": {"hover": "Unknown", "uri": "file:///a"}})
+    names = names_process(fake, tmp_path)
+    (tmp_path / "lib.py").write_text("class Holder:\n    def __init__(self):\n        self.kept = str()\n")
+    text = "from lib import Holder\nholder = Holder()\nholder.kept.push\n"
+    assert names.ask(str(tmp_path / "app.py"), text, [(3, 15)]) == (ObjectClass("builtins.str", exact=False),)
+    names.close()
 
 
 def test_the_names_process_does_without_one_that_hangs(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from groundwire.names.classes import infer, of_literal
 from groundwire.names.memory import held
 from groundwire.names.quiet import script, silence
-from groundwire.names.receivers import Text
+from groundwire.names.receivers import Held, Text
 from groundwire.names.ty.process import Project, Ty
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ _IDLE: Final = 120.0
 
 
 class Names:
-    """Answers questions about one text at a time: `ty` first, where there is one, and jedi where that has no answer."""
+    """Answers questions about one text at a time: `ty` first, where there is one, and jedi where that has no answer.
+
+    What `ty` says nothing certain of costs jedi most and is next to never settled by it, but for attributes of objects:
+    jedi looks for what a library's methods set, where `ty` wants a declaration.
+    """
 
     def __init__(self) -> None:
         self._project: tuple[str, Sequence[str], tuple[int, int]] = ("", (), sys.version_info[:2])
@@ -76,10 +80,11 @@ class Names:
             return {"class": None, "exact": False}
         line, column = message["line"], message["column"]
         source = self._text.source(line, column)
-        found = of_literal(source)
+        found, settled = of_literal(source), False
         if found is None and self._ty is not None:
-            found = self._ty.class_of(line, column, source)
-        if found is None:
+            found, understood = self._ty.class_of(line, column, source)
+            settled = understood and not isinstance(source, Held)
+        if found is None and not settled:
             found = self._by_jedi(source)
         return {"class": found and found.path, "exact": found is not None and found.exact}
 

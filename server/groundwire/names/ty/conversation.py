@@ -50,10 +50,13 @@ class NotUnderstood(Exception):
 class Named(NamedTuple):
     """What a name in a text stands for."""
 
-    path: str
-    """A class, absolute and dotted."""
-    is_class: bool
+    path: str | None
+    """A class, absolute and dotted; None where it is not one single class, or not known to be."""
+    is_class: bool = False
     """The class itself; else an object of it."""
+
+
+_OTHER: Final = Named(None)
 
 
 class Conversation:
@@ -109,25 +112,27 @@ class Conversation:
         self._connection.tell("workspace/didChangeWatchedFiles", {"changes": changes})
 
     def named(self, file: Path, tree: ast.Module, place: Place, until: float) -> Named | None:
-        """What the name that ends at a place of the text stands for, where that is one class or an object of one."""
+        """What the name that ends at a place of the text stands for; None where nothing is said of it."""
         asked = {
             "textDocument": {"uri": file.as_uri()},
             "position": {"line": place.line, "character": place.column},
         }
         called = _called(self._connection.ask("textDocument/hover", asked, until))
+        if not called:
+            return None
         form = _CLASS.match(called) or _OBJECT.fullmatch(called)
         if form is None:
-            return None
+            return _OTHER
         defined = self._definitions.at(self._connection.ask("textDocument/typeDefinition", asked, until), file, tree)
         if defined is None or defined.name != form["name"]:
-            return None
+            return _OTHER
         return Named(defined.path, form.re is _CLASS)
 
     def _rehearse(self, file: Path, until: float) -> None:
         tree = ast.parse(_KNOWN)
         self.take(file, _KNOWN)
         said = [self.named(file, tree, Place(line, 0), until) for line in (1, 5, 4)]
-        if said != [Named("queue.Queue", is_class=True), Named("queue.Queue", is_class=False), None]:
+        if said != [Named("queue.Queue", is_class=True), Named("queue.Queue", is_class=False), _OTHER]:
             raise NotUnderstood("it says of a known text what is not known")
         self._close(file)
 

@@ -47,6 +47,17 @@ class Project(NamedTuple):
     """Where imports look."""
 
 
+class Said(NamedTuple):
+    """What was said of an object."""
+
+    known: ObjectClass | None
+    understood: bool
+    """It was spoken of, whether or not as an object of one class."""
+
+
+_NOTHING: Final = Said(None, understood=False)
+
+
 class Ty:
     """One process at a time, asked about one text at a time; where anything fails there is no answer, and no error."""
 
@@ -85,32 +96,35 @@ class Ty:
         if self._conversation is not None:
             self._changed.update(Path(self._project.root, path).absolute() for path in paths)
 
-    def class_of(self, line: int, column: int, source: Source) -> ObjectClass | None:
+    def class_of(self, line: int, column: int, source: Source) -> Said:
         """The class of the object before the attribute whose name ends there; `source` as `Text.source` has it."""
         if self._calls is None or self._text is None or (place := self._calls.receiver(line, column)) is None:
-            return None
+            return _NOTHING
         callee = self._calls.moved(*source.callee) if isinstance(source, Call) else None
         try:
-            found = self._asked(self._text, self._calls.text, place, callee)
+            said = self._asked(self._text, self._calls.text, place, callee)
         except NoAnswer as error:
             self._failed(error)
-            return None
+            return _NOTHING
         if self._connection is not None:
             self._failures = 0
             if held(self._connection.pid) > self._memory:
                 log.info("ty holds over %d MB and is replaced", self._memory // 1_000_000)
                 self.end()
-        return found
+        return said
 
-    def _asked(self, text: Text, told: str, place: Place, callee: Place | None) -> ObjectClass | None:
+    def _asked(self, text: Text, told: str, place: Place, callee: Place | None) -> Said:
         """The class by its name, and whether it was called itself. Raises `NoAnswer`."""
         until = time.monotonic() + (self._deadline if self._conversation is not None else START_LIMIT)
         conversation = self._ready(told, until)
         found = conversation.named(self._file, text.tree, place, until) if conversation is not None else None
-        if conversation is None or found is None or found.is_class:
-            return None
+        if conversation is None or found is None:
+            return _NOTHING
+        if found.path is None or found.is_class:
+            return Said(None, understood=True)
         made = conversation.named(self._file, text.tree, callee, until) if callee is not None else None
-        return ObjectClass(found.path, exact=made is not None and made.is_class and made.path == found.path)
+        exact = made is not None and made.is_class and made.path == found.path
+        return Said(ObjectClass(found.path, exact), understood=True)
 
     def end(self) -> None:
         """End the process; it is started again when it is asked."""
