@@ -32,7 +32,7 @@ from groundwire.analysis.environment import Environment
 from groundwire.analysis.index import ProjectIndex
 from groundwire.analysis.open_module import OpenModule
 from groundwire.model import Finding
-from groundwire.names.asking import AskNow, Where, standing
+from groundwire.names.asking import AskNow, Classes, Places, Where, standing
 from groundwire.names.installed.asking import AskInstalledNow
 from groundwire.names.installed.children import Children
 from groundwire.names.process import NamesProcess, Surroundings
@@ -86,6 +86,18 @@ def main() -> None:
                 show(rows, judge)
 
 
+class Timed(AskNow):
+    """Knows how long it waited for classes."""
+
+    seconds = 0.0
+
+    def classes_of(self, path: str, unit: str, digest: str, places: Places) -> Classes:
+        began = time.perf_counter()
+        classes = super().classes_of(path, unit, digest, places)
+        self.seconds += time.perf_counter() - began
+        return classes
+
+
 class Judge:
     """The rules over one snippet after another, each the only file of a project."""
 
@@ -108,8 +120,9 @@ class Judge:
         """By snippet."""
         surroundings = Surroundings.of(self._index, trusted=False)._replace(ty=ty)
         self._process = NamesProcess(surroundings, deadline=PATIENCE)
+        self.timed = Timed(self._process, self._find)
         if names:
-            self._engine.inference = AskNow(self._process, self._find)
+            self._engine.inference = self.timed
 
     def _find(self, path: str, unit: str, digest: str) -> Where | None:
         return standing(OpenModule(Document(self._code), path, None), str(self._folder / path), unit, digest)
@@ -181,9 +194,9 @@ def print_table(rows: list[Row], judge: Judge, files: int) -> None:
     ids = {id(row) for row in judge.marked}
     asked = f" with {judge.ty}" if judge.ty is not None else ""
     each = f"median {statistics.median(judge.seconds):.2f} s a file, mean {statistics.mean(judge.seconds):.2f} s"
-    print(
-        f"\n{files} files{asked} in {sum(judge.seconds):.0f} s, {each}; {len(judge.unlabelled)} marks without a label\n"
-    )
+    spent = f"{sum(judge.seconds):.0f} s, {judge.timed.seconds:.0f} of them for classes of objects"
+    print(f"\n{files} files{asked} in {spent}; {each}")
+    print(f"{len(judge.unlabelled)} marks without a label\n")
     print("| kind | found | recall | false | of names there | rate |\n|---|---|---|---|---|---|")
     for kind in (*KINDS, "all"):
         chosen = [row for row in rows if kind in {row["kind"], "all"}]
