@@ -123,9 +123,11 @@ def _chooses_what_to_tell(unit: ParsedUnit, comparison: cst.Comparison, seen: fr
     branch = unit.parent(test)
     while isinstance(branch, cst.BooleanOperation):
         test, branch = branch, unit.parent(branch)
+    held = comparison.left.value if isinstance(comparison.left, cst.Name) else ""
+    if held in seen and _guards_division(unit, comparison, held, branch):
+        return True
     if not isinstance(branch, cst.If) or branch.test is not test:
         return False
-    held = comparison.left.value if isinstance(comparison.left, cst.Name) else ""
     for statement in branch.body.body:
         line = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
         call = line.value if isinstance(line, cst.Expr) else None
@@ -139,3 +141,18 @@ def _chooses_what_to_tell(unit: ParsedUnit, comparison: cst.Comparison, seen: fr
         if not isinstance(target, cst.Name) or target.value != held or held not in seen:
             return False
     return True
+
+
+def _guards_division(unit: ParsedUnit, comparison: cst.Comparison, held: str, branch: cst.CSTNode | None) -> bool:
+    """`if took > 0: speed = count / took`: nothing is decided but that there is something to divide by."""
+    target = comparison.comparisons[0]
+    zero = isinstance(target.comparator, (cst.Integer, cst.Float)) and float(target.comparator.evaluated_value) == 0
+    if not zero or not isinstance(target.operator, (cst.GreaterThan, cst.NotEqual)):
+        return False
+    return any(
+        isinstance(division.operator, cst.Divide)
+        and isinstance(division.right, cst.Name)
+        and division.right.value == held
+        and any(outer is branch for outer in unit.ancestors(division))
+        for division in unit.nodes(cst.BinaryOperation)
+    )

@@ -134,6 +134,12 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import time\n\n\ndef chat(console, answer):\n    start = time.time()\n    words = answer()\n"
+        "    took = time.time() - start\n    if took > 0 and words:\n        speed = len(words) / took\n"
+        "        console.print(f'{len(words)} words in {took:.1f} s ({speed:.1f} a second)')\n    return words\n",
+        title="a guard against a division by nothing",
+    ),
+    Example(
         "import time\n\n\ndef _fitted(model, rows):\n    start = time.time()\n    model.fit(rows)\n"
         "    return model.score(rows), time.time() - start\n",
         title="a step of a measurement",
