@@ -43,8 +43,9 @@ class LexicalTrap(Rule):
     -----------------
     Where being set at all is the answer (`NO_COLOR`, `CI`): only names that ask yes or no are marked, and in code that
     a person wrote no switch that a project's own tests or processes set (`SHOP_TESTING`, `IS_WORKER`). Versions are
-    marked where one that is there, or comes, stands on the wrong side as text: not `< "1.1"`, and `< "1.7"` only of a
-    series that had a tenth version, or in generated code, whose author may not know. Where `strip` is really given a
+    marked where one that is there, or comes, stands on the wrong side as text. Not `< "1.1"`; and in generated code
+    alone, whose author may not know, `< "1.7"` of a series that may have ended before its tenth, `>= "17"` of what
+    nobody has with a single digit, and `< "2"` of a package that no import names. Where `strip` is really given a
     set of characters. Where the project's ruff has B005 on, words in which a letter is repeated (`lstrip("www.")`) are
     left to it; its YTT rules say the same of `sys.version`.
     """

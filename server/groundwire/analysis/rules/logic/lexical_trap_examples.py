@@ -40,8 +40,8 @@ INVALID: Final = (
         ('lxml.__version__ >= "4"',),
     ),
     Example(
-        'from importlib.metadata import version\n\n\ndef old_pip():\n    return version("pip") < "21.3"\n',
-        ('version("pip") < "21.3"',),
+        'from importlib.metadata import version\n\n\ndef old_pip():\n    return version("pip") < "10.0.1"\n',
+        ('version("pip") < "10.0.1"',),
     ),
     Example(
         'def stem(name):\n    return name.rstrip(".json")\n',

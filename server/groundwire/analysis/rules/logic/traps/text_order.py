@@ -38,8 +38,8 @@ _SLOW: Final = frozenset(
     }
 )
 """What has counted few major versions in many years: its tenth comes after any code that is read today."""
-_NEAR: Final = 15
-"""Up to this major version, one of a single digit may still be installed somewhere."""
+_NEAR: Final = 12
+"""Up to this version, one of a single digit may still be installed somewhere."""
 
 
 class Misorder(NamedTuple):
@@ -61,7 +61,7 @@ def misordered_version(literal: str, package: str) -> Misorder | None:
     for place, part in enumerate(parts):
         if _is_long(part):
             before = "".join(f"{each}." for each in parts[:place])
-            return Misorder(_beside(before, part), comes=place > 0 or int(part) < _NEAR)
+            return Misorder(_beside(before, part), comes=package == "python" or int(part) <= _NEAR)
     if not parts or _YEAR.fullmatch(parts[0]):
         return None
     major, minor = parts[0], parts[1] if len(parts) > 1 else ""
