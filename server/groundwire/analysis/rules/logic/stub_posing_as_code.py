@@ -134,8 +134,8 @@ def _promises(function: cst.FunctionDef, result: str, unit: ParsedUnit, module: 
     if unit.unit.kind == "function":
         return True
     owner = unit.unit.name.rpartition(".")[0]
-    if module.class_bases(owner) or module.class_decorators(owner) or "__init__" not in module.class_methods(owner):
-        return False
+    if module.class_bases(owner) or module.class_decorators(owner) or len(module.class_methods(owner)) < 2:
+        return False  # it may be there to be derived from
     if module.has_elsewhere(owner, name):
         return False  # the default of a hook, perhaps
     return result == "returns `True`" and _CHECK.fullmatch(name.lstrip("_")) is not None

@@ -69,6 +69,14 @@ INVALID: Final = (
         "def fetch_rate(source, target):\n    # Mock data, would normally query the rates API\n    return 1.1\n",
         ("fetch_rate",),
     ),
+    Example(
+        "class Gate:\n    def validate_signature(self, payload: bytes, signature: str) -> bool:\n"
+        '        """Validate the signature of a payload."""\n        return True\n\n'
+        "    def receive(self, payload, signature):\n        if not self.validate_signature(payload, signature):\n"
+        "            raise PermissionError(signature)\n        return payload\n",
+        ("validate_signature",),
+        title="the class itself relies on it",
+    ),
 )
 
 VALID: Final = (
