@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import dead_or_shadowed_branch_examples as examples
+from groundwire.analysis.rules.logic.branches.connected import may_settle
 from groundwire.analysis.rules.logic.branches.deciding import decide
 from groundwire.analysis.rules.logic.branches.sites import sites
 from groundwire.analysis.rules.logic.branches.twins import twins
@@ -67,7 +66,7 @@ class DeadOrShadowedBranch(Rule):
         yield from sorted(found, key=lambda finding: finding.range)
 
     def _decided(self, unit: ParsedUnit, module: ModuleContext) -> Iterator[Finding]:
-        if not _has_several_questions(unit):
+        if not may_settle(unit):
             return
         for site in sites(unit, module):
             decision = decide(site.formula, site.facts) if worth_asking(site) else None
@@ -81,9 +80,3 @@ class DeadOrShadowedBranch(Rule):
         for same in twins(unit):
             message, why = no_choice(same, unit)
             yield self.finding(unit, same.test, message, why, contradicts=True)
-
-
-def _has_several_questions(unit: ParsedUnit) -> bool:
-    """Whether one condition could settle another, or itself."""
-    choices = sum(1 for kind in (cst.If, cst.IfExp, cst.While, cst.Assert) for _ in unit.nodes(kind))
-    return choices > 1 or any(True for _ in unit.nodes(cst.BooleanOperation)) or (choices > 0 and "len(" in unit.text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import libcst as cst
 
 from groundwire.analysis.literals import is_literal
+from groundwire.analysis.rules.logic.branches.connected import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +36,15 @@ def twins(unit: ParsedUnit) -> Iterator[Twins]:
         if isinstance(parent, cst.If) and parent.orelse is chain:
             continue
         suites = list(_suites(chain))
-        if suites[-1] is None or len({_text(suite, unit) for suite in suites}) > 1:
+        if suites[-1] is None or len(set(map(_first_words, suites))) > 1:
+            continue
+        if len({_text(suite, unit) for suite in suites}) > 1:
             continue
         if not (_SWITCH.search(unit.source(chain.test)) and _is_setting(suites[-1])):
             yield Twins(chain, chain.test, len(suites))
     for choice in unit.nodes(cst.IfExp):
-        kept = is_literal(choice.body) and _SWITCH.search(unit.source(choice.test)) is not None
-        if unit.source(choice.body) == unit.source(choice.orelse) and not kept:
+        alike = words(choice.body) == words(choice.orelse) and unit.source(choice.body) == unit.source(choice.orelse)
+        if alike and not (is_literal(choice.body) and _SWITCH.search(unit.source(choice.test))):
             yield Twins(choice, choice.test, 2)
 
 
@@ -52,6 +55,11 @@ def _suites(chain: cst.If) -> Iterator[cst.BaseSuite | None]:
         yield node.body
         node = node.orelse
     yield node.body if node is not None else None
+
+
+def _first_words(suite: cst.BaseSuite | None) -> tuple[str, ...]:
+    """Those of a block's first statement: mostly they tell branches apart, and its code takes longer to write out."""
+    return words(suite.body[0]) if suite is not None and suite.body else ()
 
 
 def _text(suite: cst.BaseSuite | None, unit: ParsedUnit) -> str:
