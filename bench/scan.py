@@ -43,8 +43,9 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         copy = Path(made, "project")
-        shutil.copytree(options.folder, copy, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "bin"))
+        shutil.copytree(options.folder, copy, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "bin", ".git"))
         (copy / "pyproject.toml").touch()
+        record(copy, Path(made, "home"))
         chosen = set(filter(None, options.only.split(",")))
         print_head(copy)
         ours = None
@@ -55,12 +56,13 @@ def main() -> None:
                 print_row(done, ours)
 
 
-def programs(copy: Path, peers: Path | None) -> list[tuple[str, Sequence[str], Callable[[], None] | None]]:
+def programs(copy: Path, peers: Path | None) -> list[tuple[str, Sequence[str], Callable[[], object] | None]]:
     """Name, command, and what is done before, in the order in which they run."""
     all_lines = [*OURS, "--all", "--format", "json"]
-    found: list[tuple[str, Sequence[str], Callable[[], None] | None]] = [
+    found: list[tuple[str, Sequence[str], Callable[[], object] | None]] = [
         ("python start", [sys.executable, "-I", "-c", "pass"], None),
-        ("groundwire, nothing generated", OURS, None),
+        ("groundwire, nothing generated, first", OURS, None),
+        ("groundwire, nothing generated, again", OURS, None),
         (FIRST, all_lines, None),
         ("groundwire --all, again", all_lines, None),
         ("groundwire --all, one file changed", all_lines, lambda: change(copy)),
@@ -81,14 +83,27 @@ def programs(copy: Path, peers: Path | None) -> list[tuple[str, Sequence[str], C
     return found
 
 
-def change(copy: Path) -> None:
-    """Give one file in the middle another function."""
+def record(copy: Path, home: Path) -> None:
+    """Make the project a repository with a record of generated lines, none of which stands any more."""
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "--no-verify", "-m", "Begin"]):
+        identity = ["-c", "user.name=bench", "-c", "user.email=bench@localhost"]
+        subprocess.run(["git", *identity, *command], cwd=copy, env=environment(home), check=True)
+    file = change(copy)
+    taken = [sys.executable, "-m", "groundwire", "record", "--since", "HEAD"]
+    subprocess.run(taken, cwd=copy, env=environment(home), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["git", "checkout", "-q", "--", str(file)], cwd=copy, env=environment(home), check=True)
+
+
+def change(copy: Path) -> Path:
+    """Give one file in the middle another function; returns the file."""
     files = sorted(copy.rglob("*.py"))
-    with files[len(files) // 2].open("a", encoding="utf-8") as opened:
+    file = files[len(files) // 2]
+    with file.open("a", encoding="utf-8") as opened:
         opened.write("\n\ndef added_by_the_measurement(limit=None):\n    return limit or 10\n")
+    return file
 
 
-def run(name: str, command: Sequence[str], folder: Path, home: Path, before: Callable[[], None] | None) -> Run:
+def run(name: str, command: Sequence[str], folder: Path, home: Path, before: Callable[[], object] | None) -> Run:
     """Run a program to its end, quietly."""
     if before is not None:
         before()
