@@ -129,10 +129,10 @@ INVALID: Final = (
         title="every process of this person's goes there",
     ),
     Example(
-        "import os\n\n\ndef log_path(base, name):\n    folder = os.path.join(base, 'runs')\n"
+        "import os\n\n\ndef export_path(base, name):\n    folder = os.path.join(base, 'runs')\n"
         "    if not os.path.exists(folder):\n        os.makedirs(folder)\n    return os.path.join(folder, name)\n",
         ("os.makedirs(folder)",),
-        "import os\n\n\ndef log_path(base, name):\n    folder = os.path.join(base, 'runs')\n"
+        "import os\n\n\ndef export_path(base, name):\n    folder = os.path.join(base, 'runs')\n"
         "    os.makedirs(folder, exist_ok=True)\n    return os.path.join(folder, name)\n",
         title="whoever needs the folder asks here",
     ),

@@ -28,10 +28,8 @@ _ASKS: Final = frozenset({"exists", "is_dir", "is_file"})
 _MAKES: Final = frozenset({"os.makedirs", "os.mkdir"})
 _ALONE: Final = re.compile(r"(?:^|/)tools?/")
 """Files that one person runs once."""
-_BY_HAND: Final = re.compile(
-    r"(?:^|[._])(?:to_disk|save|dump|export|demo|cli|main|post_migrate|stash|uninstall|scaffold|create_local|launch|daemon|download_ssh)"
-)
-"""Functions that one person runs, that run before anybody else is there, or that write where their caller says."""
+_BY_HAND: Final = re.compile(r"(?:^|[._])(?:demo|cli|main|post_migrate|uninstall|launch|daemon)")
+"""Functions that one person runs, or that run before anybody else is there."""
 _TEMPORARY: Final = re.compile(r"mkdtemp|te?mp_?dir", re.IGNORECASE)
 """Folders that nobody else has."""
 _ONE_ONLY: Final = re.compile(

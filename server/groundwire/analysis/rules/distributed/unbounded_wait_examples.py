@@ -125,6 +125,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import requests\n\n\nclass Mock:\n    def reset(self):\n"
+        "        requests.post(f'{self._test_server_endpoint}/reset')\n",
+        title="the server of a test",
+    ),
+    Example(
         "import sys\n\nimport requests\n\n\ndef download(url):\n    try:\n        response = requests.get(url)\n"
         "    except requests.RequestException as error:\n        sys.stderr.write(f'{error}\\n')\n        sys.exit(1)\n"
         "    return response.text\n",
