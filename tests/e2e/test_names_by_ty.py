@@ -138,6 +138,15 @@ def test_it_is_not_started_where_the_folder_is_not_trusted(
     assert fake.starts == []
 
 
+@pytest.mark.parametrize("fails", ["hangs", "dies", "says nonsense"])
+def test_one_that_fails_leaves_everything_to_jedi(project: Path, module: Path, fails: str) -> None:
+    FakeTy(project / ".venv" / "bin", {"client": {"fails": fails}})
+    module.write_text(f"{CODE}import queue\n\n\ndef g():\n    jobs = queue.Queue()\n    jobs.push(1)\n")
+    out = checked(project, "--names")
+    assert "app.py:17:10" in out, out
+    assert out.count("GW102") == 1
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
 def test_it_does_not_outlive_the_server(project: Path, module: Path, fake: FakeTy) -> None:
     with lsp_client(project) as client:
