@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol import types
 
-from groundwire.lsp import clearing, explaining, keeping
+from groundwire.lsp import clearing, editing, explaining, keeping, reading
 from groundwire.lsp.messages import DidAttribute
 from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
@@ -87,6 +87,17 @@ class World:
         if kind == "edit":
             self.version += 1
             self.session.change("a.py", self.version, (tuple(place.start), tuple(place.end), text))
+        elif kind in {"rewrite", "replace"}:  # as by a formatter: other blanks, and a line more or less
+            if kind == "replace":  # of one that waits it is found out anew from what is on record
+                await self.session.gate.open_wide()
+            self.version += 1
+            lines = document.document.text().replace(" = ", "  =  " if length % 2 else " = ").splitlines(keepends=True)
+            lines[length : length + length % 3] = [text]
+            if kind == "replace":
+                self.session.replace("a.py", self.version, "".join(lines))
+            else:
+                end = document.document.position(document.document.length)
+                self.session.change("a.py", self.version, ((0, 0), tuple(end), "".join(lines)))
         elif kind == "unmark":
             document.unmark(place)
         elif kind == "mine":
@@ -111,7 +122,7 @@ def owners(attribution: Attribution, text: str) -> list[str | None]:
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["edit", "edit", "edit", "unmark", "mine", "save", "close", "open", "turn"]),
+        st.sampled_from([*["edit"] * 3, "rewrite", "replace", "unmark", "mine", "save", "close", "open", "turn"]),
         st.floats(0, 1),
         st.integers(0, 30),
         st.sampled_from(["\N{SECTION SIGN}", "", "\N{SECTION SIGN}\n", "\n"]),
@@ -140,9 +151,11 @@ def played(steps: list[tuple[str, float, int, str]], *, at_once: bool) -> tuple[
         return text, found, units, world.stored(text)
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        for module in (explaining, keeping):
+        for module in (explaining, keeping, editing):
             patch.setattr(module, "QUICK", 1_000_000 if at_once else -1)
         patch.setattr(explaining, "_LINES", 3)
+        for reader in (explaining, reading):
+            patch.setattr(reader, "LINES", 1_000_000 if at_once else 4)
         return asyncio.run(ended(Path(folder).resolve(), play))
 
 

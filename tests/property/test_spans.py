@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundwire.model import Change, Span
-from groundwire.provenance.spans import Spans, attribute, covered, merge, remove, retained, shift
+from groundwire.provenance.spans import Spans, attribute, covered, differing, merge, remove, retained, shift
 
 Owners = list[str | None]
 
@@ -96,3 +96,16 @@ def test_merge_gives_one_form_to_cut_up_spans(owners: Owners) -> None:
 def test_retained_is_the_share_that_still_stands(owners: Owners, written: dict[str, int]) -> None:
     expected = {origin: min(1.0, owners.count(origin) / length) for origin, length in written.items()}
     assert retained(spans_of(owners), written) == expected
+
+
+@given(owner_arrays, owner_arrays)
+def test_outside_the_differing_characters_both_say_the_same(owners: Owners, others: Owners) -> None:
+    length = max(len(owners), len(others))
+    one, other = (told + [None] * (length - len(told)) for told in (owners, others))
+    where = differing(spans_of(one), spans_of(other))
+    if where is None:
+        assert one == other
+    else:
+        assert one != other
+        assert one[: where[0]] == other[: where[0]]
+        assert one[where[1] :] == other[where[1] :]

@@ -51,7 +51,7 @@ class Gate:
 
 async def rest() -> None:
     """Let every task do what it can."""
-    for _ in range(5):
+    for _ in range(40):
         await asyncio.sleep(0)
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from groundwire.provenance.records import inbox
 from groundwire.provenance.records.edit import Edit
 from groundwire.provenance.store import Store
+from groundwire.provenance.store.take_in import TakeIn
 
 LINES = ["first = one()\n", "second = two()\n", "third = three()\n", "fourth = four()\n"]
 TEXTS = ["".join(LINES[:count]) for count in range(1, 5)]
@@ -97,3 +99,35 @@ def test_rings_of_edits_come_to_an_end(store: Store) -> None:
     for step in (ring[1], ring[2], ring[0]):
         assert store.record(step)
     assert owners(store, TEXTS[2])[2] == "s1"
+
+
+def test_a_connection_of_its_own_takes_in_what_another_then_finds(store: Store, tmp_path: Path) -> None:
+    before = store.version()
+    for number in range(2):
+        told = {"path": "a.py", "before": TEXTS[number], "after": TEXTS[number + 1], "session": f"s{number + 1}"}
+        inbox.put(str(tmp_path), {**told, "via": "hook:claude", "event": str(number)})
+    inbox.put(str(tmp_path), {"path": "a.py", "after": "no edit"})
+    take_in = TakeIn(tmp_path)
+    assert take_in.size() > 0
+    taken = take_in.all_at_once()
+    assert taken is not None
+    assert taken.news
+    assert not take_in.waiting()
+    assert inbox.waiting(str(tmp_path)) == []
+    assert store.version() != before
+    assert store.saved_since(0) == ["a.py"]
+    assert owners(store, TEXTS[2]) == [None, "s1", "s2"]
+    again = take_in.all_at_once()
+    assert again is not None
+    assert not again.news
+
+
+def test_where_nothing_can_be_kept_what_waits_is_left_for_the_store_in_memory(tmp_path: Path) -> None:
+    inbox.put(str(tmp_path), {"path": "a.py", "before": TEXTS[0], "after": TEXTS[1], "via": "hook:claude"})
+    (tmp_path / "store.sqlite3").mkdir()
+    take_in = TakeIn(tmp_path)
+    assert take_in.all_at_once() is None
+    assert take_in.waiting()
+    store = Store.open(tmp_path)
+    assert not store.on_disk
+    assert [edit is not None for edit in take_in.steps(store)] == [True]

@@ -63,7 +63,7 @@ class Awaited:
         place = document.place
         if place is None or self._session.explaining.waits(document):  # it comes again when it is known what it holds
             return
-        latest = place.folder.store.latest_text(place.stored, other_than=document.document.text())
+        latest = place.folder.store.latest_text(place.stored, other_than=document.document.text)
         if latest is not None:
             self.expect(document, *latest)
 

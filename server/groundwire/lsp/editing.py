@@ -10,6 +10,7 @@ from lsprotocol import types
 
 from groundwire.lsp import convert
 from groundwire.lsp.cell_owners import gone_cells
+from groundwire.lsp.explaining import QUICK
 from groundwire.lsp.reformatting import Reformatting
 from groundwire.lsp.schemes import is_followed
 from groundwire.lsp.tracked import TrackedDocument
@@ -53,6 +54,7 @@ class Editing:
                 session.drop(known)  # the same file under another name
         from_unsaved = not document.attribution.spans and self._take_from_unsaved(document)
         session.adopt(document)
+        session.reading.ahead(document)
         session.awaited.opened(document)
         if from_unsaved:
             document.unsaved = True
@@ -62,10 +64,9 @@ class Editing:
         """A document without a file that was open until now is saved under this name: its owners go along."""
         if document.place is None:
             return False
-        text = document.document.text()
         for other in [*self._session.documents.values(), *self._session.attributing.lately_closed()]:
             if other.place is None and other.notebook is None and other.attribution.spans:
-                before = other.document.text()
+                before, text = other.document.text(), document.document.text()
                 if _without_ends(before) == _without_ends(text):
                     known = other.attribution
                     self._session.explaining.drop(document)
@@ -79,7 +80,7 @@ class Editing:
         closing = keeping.closing(place.file) if known is None and place is not None else None
         last = known or closing
         if last is not None and not explaining.waits(last) and last.document.text() == document.document.text():
-            document.restore(last.attribution)
+            explaining.known(document, last.attribution)
         elif place is not None:
             if closing is not None:
                 keeping.save(closing)  # what it knows may explain the text
@@ -112,6 +113,7 @@ class Editing:
             self._recognise(document, new)
         self._session.attributing.arrived(document)
         self._session.awaited.arrived(document)
+        self._session.reading.ahead(document)
         if had_regions or document.attributed:
             self._session.judging.want(document)
             self._session.showing.regions_changed(document)
@@ -155,19 +157,24 @@ class Editing:
         self, document: TrackedDocument, change: types.TextDocumentContentChangeEvent, version: int
     ) -> Change | None:
         """What one edit did; None where it replaced the whole text."""
+        explaining = self._session.explaining
         if isinstance(change, types.TextDocumentContentChangeWholeDocument):
             self._session.unfollow(document)
-            waits = self._session.explaining.waits(document)
-            document.replace(change.text)
+            if explaining.rewrites(document):
+                explaining.settle(document, show=False)
+            waits = explaining.waits(document)
+            rewritten = document.replace(change.text)
             document.history.begin(version)
             if waits:
-                self._session.explaining.begin_again(document)
+                explaining.begin_again(document)
+            elif rewritten is not None:
+                explaining.rewritten(document, rewritten)
             return None
         encoding = self._session.encoding
         edit = TextEdit(convert.to_range(document.document, change.range, encoding), change.text)
         replaced = convert.from_range(document.document, edit.range, encoding)  # a client may point past an end
-        done = document.edit(edit)
-        if is_telling(change.text):
+        done = self._long(document, edit) if len(change.text) > QUICK else document.edit(edit)
+        if is_telling(change.text) and not self._session.explaining.rewrites(document):
             self._trace(document, done.start, done.start + done.inserted)
         if done.removed_lines > edit.range.end.line - edit.range.start.line:  # one ending made of what stood around it
             replaced.end = types.Position(replaced.end.line + 1, 0)
@@ -177,6 +184,16 @@ class Editing:
             (first, last), text = edit
             self._session.analyser.tell({"do": "change", "uri": document.uri, "edits": [[*first, *last, text]]})
         return done
+
+    def _long(self, document: TrackedDocument, edit: TextEdit) -> Change:
+        """Apply an edit that brings a long text: what comes of it for its owners and units is found by and by."""
+        explaining = self._session.explaining
+        explaining.settle(document, show=False)  # what it removes must have its owners
+        if not document.attributed:
+            return document.edit(edit)
+        change, rewritten = document.edit_long(edit)
+        explaining.rewritten(document, rewritten)
+        return change
 
     def lost(self, uri: str | None) -> None:
         """A change of the document was not understood: nobody knows its text until it is opened again."""

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
+from groundwire.lsp.reading import LINES
 from groundwire.lsp.since import Since, moved
 from groundwire.model import Position, Span
 from groundwire.provenance.attribution import Attribution
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from groundwire.lsp.folders import Place
     from groundwire.lsp.session import Session
-    from groundwire.lsp.tracked import TrackedDocument
+    from groundwire.lsp.tracked import Rewritten, TrackedDocument
     from groundwire.provenance.spans import Spans
-    from groundwire.provenance.store import Store, Unexplained
+    from groundwire.provenance.store import Unexplained
 
 QUICK: Final = 40_000
 """Characters that are compared within some five milliseconds, all earlier texts together."""
@@ -31,12 +34,26 @@ _FEW: Final = 4
 """Steps that are taken on the event loop; more of them are taken in the background, too."""
 
 
+class _Waiting(NamedTuple):
+    """What a document waits for."""
+
+    since: Since
+    """What became of the text since it was asked about."""
+    spans: Callable[[], Spans]
+    """Those of the text as it was then. It takes its time; any thread may ask."""
+    known: Callable[[Spans], Attribution]
+    """What is known of the text as it was then, given its spans."""
+    rewritten: bool
+    """It is an edit whose owners are found out, not the text that the document came with."""
+
+
 class Explaining:
     """The documents whose text is being explained."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._waiting: WeakKeyDictionary[TrackedDocument, tuple[Since, Unexplained, Store, str]] = WeakKeyDictionary()
+        self._waiting: WeakKeyDictionary[TrackedDocument, _Waiting] = WeakKeyDictionary()
+        self._tasks: WeakKeyDictionary[TrackedDocument, asyncio.Task[None]] = WeakKeyDictionary()
         self._save: set[TrackedDocument] = set()
 
     def restore(self, document: TrackedDocument, place: Place) -> None:
@@ -44,10 +61,19 @@ class Explaining:
         self.drop(document)
         known = self.at_once(place, document.document.text())
         if isinstance(known, Attribution):
-            document.restore(known)
+            self.known(document, known)
         else:
             document.restore(Attribution())
             self._begin(document, place, known)
+
+    def known(self, document: TrackedDocument, attribution: Attribution) -> None:
+        """Take over what is known of a document's text; of a long one the generated units are found by and by."""
+        if document.document.line_count <= LINES or not attribution.spans:
+            document.restore(attribution)
+        else:
+            document.restore(Attribution())
+            document.learn_beneath(attribution)
+            self._session.judging.spawn(self._show(document))
 
     def begin_again(self, document: TrackedDocument) -> None:
         """The whole text of a document that waits was replaced."""
@@ -61,10 +87,37 @@ class Explaining:
         else:
             self._begin(document, document.place, known)
 
+    def rewritten(self, document: TrackedDocument, edit: Rewritten | None) -> None:
+        """A long edit, or one of the whole text: find its owners where there may be some, and the units in any case."""
+        known = document.attribution
+
+        def told(spans: Spans) -> Attribution:
+            return Attribution(spans, known.origins, known.written)
+
+        if edit is None:
+            self._session.judging.spawn(self._show(document))
+        elif len(edit.removed) + len(edit.inserted) <= QUICK:
+            document.learn_beneath(told(edit.spans()))
+            document.find_units(0, document.document.line_count)
+        else:
+            self._wait(document, _Waiting(document.watch(), edit.spans, told, rewritten=True))
+
+    def rewrites(self, document: TrackedDocument) -> bool:
+        """Whether it is still being found out who wrote what a long edit brought."""
+        waiting = self._waiting.get(document)
+        return waiting is not None and waiting.rewritten
+
     def _begin(self, document: TrackedDocument, place: Place, unexplained: Unexplained) -> None:
-        since = document.watch()
-        self._waiting[document] = since, unexplained, place.folder.store, place.stored
-        self._session.judging.spawn(self._explain(document, since, unexplained))
+        store, path = place.folder.store, place.stored
+
+        def told(spans: Spans) -> Attribution:
+            return store.explained(path, unexplained, spans)
+
+        self._wait(document, _Waiting(document.watch(), unexplained.spans, told, rewritten=False))
+
+    def _wait(self, document: TrackedDocument, waiting: _Waiting) -> None:
+        self._waiting[document] = waiting
+        self._tasks[document] = self._session.judging.spawn(self._explain(document, waiting))
 
     def at_once(self, place: Place, text: str) -> Attribution | Unexplained:
         """What is known of a text of a file, LF-normalised, where that takes no time worth speaking of."""
@@ -87,39 +140,43 @@ class Explaining:
         """Whether it is still being found out who wrote the document's text."""
         return document in self._waiting
 
+    async def over(self, document: TrackedDocument) -> None:
+        """Wait until it is found out."""
+        if self.waits(document) and (task := self._tasks.get(document)) is not None:
+            await asyncio.wait([task])
+
     def settle(self, document: TrackedDocument, *, show: bool = True) -> None:
         """Find it out now, so that what the document learnt meanwhile can be kept with it."""
         if (waiting := self._waiting.get(document)) is not None:
-            since, unexplained, *_ = waiting
-            self._finish(document, since, moved(unexplained.spans(), since.taken), show=show)
+            self._finish(document, moved(waiting.spans(), waiting.since.taken), show=show)
 
     def drop(self, document: TrackedDocument) -> None:
         """Nobody asks any more."""
         self._save.discard(document)
         if (waiting := self._waiting.pop(document, None)) is not None:
-            document.unwatch(waiting[0])
+            document.unwatch(waiting.since)
 
     def save_then(self, document: TrackedDocument) -> None:
         """Keep the document's attribution when it is known."""
         self._save.add(document)
 
-    async def _explain(self, document: TrackedDocument, since: Since, unexplained: Unexplained) -> None:
-        background = self._session.background
-        spans = await background.do(unexplained.spans)
+    async def _explain(self, document: TrackedDocument, waiting: _Waiting) -> None:
+        background, since = self._session.background, waiting.since
+        spans = await background.do(waiting.spans)
         while len(since.steps) > _FEW:
             steps, so_far = since.take(), spans
             spans = await background.do(lambda: moved(so_far, steps))  # noqa: B023 (awaited at once)
-        waiting = self._waiting.get(document)
-        if waiting is not None and waiting[0] is since:
-            self._finish(document, since, spans)
+        if self._waiting.get(document) is waiting:
+            self._finish(document, spans)
 
-    def _finish(self, document: TrackedDocument, since: Since, spans: Spans, *, show: bool = True) -> None:
-        _, unexplained, store, path = self._waiting.pop(document)
+    def _finish(self, document: TrackedDocument, spans: Spans, *, show: bool = True) -> None:
+        waiting = self._waiting.pop(document)
+        since = waiting.since
         document.unwatch(since)
         to_save = document in self._save
         self._save.discard(document)
         if not since.lost:
-            unsaved, known = document.unsaved, store.explained(path, unexplained, spans)
+            unsaved, known = document.unsaved, waiting.known(spans)
             document.learn_beneath(replace(known, spans=moved(known.spans, since.take())))
             document.unsaved = unsaved
         if show:
@@ -129,6 +186,8 @@ class Explaining:
 
     async def _show(self, document: TrackedDocument) -> None:
         """Find the generated units, some lines at a time, through what is edited meanwhile."""
+        await self._session.reading.through(document)
+        document.document.units.take_rebuilt()  # all of them are looked at
         since, first = document.watch(), 0
         while not since.lost:
             last = first + _LINES
@@ -142,6 +201,7 @@ class Explaining:
                 break
             first = document.document.position(rest[0].start).line
         document.unwatch(since)
+        document.units.all_found()
         if self._session.documents.get(document.uri) is document:
             self._session.awaited.opened(document)
             self._session.judging.want(document)

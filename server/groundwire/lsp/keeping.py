@@ -52,10 +52,16 @@ class Keeping:
         for document in [*self._session.documents.values(), *self._closing.values()]:
             self.save(document)
 
-    def save_in(self, folder: Folder) -> None:
+    async def save_in(self, folder: Folder) -> None:
         """Keep what is not kept yet of a folder's documents."""
         for document in [*self._session.documents.values(), *self._closing.values()]:
-            if document.place is not None and document.place.folder is folder:
+            place = document.place
+            if place is None or place.folder is not folder or not document.unsaved:
+                continue
+            await self._session.explaining.over(document)
+            if document.notebook is None and document.document.length > QUICK:
+                await self._save(document, place)
+            else:
                 self.save(document)
 
     def ended(self) -> None:

@@ -21,6 +21,7 @@ from groundwire.lsp.hints import Hints
 from groundwire.lsp.judging import Judging, notebook_message, open_message
 from groundwire.lsp.keeping import Keeping
 from groundwire.lsp.notebooks import Notebooks
+from groundwire.lsp.reading import Reading
 from groundwire.lsp.recorded import Recorded
 from groundwire.lsp.settings import Settings
 from groundwire.lsp.showing import Showing
@@ -66,6 +67,7 @@ class Session:
         self.recorded = Recorded(self)
         self.hints = Hints()
         self.background = Background()
+        self.reading = Reading(self)
         self.explaining = Explaining(self)
         self.keeping = Keeping(self)
 

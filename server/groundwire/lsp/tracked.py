@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from groundwire.confidence.verdict import NOTHING_KNOWN
 from groundwire.lsp.file_comments import FileComments
 from groundwire.lsp.history import History
 from groundwire.lsp.since import Since
 from groundwire.lsp.units import GeneratedUnits
-from groundwire.model import Position, Range
+from groundwire.model import Position, Range, Span
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.generated import NOT_SILENT, as_told, is_in_force, silencing_comment, silent_codes
+from groundwire.provenance.spans import differing
 from groundwire.provenance.transfer import TELLING_LINE, transfer
 from groundwire.provenance.undo import RemovedText
 from groundwire.text.document import Document
@@ -25,8 +26,24 @@ if TYPE_CHECKING:
     from groundwire.lsp.messages import DidAttribute
     from groundwire.lsp.notebook import Notebook
     from groundwire.lsp.units import JudgedUnit, UnitState
-    from groundwire.model import Change, Finding, NotAnalysed, Origin, Span, TextEdit
+    from groundwire.model import Change, Finding, NotAnalysed, Origin, TextEdit
     from groundwire.provenance.spans import Spans
+
+
+class Rewritten(NamedTuple):
+    """A long text took the place of another, in part of a known origin: who wrote what of it is still to be told."""
+
+    start: int
+    """Where it stands."""
+    removed: str
+    owned: Spans
+    """Of what was removed, counted from its own start."""
+    inserted: str
+
+    def spans(self) -> Spans:
+        """The spans of what was inserted, in the document. It takes its time, and nothing but this."""
+        found = transfer(self.removed, self.owned, self.inserted)
+        return tuple(Span(span.start + self.start, span.end + self.start, span.origin) for span in found)
 
 
 class TrackedDocument:
@@ -135,6 +152,8 @@ class TrackedDocument:
 
     def wholly_judged(self) -> bool:
         """Whether every unit of its text counts as generated, and every rule has had its say on it."""
+        if not self.attributed:
+            return False
         return len(self.units) == len(self.document.units) and all(
             state.share.counts and not state.pending and state.not_analysed is None and state.answered == state.digest
             for state in self.units
@@ -200,6 +219,23 @@ class TrackedDocument:
 
     def edit(self, edit: TextEdit) -> Change:
         """Apply one edit to text, spans and units."""
+        change, rewritten = self._edit(edit)
+        if rewritten is not None:
+            self.attribution = self.attribution.restore(rewritten.spans())
+        if self.attributed or len(self.units):  # else nothing but the text has to follow
+            self.units.edited(edit, change, self.document, self.attribution)
+        self._edited(edit, change)
+        return change
+
+    def edit_long(self, edit: TextEdit) -> tuple[Change, Rewritten | None]:
+        """Apply an edit too long for one turn: its units are to be found, and its owners where there are any."""
+        change, rewritten = self._edit(edit)
+        self.units.sweep(change)
+        self._edited(edit, change)
+        return change, rewritten
+
+    def _edit(self, edit: TextEdit) -> tuple[Change, Rewritten | None]:
+        """Apply one edit to text and spans; what may have the owners of what it removed."""
         spans = self.attribution.spans
         removed = ""
         owned: Spans = ()
@@ -211,43 +247,37 @@ class TrackedDocument:
         for since in self._watchers:
             since.edited(change, inserted)
         self.attribution = self.attribution.shift(change, inserted)
-        self.attribution = self.attribution.restore(self._owners(change.start, inserted, removed, owned))
-        if self.attributed or len(self.units):  # else nothing but the text has to follow
-            self.units.edited(edit, change, self.document, self.attribution)
+        restored = self.removed.restored(change.start, inserted) if inserted else ()
+        self.attribution = self.attribution.restore(restored)  # it was there until it was undone
+        told = inserted and owned and not restored and len(removed) >= TELLING_LINE
+        return change, Rewritten(change.start, removed, owned, inserted) if told else None  # as by a formatter
+
+    def _edited(self, edit: TextEdit, change: Change) -> None:
         lines = self._edited_lines(change)
         if self.comments.edited(edit, lines) or self._silenced or "groundwire:" in lines:
             self._look_for_silence()
         self._touched()
-        return change
-
-    def _owners(self, start: int, inserted: str, removed: str, owned: Spans) -> Iterator[Span]:
-        """Who wrote parts of a new text before: it was there until undone, or a formatter wrote it anew."""
-        if not inserted:
-            return
-        yield from (restored := self.removed.restored(start, inserted))
-        if not restored and len(removed) >= TELLING_LINE:
-            for span in transfer(removed, owned, inserted):
-                yield span._replace(start=span.start + start, end=span.end + start)
 
     def _edited_lines(self, change: Change) -> str:
         return self.document.lines_text(change.first_line, change.first_line + change.inserted_lines + 1)
 
-    def replace(self, text: str) -> None:
-        """The whole text changed and nobody said how: what can be recognised keeps its owner."""
-        old = self.document.text()
+    def replace(self, text: str) -> Rewritten | None:
+        """The whole text changed and nobody said how: what can be recognised keeps its owner, where that is told."""
+        old, known = self.document.text(), self.attribution
         self.document = Document(text, cell=self.notebook is not None)
         self.comments = FileComments()
         self._lose()
-        spans = transfer(old, self.attribution.spans, self.document.text())
-        self.restore(Attribution(spans, self.attribution.origins, self.attribution.written))
+        self.restore(Attribution((), known.origins, known.written))
         self.followed = False
+        return Rewritten(0, old, known.spans, self.document.text()) if known.spans else None
 
     def restore(self, attribution: Attribution) -> None:
         """Take over what the store knows of this text."""
         self.attribution = attribution
         self.units = GeneratedUnits()
-        self.document.units.take_rebuilt()  # all of them are looked at
-        self.units.refresh(0, self.document.line_count, self.document, attribution)
+        if attribution.spans:
+            self.document.units.take_rebuilt()  # all of them are looked at
+            self.units.refresh(0, self.document.line_count, self.document, attribution)
         self._look_for_silence()
         self._touched()
 
@@ -282,8 +312,11 @@ class TrackedDocument:
 
     def learn(self, attribution: Attribution) -> None:
         """Take over an attribution of the very text it has; what was found in its units stays."""
-        self.attribution = attribution
-        self._reattributed(Range(Position(0, 0), Position(self.document.line_count, 0)))
+        known, self.attribution = self.attribution, attribution
+        where = differing(known.spans, attribution.spans) or (0, 0)
+        if any(attribution.origins.get(key, origin) != origin for key, origin in known.origins.items()):
+            where = 0, self.document.length
+        self._reattributed(self.document.range(*where))
 
     def learn_beneath(self, attribution: Attribution) -> None:
         """Take over what was found out of the very text it has, where nothing is known yet; its units are still to be

@@ -127,6 +127,8 @@ class GeneratedUnits:
 
     def __init__(self) -> None:
         self._states: list[UnitState] = []
+        self._swept: dict[str, UnitState] = {}
+        """States that a long edit took out, by digest: units whose text stands again are found later."""
 
     def __iter__(self) -> Iterator[UnitState]:
         return iter(self._states)
@@ -148,17 +150,31 @@ class GeneratedUnits:
         """Move with one edit, and look again at the units it touched."""
         first, last = change.first_line, change.first_line + change.removed_lines
         by = change.inserted_lines - change.removed_lines
-        low = bisect_right(self._states, first, key=lambda state: state.end)
-        high = bisect_left(self._states, last + 1, low, key=lambda state: state.start)
-        touched, after = self._states[low:high], self._states[high:]
-        del self._states[low:high]
-        for state in after:
-            state.moved += by
+        touched = self._move(change)
         top = min([first, *(state.start for state in touched)])
         bottom = max([last + 1, *(state.end for state in touched)]) + by
         if (rebuilt := document.units.take_rebuilt()) is not None:
             top, bottom = min(top, rebuilt[0]), max(bottom, rebuilt[1])
         self.refresh(top, bottom, document, attribution, touched, edit)
+
+    def sweep(self, change: Change) -> None:
+        """Move with one edit, a long one: the units that it touched are found again by `refresh`, part by part."""
+        self._swept |= {state.digest: state for state in self._move(change)}
+
+    def all_found(self) -> None:
+        """Every part was found again."""
+        self._swept.clear()
+
+    def _move(self, change: Change) -> list[UnitState]:
+        """Take out the states that an edit touches, and move those below."""
+        first, last = change.first_line, change.first_line + change.removed_lines
+        low = bisect_right(self._states, first, key=lambda state: state.end)
+        high = bisect_left(self._states, last + 1, low, key=lambda state: state.start)
+        touched, after = self._states[low:high], self._states[high:]
+        del self._states[low:high]
+        for state in after:
+            state.moved += change.inserted_lines - change.removed_lines
+        return touched
 
     def refresh(
         self,
@@ -173,16 +189,20 @@ class GeneratedUnits:
 
         `gone` are states that an edit took out before, with their lines as they were before `edit`.
         """
-        low, high = self._whole(low, high, document)
+        if attribution.spans:  # else no unit is generated, and none has to be found
+            low, high = self._whole(low, high, document)
         index = bisect_right(self._states, low, key=lambda state: state.end)
         standing = self.between(low, high)
         known = [_Known(state, edit) for state in gone or ()] + [_Known(state, None) for state in standing]
         fresh = []
-        for unit in document.units.between(low, high):
+        for unit in document.units.between(low, high) if attribution.spans else ():
             share = generated_share(document, attribution, unit)
             if share is not None:
                 text = document.lines_text(unit.start, unit.end)
-                fresh.append(_carried(UnitState(unit, unit_digest(unit, text), share), known))
+                digest = unit_digest(unit, text)
+                swept = self._swept.get(digest)
+                before = known if swept is None else [*known, _Known(swept, None)]
+                fresh.append(_carried(UnitState(unit, digest, share), before))
         self._states[index : index + len(standing)] = fresh
 
     def _whole(self, low: int, high: int, document: Document) -> tuple[int, int]:

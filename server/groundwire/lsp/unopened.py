@@ -78,7 +78,7 @@ class Unopened:
             self.read(place)
 
     def _follow(self, document: TrackedDocument, known: Attribution, stamp: tuple[int, int] | None) -> None:
-        document.restore(known)
+        self._session.explaining.known(document, known)
         if document.attributed and stamp is not None:
             self._stamps[document.uri] = stamp
             self._session.adopt(document)

@@ -66,6 +66,19 @@ def shift(spans: Spans, change: Change, inserted: str) -> Spans:
     return spans[:low] + merge(seam) + tail
 
 
+def differing(spans: Spans, others: Spans) -> tuple[int, int] | None:
+    """Characters outside which two canonical forms for one text say the same; None where they do everywhere."""
+    if spans == others:
+        return None
+    head = next((n for n, (one, other) in enumerate(zip(spans, others, strict=False)) if one != other), None)
+    low = min(len(spans), len(others)) if head is None else head
+    left, right = len(spans), len(others)
+    while left > low and right > low and spans[left - 1] == others[right - 1]:
+        left, right = left - 1, right - 1
+    changed = (*spans[low:left], *others[low:right])
+    return min(span.start for span in changed), max(span.end for span in changed)
+
+
 def attribute(spans: Spans, start: int, end: int, origin: str) -> Spans:
     """Give [start, end) to an origin, taking it from any other."""
     return _replaced(spans, start, end, origin)

@@ -54,20 +54,24 @@ def cut(
 ) -> Iterator[tuple[Piece, Context]]:
     """The pieces from line `start` on, where one begins inside `context`; each with the context of the next."""
     opening = _Opening(start, context)
-    for index, line in enumerate(lines.iterate(start), start):
-        if line.indent is not None and (opening.level is None or line.indent <= opening.level):
-            classes = _around(opening.classes, line.indent)
+    level, last = opening.level, start
+    for index, (_, _, code, indent) in enumerate(lines.iterate(start), start):
+        if indent is not None and (level is None or indent <= level):
+            classes = _around(opening.classes, indent)
             text = content(texts[index])
-            statement = _statement(text.lstrip(_BLANKS), texts, lines, index)
+            bare = text.lstrip(_BLANKS)
+            statement = _statement(bare, texts, lines, index)
             if not opening.takes(statement, classes):
                 if index > opening.start:
-                    yield opening.closed(index), classes
+                    yield opening.closed(index, last), classes
                 opening = _Opening(index, classes)
-                opening.column = len(text) - len(text.lstrip(_BLANKS))
-            opening.take(index, line.indent, statement, classes)
-        if line.code:
-            opening.last = index
-    yield opening.closed(len(lines)), ()
+                opening.column = len(text) - len(bare)
+                last = index
+            opening.take(index, indent, statement, classes)
+            level = opening.level
+        if code:
+            last = index
+    yield opening.closed(len(lines), last), ()
 
 
 class _Opening:
@@ -85,8 +89,6 @@ class _Opening:
         self.name = ""
         self.header = start
         self.column = 0
-        self.last = start
-        """The last line with code."""
         self.decorated = False
         """Decorators were read, and nothing else."""
 
@@ -118,11 +120,11 @@ class _Opening:
                 self.kind, self.name = "method" if classes else "function", outer + header[2]
         self.level = None if self.decorated or body is None else min(body, column)
 
-    def closed(self, end: int) -> Piece:
-        """The piece, now that the next one is known to begin at line `end`."""
+    def closed(self, end: int, last: int) -> Piece:
+        """The piece, now that the next one is known to begin at line `end`; `last` is its last line with code."""
         unit = None
         if self.kind is not None:
-            unit = Unit(self.kind, self.name, 0, self.last + 1 - self.start, self.header - self.start, self.column)
+            unit = Unit(self.kind, self.name, 0, last + 1 - self.start, self.header - self.start, self.column)
         return Piece(self.context, end - self.start, unit)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from groundwire.model import Change, Position, Range, TextEdit
-from groundwire.text.lines import content, count_endings, normalised, normalised_length, split_lines
+from groundwire.text.lines import content, count_endings, normalised, normalised_lengths, split_lines
 from groundwire.text.magics import TOP, python_of, scan_cell
 from groundwire.text.units import Units
 from groundwire.text.weighted import WeightedList
@@ -20,7 +20,7 @@ class Document:
 
     def __init__(self, text: str, *, cell: bool = False) -> None:
         self.cell = cell
-        self._lines = WeightedList(split_lines(text), normalised_length)
+        self._lines = WeightedList(split_lines(text), normalised_lengths)
         self._endings = count_endings(text)
         self.units = Units(self._lines, scan_cell, TOP) if cell else Units(self._lines)
         """The functions, methods, class bodies and top-level statements of the text as it is now."""

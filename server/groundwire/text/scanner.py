@@ -40,7 +40,7 @@ class Line(NamedTuple):
 PLAIN = State()
 """Between logical lines."""
 
-_BLANK = Line(PLAIN, PLAIN, code=False, indent=None)
+BLANK = Line(PLAIN, PLAIN, code=False, indent=None)
 
 UNREAD = Line(State(("unread",)), PLAIN, code=False, indent=None)
 """Stands for a line that was not read yet: it starts in a state that no line is in."""
@@ -69,7 +69,7 @@ def _between_logical_lines(text: str, start: State) -> Line:
     """Read a line that starts a logical line, or is blank or a comment."""
     first = _INDENT.match(text).end()  # type: ignore[union-attr] # it matches nothing, too
     if first == len(text) or text[first] == "#":
-        return _BLANK if start is PLAIN else Line(start, PLAIN, code=False, indent=None)
+        return BLANK if start is PLAIN else Line(start, PLAIN, code=False, indent=None)
     column = start.column or _column(text[:first])
     if text[first] == "\\" and first + 1 == len(text):
         return Line(start, State((), continued=True, column=column), code=False, indent=None)

@@ -1,17 +1,24 @@
-"""The units of a document, kept up to date: lines are read again until states agree, units cut until borders do."""
+"""The units of a document, kept up to date: lines are read again until states agree, units cut until borders do.
+
+Both can be done a part at a time, while nobody asks; whoever asks has the rest done at once.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from groundwire.model import Unit
 from groundwire.text.borders import Context, Piece, cut
 from groundwire.text.lines import content
+from groundwire.text.many_lines import read_lines
 from groundwire.text.scanner import PLAIN, UNREAD, Line, State, scan
 from groundwire.text.weighted import WeightedList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+_MANY: Final = 32
+"""Lines from which it is quicker to read them together."""
 
 
 class Units:
@@ -27,12 +34,16 @@ class Units:
         self._read = read
         self._first = first
         """The state that the first line starts in."""
-        self._lines = WeightedList([UNREAD] * len(texts), _starts_statement)
-        self._pieces: WeightedList[Piece] = WeightedList([], lambda piece: piece.lines)
+        self._lines = WeightedList([UNREAD] * len(texts), _start_statements)
+        self._pieces: WeightedList[Piece] = WeightedList([], lambda pieces: [piece.lines for piece in pieces])
+        self._unread: tuple[int, int] | None = (0, len(texts))
+        """Lines [start, end) that hold everything that changed and was not read since; part of `_edited`."""
         self._edited: tuple[int, int] | None = (0, len(texts))
         """Lines [start, end) that hold everything that changed since the pieces were cut."""
         self._rebuilt: tuple[int, int] | None = None
         """Lines [start, end) of the pieces cut since `take_rebuilt` was last called."""
+        self._known = False
+        """Every piece was cut before."""
 
     def __iter__(self) -> Iterator[Unit]:
         self._refresh()
@@ -68,7 +79,7 @@ class Units:
     def take_rebuilt(self) -> tuple[int, int] | None:
         """Lines [start, end) outside which every unit is what it was when this was last called, moved at most.
 
-        None where no unit was looked at again.
+        None where no unit was looked at again; the first time that they are found is not that.
         """
         self._refresh()
         rebuilt, self._rebuilt = self._rebuilt, None
@@ -77,44 +88,86 @@ class Units:
     def replaced(self, start: int, stop: int, count: int) -> None:
         """Take note that `count` lines stand where the lines from `start` up to `stop` stood."""
         self._lines.splice(start, stop, [UNREAD] * count)
-        end = start + count
-        if self._edited is not None:
-            first, last = self._edited
-            start = min(first, start)
-            end = max(last + end - stop, end)
-        self._edited = start, end
+        self._unread = _widened(self._unread, start, stop, count)
+        self._edited = _widened(self._edited, start, stop, count)
+
+    @property
+    def left(self) -> int:
+        """Lines, at least, that are to be read or cut into units."""
+        first, last = self._edited or (0, 0)
+        return last - first
+
+    def read_on(self, lines: int) -> bool:
+        """Read about so many lines of what changed, or cut them into units; whether anything is left to do."""
+        if self._unread is not None:
+            self._scan(self._unread, lines)
+        elif self._edited is not None:
+            self._cut(self._edited, lines)
+        return self._edited is not None
 
     def _refresh(self) -> None:
         """Read the lines and cut the pieces that edits may have changed."""
-        if self._edited is None:
-            return
-        start, stop = self._edited
-        stop = self._scan(start, stop)
-        self._cut(start, stop)
-        self._edited = None
+        while self._edited is not None:
+            self.read_on(len(self._texts))
 
-    def _scan(self, start: int, stop: int) -> int:
-        """Read new lines, and those below as long as they start in another state than before; where that ends."""
+    def _scan(self, unread: tuple[int, int], most: int) -> None:
+        """Read new lines, and those below as long as they start in another state than before; `most` lines at most."""
+        start, stop = unread
+        last = min(start + most, len(self._texts))
         state = self._lines[start - 1].end if start else self._first
         read: list[Line] = []
-        for text, known in zip(self._texts.iterate(start), self._lines.iterate(start), strict=True):
+        agree = False
+        while not agree and start + len(read) < last:
+            at = start + len(read)
+            size = min(max(stop - at, len(read)), last - at)
+            if size >= _MANY:
+                new, agree = self._together(at, size, stop, state)
+            else:
+                new, agree = self._one_by_one(at, min(at + _MANY, last), stop, state)
+            read += new
+            state = read[-1].end if read else state
+        end = start + len(read)
+        self._lines.splice(start, end, read)
+        self._unread = None if agree or end == len(self._texts) else (end, max(stop, end))
+        first, changed = self._edited or unread
+        self._edited = first, max(changed, end)
+
+    def _one_by_one(self, start: int, last: int, stop: int, state: State) -> tuple[list[Line], bool]:
+        """Lines [start, last) read, up to one from `stop` on that starts as it did; whether there is one."""
+        read: list[Line] = []
+        for text, known in zip(self._texts.iterate(start, last), self._lines.iterate(start, last), strict=True):
             same = known.start == state
             if same and start + len(read) >= stop:
-                break
+                return read, True
             line = known if same else self._read(content(text), state)
             read.append(line)
             state = line.end
-        self._lines.splice(start, start + len(read), read)
-        return start + len(read)
+        return read, False
 
-    def _cut(self, start: int, stop: int) -> None:
-        """Cut the pieces that touch lines [start, stop), and those below until a border and its context agree."""
+    def _together(self, start: int, count: int, stop: int, state: State) -> tuple[list[Line], bool]:
+        """The same of so many lines."""
+        if self._read is not scan:
+            return self._one_by_one(start, start + count, stop, state)
+        read = read_lines(list(self._texts.iterate(start, start + count)), state)
+        if start >= stop:
+            for number, known in enumerate(self._lines.iterate(start, start + count)):
+                if known.start == read[number].start:
+                    return read[:number], True
+        return read, False
+
+    def _cut(self, edited: tuple[int, int], most: int) -> None:
+        """Cut the pieces that touch edited lines, and those below until a border and its context agree.
+
+        After `most` lines, at the next border, the rest is left in one piece.
+        """
+        start, stop = edited
         pieces = self._pieces
         shift = len(self._lines) - pieces.total
         first, first_line, context = self._before(start)
         line = first_line
         last, last_line = first, line
         cuts = []
+        left: tuple[int, int] | None = None
         for piece, following in cut(self._texts, self._lines, line, context):
             cuts.append(piece)
             line += piece.lines
@@ -123,11 +176,19 @@ class Units:
                 last += 1
             if line >= stop and last_line + shift == line and last < len(pieces) and pieces[last].context == following:
                 break
+            if line - start >= most and line < len(self._lines):
+                rest = last_line + shift - line
+                cuts += [Piece(following, rest, None)] if rest else []
+                left = line, max(stop, line + rest)
+                break
         else:
             last = len(pieces)
         pieces.splice(first, last, cuts)
-        top, bottom = self._rebuilt or (first_line, line)
-        self._rebuilt = min(top, first_line), max(bottom + max(shift, 0), line)
+        if self._known:
+            top, bottom = self._rebuilt or (first_line, line)
+            self._rebuilt = min(top, first_line), max(bottom + max(shift, 0), line)
+        self._known = self._known or left is None
+        self._edited = left
 
     def _before(self, line: int) -> tuple[int, int, Context]:
         """Index, first line and context of the last piece that begins where it did, whatever was edited at `line`."""
@@ -153,5 +214,16 @@ def _moved(unit: Unit, lines: int) -> Unit:
     return Unit(unit.kind, unit.name, unit.start + lines, unit.end + lines, unit.header + lines, unit.indent)
 
 
-def _starts_statement(line: Line) -> int:
-    return line.indent is not None
+def _widened(lines: tuple[int, int] | None, start: int, stop: int, count: int) -> tuple[int, int]:
+    """Lines that hold some lines, and the `count` that now stand where those from `start` up to `stop` stood."""
+    end = start + count
+    if lines is None:
+        return start, end
+    first, last = lines
+    return min(first, start), max(last + end - stop, end)
+
+
+def _start_statements(lines: list[Line]) -> list[int]:
+    if lines and lines[0] is UNREAD:  # then they all are
+        return [0] * len(lines)
+    return [line.indent is not None for line in lines]

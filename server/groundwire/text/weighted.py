@@ -24,8 +24,9 @@ class WeightedList(Generic[T]):
 
     __slots__ = ("_before", "_chunks", "_starts", "_sums", "_weigh", "_weights")
 
-    def __init__(self, items: Iterable[T], weight: Callable[[T], int]) -> None:
-        self._weigh = weight
+    def __init__(self, items: Iterable[T], weigh: Callable[[list[T]], list[int]]) -> None:
+        """`weigh` tells the weights of elements, of many at once."""
+        self._weigh = weigh
         self._chunks: list[list[T]] = [[]]
         self._weights: list[list[int]] = [[]]
         self._sums = [0]
@@ -93,7 +94,7 @@ class WeightedList(Generic[T]):
         first, head = self._locate(start)
         last, tail = self._locate(stop)
         changed = self._chunks[first][:head] + new + self._chunks[last][tail:]
-        weights = self._weights[first][:head] + [self._weigh(item) for item in new] + self._weights[last][tail:]
+        weights = self._weights[first][:head] + self._weigh(new) + self._weights[last][tail:]
         size = max(_SMALLEST_CHUNK, isqrt(length + len(new)))
         if len(changed) < size // 2 and len(self._chunks) > last - first + 1:
             first, last, changed, weights = self._with_neighbour(first, last, changed, weights)

@@ -66,6 +66,14 @@ def waiting(store: str) -> list[str]:
         return []
 
 
+def size(file: str) -> int:
+    """Bytes of a waiting edit; 0 where it is gone."""
+    try:
+        return os.path.getsize(file)
+    except OSError:
+        return 0
+
+
 def read(file: str) -> Any:
     """What a waiting edit says; None where it is gone: another process took it in. Raises `ValueError`, `OSError`."""
     try:

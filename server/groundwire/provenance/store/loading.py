@@ -16,6 +16,7 @@ from groundwire.text.notebook import is_notebook
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
     from groundwire.provenance.spans import Spans
 
@@ -77,7 +78,7 @@ def load_exact(connection: sqlite3.Connection, path: str, text: str) -> Attribut
 
 
 def latest_text(
-    connection: sqlite3.Connection, path: str, other_than: str | None = None
+    connection: sqlite3.Connection, path: str, other_than: Callable[[], str] | None = None
 ) -> tuple[str, Attribution] | None:
     """The text of a path that was saved last, with what is known of it; None where it is the other."""
     query = """SELECT spans, written, body, digest, length FROM text
@@ -85,7 +86,7 @@ def latest_text(
     row = connection.execute(query, (path,)).fetchone()
     if row is None:
         return None
-    if other_than is not None and row[4] == len(other_than) and row[3] == text_digest(other_than):
+    if other_than is not None and row[4] == len(other := other_than()) and row[3] == text_digest(other):
         return None
     attribution = _attribution(connection, _spans(row[0]), row[1])
     return _text(row[2]), clearing.without_cleared(connection, path, attribution)
@@ -115,7 +116,7 @@ def _look_up(connection: sqlite3.Connection, path: str, text: str) -> Attributio
     digest = text_digest(text)
     rows = connection.execute("SELECT spans, written, path FROM text WHERE digest = ?", (digest,)).fetchall()
     exact = {row[:2] for row in rows if row[2] == path}
-    if not exact and sum(1 for line in text.split("\n") if line.strip()) > RENAME_LINES:
+    if rows and not exact and sum(1 for line in text.split("\n") if line.strip()) > RENAME_LINES:
         exact = {row[:2] for row in rows}
     if len(exact) == 1:
         spans, written = exact.pop()

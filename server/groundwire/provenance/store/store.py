@@ -121,7 +121,7 @@ class Store:
         query = "SELECT path FROM text WHERE seq > ? GROUP BY path ORDER BY max(seq)"
         return [path for (path,) in self._run(lambda connection: connection.execute(query, (number,)).fetchall()) or ()]
 
-    def latest_text(self, path: str, other_than: str | None = None) -> tuple[str, Attribution] | None:
+    def latest_text(self, path: str, other_than: Callable[[], str] | None = None) -> tuple[str, Attribution] | None:
         """The text of a path that was saved last, with what is known of it; None where there is none, or the other."""
         return self._run(lambda connection: loading.latest_text(connection, path, other_than))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from groundwire.provenance.git import Repository
 from groundwire.provenance.records import inbox
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 log = logging.getLogger(__name__)
+
+
+class TakenIn(NamedTuple):
+    """What came of taking in what waited."""
+
+    news: bool
+    """Any of it was."""
+    notice: str | None
+    """What a person should be told."""
 
 
 class TakeIn:
@@ -30,6 +39,29 @@ class TakeIn:
     def waiting(self) -> bool:
         """Whether any edit has been told since."""
         return any(file not in self._read for file in inbox.waiting(self._folder))
+
+    def size(self) -> int:
+        """Bytes of the edits that wait."""
+        return sum(inbox.size(file) for file in inbox.waiting(self._folder) if file not in self._read)
+
+    def all_at_once(self) -> TakenIn | None:
+        """Take in what waits by a connection of its own, in a thread beside that of any store; None where that cannot
+        be: then nothing was read.
+        """
+        store = Store.open(Path(self._folder))
+        try:
+            if not store.on_disk:
+                return None
+            known = set(self._read)
+            news = False
+            for edit in self.steps(store):
+                news |= edit is not None
+            if not store.on_disk:  # what it took in is lost with it, and still waits
+                self._read = known
+                return None
+            return TakenIn(news, store.notice)
+        finally:
+            store.close()
 
     def steps(self, store: Store) -> Iterator[Edit | None]:
         """Take in one edit after another, the oldest first; each that was news, and None for one that was not.
