@@ -90,6 +90,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "def roots(parts, free, solve):\n    found = set()\n    for part in parts:\n        for name in sorted(free):\n"
+        "            found |= solve(part, name)\n            break\n    return found\n",
+        title="the first name is as good as any",
+    ),
+    Example(
         "class Stem:\n    def lstrip(self):\n        self.parts = self.parts[1:]\n\n"
         "    def collapse(self):\n        self.lstrip()\n        return self\n",
         title="a method of the class's own, called as one of text is",

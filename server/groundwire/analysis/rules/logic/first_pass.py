@@ -67,8 +67,8 @@ def _gathered(loop: cst.For | cst.While, end: cst.Return | cst.Break, unit: Pars
         if not isinstance(statement, cst.SimpleStatementLine):
             continue
         for small in statement.body:
-            if isinstance(end, cst.Break) and not isinstance(small, cst.AugAssign):
-                continue  # `append` and `break` is how the first item alone is taken
+            if isinstance(end, cst.Break) and not _sums(small):
+                continue  # `append` and `break` is how the first item alone is taken, and so is `|=` of sets
             name = _added_to(small)
             if (
                 name is not None
@@ -77,6 +77,10 @@ def _gathered(loop: cst.For | cst.While, end: cst.Return | cst.Break, unit: Pars
             ):
                 return f"`{name}`"
     return None
+
+
+def _sums(statement: cst.BaseSmallStatement) -> bool:
+    return isinstance(statement, cst.AugAssign) and not isinstance(statement.operator, cst.BitOrAssign)
 
 
 def _added_to(statement: cst.BaseSmallStatement) -> str | None:
