@@ -281,7 +281,14 @@ def test_one_of_several_classes_is_none(made: list[Asked], tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("word", "understood"),
-    [({"hover": "Unknown"}, True), ({"hover": "int | None"}, True), ({"hover": ""}, False), ({"hover": None}, False)],
+    [
+        ({"hover": "Unknown"}, True),
+        ({"hover": "int | None"}, True),
+        ({"hover": "Unknown | dict[str, list[int]]"}, False),
+        ({"hover": "list[Unknown | int] | None"}, True),
+        ({"hover": ""}, False),
+        ({"hover": None}, False),
+    ],
 )
 def test_it_is_told_apart_whether_it_was_spoken_of(
     made: list[Asked], tmp_path: Path, word: dict[str, Any], understood: bool

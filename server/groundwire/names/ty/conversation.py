@@ -27,6 +27,7 @@ _OBJECT: Final = re.compile(r"(?P<name>[^\W\d]\w*)(?:\[.*\])?(?: & ~Always(?:Fal
 """How an object of one class is called: `Queue[int]`. A union, a literal or a type variable is called otherwise."""
 _CLASS: Final = re.compile(r"(?:<class '|class )(?P<name>[^\W\d]\w*)\b")
 """How a class is called, and where it is called itself, with what it takes: `class Queue(maxsize: int = 0)`."""
+_BRACKETS: Final = re.compile(r"\[[^\[\]]*\]")
 _ENCODING: Final = "utf-32"
 _CREATED, _CHANGED, _DELETED = 1, 2, 3
 _CAPABILITIES: Final = {
@@ -118,7 +119,7 @@ class Conversation:
             "position": {"line": place.line, "character": place.column},
         }
         called = _called(self._connection.ask("textDocument/hover", asked, until))
-        if not called:
+        if not called or _is_unsure(called):
             return None
         form = _CLASS.match(called) or _OBJECT.fullmatch(called)
         if form is None:
@@ -139,6 +140,13 @@ class Conversation:
     def _close(self, file: Path) -> None:
         del self._opened[file]
         self._connection.tell("textDocument/didClose", {"textDocument": {"uri": file.as_uri()}})
+
+
+def _is_unsure(called: str) -> bool:
+    """`Unknown | Queue[int]`: another may know it, for some versions believe no assignment without a declaration."""
+    while (outer := _BRACKETS.sub("", called)) != called:
+        called = outer
+    return "|" in called and "Unknown" in {part.strip() for part in called.split("|")}
 
 
 def _called(hover: Any) -> str:
