@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import statistics
 import sys
 import tempfile
@@ -138,6 +139,7 @@ def main() -> None:
     parser.add_argument("--lines", type=int, nargs="+", default=[200, 2_000, 20_000])
     given = parser.parse_args()
     timed_turns()
+    gc.freeze()  # as the server does
     for lines in given.lines:
         text = corpus(lines)[0]
         runs = []

@@ -38,7 +38,7 @@ class Editing:
         self._session = session
 
     def opened(self, item: types.TextDocumentItem) -> None:
-        """The client opened a document: what is known of its text is there at once."""
+        """The client opened a document: what is known of its text is there at once, a long one's units by and by."""
         session = self._session
         if not is_followed(item.uri):
             return
@@ -189,7 +189,7 @@ class Editing:
         """Apply an edit that brings a long text: what comes of it for its owners and units is found by and by."""
         explaining = self._session.explaining
         explaining.settle(document, show=False)  # what it removes must have its owners
-        if not document.attributed:
+        if not document.attributed or document.notebook is not None:
             return document.edit(edit)
         change, rewritten = document.edit_long(edit)
         explaining.rewritten(document, rewritten)

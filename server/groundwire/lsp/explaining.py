@@ -96,7 +96,7 @@ class Explaining:
 
         if edit is None:
             self._session.judging.spawn(self._show(document))
-        elif len(edit.removed) + len(edit.inserted) <= QUICK:
+        elif len(edit.removed) + len(edit.inserted) <= QUICK or document.notebook is not None:
             document.learn_beneath(told(edit.spans()))
             document.find_units(0, document.document.line_count)
         else:

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from groundwire.lsp.session import Session
     from groundwire.lsp.tracked import TrackedDocument
 
-LINES: Final = 1_000
-"""Lines that are read, or cut into units, in one turn: some two milliseconds."""
+LINES: Final = 500
+"""Lines that are read, or cut into units, in one turn: some one or two milliseconds."""
 
 
 class Reading:
@@ -21,7 +21,12 @@ class Reading:
         self._now: set[TrackedDocument] = set()
 
     def ahead(self, document: TrackedDocument) -> None:
-        """Have a document read, if that takes more than a turn; whoever asks meanwhile has the rest read at once."""
+        """Have a document read, if that takes more than a turn; whoever asks meanwhile has the rest read at once.
+
+        One whose text is being explained is read then: the thread that compares texts would share its turns.
+        """
+        if self._session.explaining.waits(document):
+            return
         if document not in self._now and document.document.units.left > LINES:
             self._now.add(document)
             self._session.judging.spawn(self._read(document))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-QUICK: Final = 200_000
-"""Characters of edits that are taken in within some five milliseconds."""
+QUICK: Final = 60_000
+"""Bytes of edits that are taken in within some five milliseconds."""
 _LOOK_EVERY: Final = 1.0
 """Seconds between looks at what others recorded; a look costs a folder listing and a number from SQLite."""
 

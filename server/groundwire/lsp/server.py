@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -267,6 +268,7 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.WARNING)  # at INFO it logs every message, source text and all
     log.info("groundwire %s on Python %s, process %s", __version__, sys.version.split()[0], os.getpid())
+    gc.freeze()  # what is loaded stays: going through it again and again holds up the event loop and finds nothing
     try:
         return serve(server, server.protocol)
     finally:
