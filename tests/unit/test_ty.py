@@ -120,6 +120,9 @@ def test_one_that_fails_is_replaced_and_the_name_goes_without(made: list[Asked],
     asked.take(CODE.replace("push", "put"))
     assert asked(5, 11) == QUEUE
     assert asked.ty.pid not in {None, first}
+    asked.take()
+    assert asked(*OTHER) is None
+    assert asked.ty.pid is not None, "nor is it later on"
 
 
 def test_one_that_takes_nothing_is_not_waited_for(made: list[Asked], tmp_path: Path) -> None:

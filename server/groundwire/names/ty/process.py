@@ -73,6 +73,8 @@ class Ty:
         self._conversation: Conversation | None = None
         self._failures = 0
         self._given_up = False
+        self._avoided: set[int] = set()
+        """Texts over which it failed, by their hashes."""
         self._changed: set[Path] = set()
         """Files that changed since the process was asked."""
         self._file = Path()
@@ -89,7 +91,8 @@ class Ty:
         """What follows is about this text, whatever the file holds."""
         self._file, self._text = Path(file).absolute(), text
         plain = not self._given_up and not any("\r" in line for line in text.lines)  # it would count other lines
-        self._calls = NamedCalls(text) if plain else None
+        calls = NamedCalls(text) if plain else None
+        self._calls = calls if calls is not None and hash(calls.text) not in self._avoided else None
 
     def changed(self, paths: Sequence[str]) -> None:
         """Files of the project changed on disk, came or went."""
@@ -174,6 +177,8 @@ class Ty:
     def _failed(self, error: NoAnswer) -> None:
         """End it, and ask it about this text no more: it may well be the text."""
         self.end()
+        if self._calls is not None:
+            self._avoided.add(hash(self._calls.text))
         self._calls = None
         self._failures += 1
         if self._failures >= _FAILURES:
