@@ -87,9 +87,20 @@ INVALID: Final = (
         ("library.kind is Kind.STATIC",),
         title="one of several kinds is no switch",
     ),
+    Example(
+        "def season(month: int) -> str:\n    if month % 4 == 1:\n        return 'spring'\n    if month % 4 in (1, 5):\n"
+        "        return 'summer'\n    return 'winter'\n",
+        ("month % 4 in (1, 5)",),
+        title="a remainder that was asked for before",
+    ),
 )
 
 VALID: Final = (
+    Example(
+        "def base(p: int) -> int:\n    if p % 4 != 1:\n        raise ValueError(p)\n    if p % 5 in [2, 3]:\n"
+        "        return 5\n    return 7\n",
+        title="remainders of different divisors",
+    ),
     Example(
         "import sys\n\nif sys.platform == 'win32':\n    WAIT = 5\n    TRIES = 3\nelse:\n    WAIT = 5\n    TRIES = 3\n",
         title="values for each platform, kept side by side",

@@ -41,16 +41,21 @@ def is_plain(value: object) -> bool:
 
 def compares(subject: Value, *, compare: Callable[[object, object], bool], value: object, modulus: int) -> bool:
     """A comparison of a value, or of its remainder, with a constant; raises TypeError where the code does."""
-    if modulus > 1:
-        if isinstance(subject, (str, bytes)):
-            raise TypeError  # a text's `%` fills it in, and no number comes of it
-        subject = subject % modulus  # type: ignore[operator]  # a TypeError is what the code would raise as well
-    return bool(compare(subject, value))
+    return bool(compare(_remainder(subject, modulus), value))
 
 
-def is_in(subject: Value, *, members: tuple[object, ...], wanted: bool) -> bool:
-    """Whether being among the members is as wanted."""
-    return (subject in members) is wanted
+def is_in(subject: Value, *, members: tuple[object, ...], wanted: bool, modulus: int) -> bool:
+    """Whether it is as wanted that a value, or its remainder, is among the members; raises TypeError as well."""
+    return (_remainder(subject, modulus) in members) is wanted
+
+
+def _remainder(subject: Value, modulus: int) -> Value:
+    if modulus == 1:
+        return subject
+    if isinstance(subject, (str, bytes)):
+        raise TypeError  # a text's `%` fills it in, and no number comes of it
+    remainder: Value = subject % modulus  # type: ignore[operator]  # a TypeError is what the code would raise as well
+    return remainder
 
 
 def has_affix(subject: Value, *, method: str, affixes: tuple[str | bytes, ...]) -> bool:

@@ -105,7 +105,11 @@ class Reader:
             if not isinstance(value, (tuple, list, set)) or not all(map(is_plain, value)) or subject.domain == "count":
                 return None
             members = tuple(value)
-            ask: Callable[[Value], bool] = partial(is_in, members=members, wanted=kind is cst.In)
+            if subject.modulus > 1 and any(type(member) is not int for member in members):
+                return None
+            ask: Callable[[Value], bool] = partial(
+                is_in, members=members, wanted=kind is cst.In, modulus=subject.modulus
+            )
             return self._about(subject, text, ask, members)
         if not is_plain(value) or (subject.modulus > 1 and type(value) is not int):
             return None
