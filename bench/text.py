@@ -2,6 +2,7 @@
 
 python bench/text.py edit                what one typed character costs, by size of the file
 python bench/text.py sweep [PATH ...]    the unit borders of every file that compiles, against `ast`
+python bench/text.py lines [PATH ...]    what lines read together are, against the scanner, which reads one at a time
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ sys.path[:0] = [str(ROOT / "server"), str(ROOT / "tests")]
 
 from groundwire.model import Position, Range, TextEdit
 from groundwire.text.document import Document
+from groundwire.text.lines import content, split_lines
+from groundwire.text.many_lines import read_lines
+from groundwire.text.scanner import PLAIN, scan
 from support.ast_units import ast_units
 
 
@@ -53,6 +57,30 @@ def sweep(paths: list[Path]) -> int:
             print(f"{path}: {len(expected)} units by ast, {len(actual)} by the scanner\n  first: {wrong}")
     print(f"{files} files, {lines} lines, {rejected} that do not compile, {different} that differ")
     print(f"seconds: scanner {scanner:.1f}, ast {parser:.1f}")
+    return different
+
+
+def lines(paths: list[Path]) -> int:
+    """Compare what is known of each line of each file; print the first difference of each, return how many differ."""
+    count = different = 0
+    together = alone = 0.0
+    for path in sorted(file for root in paths for file in ([root] if root.is_file() else root.rglob("*.py"))):
+        raw = split_lines(path.read_bytes().decode("utf-8", "replace"))
+        began = time.thread_time()
+        expected, state = [], PLAIN
+        for line in raw:
+            expected.append(scan(content(line), state))
+            state = expected[-1].end
+        between = time.thread_time()
+        found = read_lines(raw, PLAIN)
+        together += time.thread_time() - between
+        alone += between - began
+        count += len(raw)
+        if found != expected:
+            different += 1
+            number = next(number for number, pair in enumerate(zip(found, expected, strict=True)) if pair[0] != pair[1])
+            print(f"{path}:{number + 1}: {raw[number]!r}")
+    print(f"{count} lines, {different} files that differ; CPU seconds together {together:.1f}, one by one {alone:.1f}")
     return different
 
 
@@ -134,15 +162,17 @@ MODELS: dict[str, Callable[[str, int], list[int]]] = {
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    sweeping = commands.add_parser("sweep")
-    sweeping.add_argument("paths", nargs="*", type=Path, default=[Path(sysconfig.get_paths()["stdlib"])])
+    for name in ("sweep", "lines"):
+        sweeping = commands.add_parser(name)
+        sweeping.add_argument("paths", nargs="*", type=Path, default=[Path(sysconfig.get_paths()["stdlib"])])
     commands.add_parser("edit")
     arguments = parser.parse_args()
     if arguments.command == "edit":
         edit()
         return 0
     warnings.simplefilter("ignore")
-    return 1 if sweep(arguments.paths) else 0
+    compare = sweep if arguments.command == "sweep" else lines
+    return 1 if compare(arguments.paths) else 0
 
 
 if __name__ == "__main__":
