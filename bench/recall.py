@@ -2,8 +2,8 @@
 
 Each rule's patterns (`bench/recall_patterns/`) are put into modules of copies of the given libraries, at places chosen
 with a seed: into functions that are there, behind them, into classes that are there, under an `if`. The changed units
-are judged as `groundwire check --all` does it; a pattern is found where a mark of its rule stands in its lines. One
-rule's patterns stand in the library at a time.
+are judged as generated code is; a pattern is found where a mark of its rule stands in its lines. One rule's patterns
+stand in the library at a time.
 """
 
 from __future__ import annotations
