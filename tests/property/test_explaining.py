@@ -325,6 +325,91 @@ def test_a_text_that_is_replaced_while_it_waits_is_explained_in_its_place() -> N
     in_background(play)
 
 
+def test_what_is_said_while_a_text_waits_stands_when_the_whole_text_is_replaced() -> None:
+    async def play(world: World) -> None:
+        lines = UNSEEN.splitlines(keepends=True)
+        world.open()
+        await world.step("mine", sum(map(len, lines[:12])) / len(UNSEEN), len(lines[12]) + 3, "")
+        await world.step("unmark", sum(map(len, lines[:2])) / len(UNSEEN), len(lines[2]), "")
+        said = world.owners
+        world.session.replace("a.py", 9, UNSEEN + "# below\n")
+        await world.session.gate.open_wide()
+        assert "human" in said
+        stands = [ours or theirs for ours, theirs in zip(said, EXPLAINED, strict=True)]
+        gone = sum(map(len, lines[:2]))
+        stands[gone : gone + len(lines[2])] = [None] * len(lines[2])
+        assert world.owners == [*stands, *[None] * len("# below\n")]
+
+    in_background(play)
+
+
+def test_what_is_cut_while_a_text_waits_has_its_owners_when_it_is_put_back() -> None:
+    async def play(world: World) -> None:
+        cut = "".join(UNSEEN.splitlines(keepends=True)[1:4])
+        world.open()
+        world.session.change("a.py", 9, ((1, 0), (4, 0), ""))
+        world.session.change("a.py", 10, ((1, 0), (1, 0), cut))
+        await world.session.gate.open_wide()
+        assert world.owners == EXPLAINED
+
+    in_background(play)
+
+
+def test_what_is_laid_out_anew_while_a_text_waits_keeps_its_owners() -> None:
+    async def play(world: World) -> None:
+        lines = "".join(UNSEEN.splitlines(keepends=True)[1:4])
+        world.open()
+        world.session.change("a.py", 9, ((1, 0), (4, 0), lines.replace(" = ", "  =  ")))
+        await world.session.gate.open_wide()
+        found = [kind for kind, character in zip(world.owners, world.now, strict=True) if character != " "]
+        assert found == [kind for kind, character in zip(EXPLAINED, UNSEEN, strict=True) if character != " "]
+
+    in_background(play)
+
+
+def test_what_is_put_in_while_a_text_waits_belongs_to_whoever_wrote_what_was_copied() -> None:
+    async def play(world: World) -> None:
+        lines = "".join(UNSEEN.splitlines(keepends=True)[1:4])
+        world.open()
+        world.session.change("a.py", 9, ((14, 0), (14, 0), lines))
+        await world.session.gate.open_wide()
+        assert world.owners == [*EXPLAINED, *["agent_edit"] * len(lines)]
+
+    in_background(play)
+
+
+def test_what_was_saved_to_disk_while_it_waits_is_kept_also_where_a_long_edit_comes_meanwhile() -> None:
+    async def play(world: World) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(editing, "QUICK", 10)
+            world.open()
+            world.session.change("a.py", 9, ((0, 0), (0, 0), "#"))
+            world.save()
+            world.session.change("a.py", 10, ((14, 0), (14, 0), "after = 1\nmore = 2\n"))
+            await world.session.gate.open_wide()
+        assert world.stored("#" + UNSEEN + "after = 1\nmore = 2\n") is not None
+
+    in_background(play)
+
+
+def test_a_long_edit_between_a_save_and_its_turn_leaves_nothing_half_kept() -> None:
+    async def play(world: World) -> None:
+        world.open()
+        await world.session.gate.open_wide()
+        world.session.change("a.py", 9, ((0, 0), (0, 0), "#"))
+        text = ("#" + UNSEEN).replace(" = ", "  =  ")
+        with pytest.MonkeyPatch.context() as patch:
+            for module in (editing, explaining):
+                patch.setattr(module, "QUICK", -1)
+            world.save()
+            world.session.change("a.py", 10, ((0, 0), (14, 0), text))
+            await world.session.gate.open_wide()
+        assert world.stored(text) == world.owners
+        assert "agent_edit" in world.owners
+
+    in_background(play)
+
+
 def test_what_was_cleared_while_it_waits_does_not_come_back() -> None:
     async def play(world: World) -> None:
         world.open()

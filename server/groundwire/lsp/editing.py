@@ -17,9 +17,11 @@ from groundwire.lsp.tracked import TrackedDocument
 from groundwire.model import Span, TextEdit
 from groundwire.provenance.copies import copied, is_telling
 from groundwire.provenance.spans import attribute, overlapping, shift
-from groundwire.provenance.transfer import transfer
+from groundwire.provenance.transfer import TELLING_LINE, transfer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from groundwire.lsp.session import Session
     from groundwire.model import Change
     from groundwire.provenance.spans import Spans
@@ -94,6 +96,8 @@ class Editing:
                 return
             log.warning("a change of a document that is not open is left out: %s", params.text_document.uri)
             return
+        if self._session.explaining.waits(document) and self._moves_owners(document, params.content_changes):
+            self._session.explaining.settle(document)
         had_regions = document.attributed
         new: Spans = ()
         together = Reformatting(document) if had_regions and len(params.content_changes) > 1 else None
@@ -117,6 +121,23 @@ class Editing:
         if had_regions or document.attributed:
             self._session.judging.want(document)
             self._session.showing.regions_changed(document)
+
+    def _moves_owners(self, document: TrackedDocument, changes: Sequence[types.TextDocumentContentChangeEvent]) -> bool:
+        """Whether text is taken out that may come back, or put in that may stand elsewhere: its owners must be known.
+
+        A change that brings all of the text, or a long part of it, sees to that itself.
+        """
+        if len(changes) > 1:
+            return True
+        for change in changes:
+            if isinstance(change, types.TextDocumentContentChangeWholeDocument) or len(change.text) > QUICK:
+                continue
+            start, end = convert.to_range(document.document, change.range, self._session.encoding)
+            if abs(document.document.offset(end) - document.document.offset(start)) >= TELLING_LINE:
+                return True
+            if is_telling(change.text):
+                return True
+        return False
 
     def _replaced(self, document: TrackedDocument, change: types.TextDocumentContentChangeEvent) -> str:
         """The text that a change is about to replace."""
@@ -160,8 +181,8 @@ class Editing:
         explaining = self._session.explaining
         if isinstance(change, types.TextDocumentContentChangeWholeDocument):
             self._session.unfollow(document)
-            if explaining.rewrites(document):
-                explaining.settle(document, show=False)
+            if explaining.rewrites(document) or document.restated or document.attribution.spans:
+                explaining.settle(document, show=False)  # the store knows nothing of what was said meanwhile
             waits = explaining.waits(document)
             rewritten = document.replace(change.text)
             document.history.begin(version)

@@ -77,6 +77,7 @@ class Explaining:
 
     def begin_again(self, document: TrackedDocument) -> None:
         """The whole text of a document that waits was replaced."""
+        to_save = document in self._save
         self.drop(document)
         if document.place is None:
             return
@@ -86,6 +87,8 @@ class Explaining:
             document.find_units(0, document.document.line_count)
         else:
             self._begin(document, document.place, known)
+        if to_save:
+            self._session.keeping.save_soon(document)
 
     def rewritten(self, document: TrackedDocument, edit: Rewritten | None) -> None:
         """A long edit, or one of the whole text: find its owners where there may be some, and the units in any case."""
@@ -150,6 +153,11 @@ class Explaining:
         if (waiting := self._waiting.get(document)) is not None:
             self._finish(document, moved(waiting.spans(), waiting.since.taken), show=show)
 
+    def settle_last(self, document: TrackedDocument) -> None:
+        """The same when nothing is shown any more, and whoever asks keeps it."""
+        self._save.discard(document)
+        self.settle(document, show=False)
+
     def drop(self, document: TrackedDocument) -> None:
         """Nobody asks any more."""
         self._save.discard(document)
@@ -181,8 +189,8 @@ class Explaining:
             document.unsaved = unsaved
         if show:
             self._session.judging.spawn(self._show(document))
-            if to_save:
-                self._session.keeping.save_soon(document)
+        if to_save:
+            self._session.keeping.save_soon(document)
 
     async def _show(self, document: TrackedDocument) -> None:
         """Find the generated units, some lines at a time, through what is edited meanwhile."""

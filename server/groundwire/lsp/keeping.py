@@ -68,7 +68,7 @@ class Keeping:
         """Keep what is not kept yet, now that nobody listens any more: not every client asks for a shutdown."""
         for document in [*self._session.documents.values(), *self._closing.values()]:
             if document.unsaved:
-                self._session.explaining.settle(document, show=False)
+                self._session.explaining.settle_last(document)
             _keep(document)
 
     def put_away(self, document: TrackedDocument, place: Place) -> None:
@@ -95,6 +95,9 @@ class Keeping:
 
     async def _save(self, document: TrackedDocument, place: Place) -> None:
         """Unless it is saved meanwhile, keep the document as it is now; what it becomes meanwhile is not kept yet."""
+        if self._session.explaining.waits(document):  # since it was asked for: half of what is known is not kept
+            self._session.explaining.save_then(document)
+            return
         token = document.saving = object()
         revision, attribution = document.revision, document.attribution
         text, newline = document.document.text(), document.document.newline
