@@ -45,6 +45,9 @@ class Site:
         return self.members().find(dotted)
 
 
+SERVED = "def __getattr__(name):\n    if name in T:\n        return T[name]\n    raise AttributeError(name)\n"
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
@@ -66,9 +69,18 @@ def site(tmp_path: Path) -> Site:
         ("import sys\nsys.modules[__name__] = object()\n", "unknown"),
         ("for n in names:\n    setattr(here, n, 1)\n", "unknown"),
         ("exec(code)\n", "unknown"),
+        ("from tools import find_current_module, fill\nfill(find_current_module())\n", "unknown"),
+        ("import inspect\nfill(inspect.getmodule(fill), names=1)\n", "unknown"),
+        ("from importlib import import_module\nfill(target=import_module(__name__))\n", "unknown"),
+        ("from importlib import import_module\nfill(import_module('other'))\n", "absent"),
+        ("def f():\n    fill(find_current_module())\n", "absent"),
         ("def __getattr__(name):\n    return 1\n", "unknown"),
         ("def __getattr__(name):\n    if name == 'y':\n        return 1\n    raise AttributeError(name)\n", "absent"),
         ("def __getattr__(name):\n    if name == 'x':\n        return 1\n    raise AttributeError(name)\n", "unknown"),
+        ("T = {}\n\n\ndef put(n):\n    T[n] = 1\n\n\n" + SERVED, "unknown"),
+        ("T = {}\nT |= OTHERS\n\n\n" + SERVED, "unknown"),
+        ("T = {}\nfill(T)\n\n\n" + SERVED, "unknown"),
+        ("T = {'y': 1}\nCOUNT = len(T)\nFIRST = T['y']\n\n\n" + SERVED, "absent"),
         ("this is no Python", "unknown"),
     ],
 )

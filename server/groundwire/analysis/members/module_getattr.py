@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
 Outcome = Literal["raises", "goes on", "unknown"]
+_CHANGING: Final = frozenset({"update", "add", "append", "extend", "setdefault", "insert"})
+_READING: Final = frozenset({"len", "list", "tuple", "set", "frozenset", "sorted", "iter", "dir", "repr", "str", "max"})
 
 
 def refuses(text: str, name: str) -> bool:
@@ -111,18 +113,29 @@ class _Following:
                 and statement.value is not None
                 and any(isinstance(target, ast.Name) and target.id == node.id for target in _targets(statement))
             ]
-            changed = any(
-                isinstance(use, ast.Attribute)
-                and isinstance(use.value, ast.Name)
-                and use.value.id == node.id
-                and use.attr in {"update", "add", "append", "extend", "setdefault"}
-                for use in ast.walk(self._tables)
-            )
-            return self._collection(values[0]) if len(values) == 1 and not changed else None
+            changed = len(values) > 1 or any(_changes(use, node.id) for use in ast.walk(self._tables))
+            return self._collection(values[0]) if values and not changed else None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
             return self._collection(node.args[0]) if node.func.id in {"frozenset", "set", "tuple", "list"} else None
         elements = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", None)
         return _strings(elements) if elements is not None else None
+
+
+def _changes(node: ast.AST, name: str) -> bool:
+    """Whether a piece of code may put something more into the collection of that name, or hands it to what may."""
+    if isinstance(node, ast.Attribute):
+        return node.attr in _CHANGING and _is_name(node.value, name)
+    if isinstance(node, ast.Subscript):
+        return not isinstance(node.ctx, ast.Load) and _is_name(node.value, name)
+    if isinstance(node, ast.AugAssign):
+        return _is_name(node.target, name)
+    if not isinstance(node, ast.Call) or (isinstance(node.func, ast.Name) and node.func.id in _READING):
+        return False
+    return any(_is_name(given, name) for given in (*node.args, *(keyword.value for keyword in node.keywords)))
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _targets(statement: ast.Assign | ast.AnnAssign) -> Sequence[ast.expr]:

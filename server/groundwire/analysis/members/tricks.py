@@ -23,9 +23,10 @@ _INVENTING: Final = frozenset({"__getattr__", "__getattribute__"})
 _COPYING: Final = frozenset({"__setstate__", "__setattr__", "__copy__", "__deepcopy__", "copy", "_copy", "__reduce__"})
 """Methods that set what another object, or the code that uses it, had before."""
 _CLASS_HOOKS: Final = frozenset({"__init_subclass__"})
+_OWN_MODULE: Final = re.compile(r"(?:current|this|own|calling|caller)_module$")
 _SIGN: Final = re.compile(
     r"\b(?:globals|locals|vars|exec|eval|modules|setattr|__setattr__|add_method|register_method|__dict__|__class__"
-    r"|__getattr__|__getattribute__|__init_subclass__)\b"
+    r"|__getattr__|__getattribute__|__init_subclass__|getmodule|import_module|__import__|\w+_module)\b"
 )
 """A word without which no text has any of these signs, class decorators and headers aside."""
 
@@ -47,6 +48,8 @@ def module_more(tree: ast.Module) -> str | None:
     for node in _outside_functions(tree):
         if isinstance(node, ast.Call) and _callee(node) == "setattr" and not _constant_name(node):
             return "it sets attributes by computed names"
+        if isinstance(node, ast.Call) and _gives_itself(node):
+            return f"it hands itself to `{_callee(node) or '…'}`"
     return None
 
 
@@ -117,6 +120,19 @@ def _is_namespace(node: ast.expr, *, own: bool = False) -> bool:
     if not isinstance(node, ast.Attribute) or node.attr != "__dict__":
         return False
     return not own or _is_name(node.value, "self") or _is_name(node.value, "cls")
+
+
+def _gives_itself(call: ast.Call) -> bool:
+    """Whether a module hands itself to a function, which may give it names: `fill(find_current_module())`."""
+    given = (*call.args, *(keyword.value for keyword in call.keywords))
+    return any(isinstance(value, ast.Call) and _gives_module(value) for value in given)
+
+
+def _gives_module(call: ast.Call) -> bool:
+    name = _callee(call)
+    if name in {"import_module", "__import__"}:
+        return any(_is_name(value, "__name__") for value in call.args)
+    return name == "getmodule" or _OWN_MODULE.search(name) is not None
 
 
 def _outside_functions(tree: ast.AST) -> Iterator[ast.AST]:

@@ -32,6 +32,8 @@ _BY_STRING: Final = re.compile(
     rb"\bsetattr\(|\bglobals\(|\bvars\(|__dict__|\bsys\.modules\b|__setattr__|\bexec\(|\btype\([^)]*,"
 )
 """What sets attributes by names that stand in strings."""
+_BUILT: Final = re.compile(rb"\b(?:set_source|\w*Extension)\(\s*[\"'](?:%b\.)*(%b)[\"']" % (_NAME, _NAME))
+"""`ffibuilder.set_source("pack._fast", …)`: a module that is built, and may not be yet."""
 _PATCH: Final = re.compile(rb"(?:setattr|patch|delattr)\b(?=([^\n]*\n?[^\n]*))")
 _SETATTR: Final = re.compile(rb"(?<![\w.])setattr\((?=([^\n]*))")
 _BY_VALUE: Final = re.compile(rb"(?<![\w.])setattr\(\s*[\w.]+(?:\(\))?,\s*(?:[A-Za-z_]\w*|f[\"'])")
@@ -46,7 +48,7 @@ class WrittenNames:
     defined: Mapping[bytes, int]
     """Methods and class attributes, with how many of that name there are."""
     given: frozenset[bytes]
-    """Attributes that something is assigned to, of whatever."""
+    """Attributes that something is assigned to, of whatever, and modules that are built."""
     given_to_others: frozenset[bytes]
     """Those among them that are not `self`'s or `cls`'s alone."""
     by_string: frozenset[bytes]
@@ -72,7 +74,7 @@ def written_names(data: bytes) -> WrittenNames:
     together = {name for found in _SET_TOGETHER.finditer(data) for name in _ATTRIBUTE.findall(found.group(1))}
     return WrittenNames(
         defined=dict(Counter(_DEFINITION.findall(data))),
-        given=frozenset(_SET.findall(data)) | together,
+        given=frozenset(_SET.findall(data)) | frozenset(_BUILT.findall(data)) | together,
         given_to_others=frozenset(_SET_ON_OTHERS.findall(data)) | together,
         by_string=frozenset(_QUOTED.findall(data)) if _BY_STRING.search(data) else _NOTHING,
         set_by_value=frozenset(_QUOTED.findall(data)) if _BY_VALUE.search(data) else _NOTHING,

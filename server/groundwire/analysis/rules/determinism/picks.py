@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ANY: Final = re.compile(
     r"#.*\b(?:any|whichever|whatever|either|does(?: not|n't) matter|single|sole"
-    r"|(?:only|just|exactly) (?:one|an?|the))\b",
+    r"|(?:only|just|exactly|at most|(?:can|may|will) only be) (?:one|an?|the))\b",
     re.IGNORECASE,
 )
 

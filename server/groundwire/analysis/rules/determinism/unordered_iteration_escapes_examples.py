@@ -129,6 +129,12 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "def zone(hosts):\n    zones = {host.zone for host in hosts}\n"
+        "    # There can only be one or none: the others are refused before.\n"
+        "    return list(zones)[0] if zones else None\n",
+        title="one at most, by the comment",
+    ),
+    Example(
         "def deleted(wanted, boards):\n    left_over = set(wanted) - set(boards)\n    if left_over:\n"
         "        listed = ', '.join(left_over)\n        return f'These do not exist: {listed}'\n"
         "    return ''\n",

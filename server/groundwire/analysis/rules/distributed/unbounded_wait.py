@@ -38,8 +38,10 @@ _BOUNDED_ELSEWHERE: Final = re.compile(
 _WATCHED: Final = re.compile(r"\bsys\.exit\(|\b(?:click|typer)\.(?:echo|secho|prompt|confirm)\(|(?<![\w.])input\(")
 """The function speaks with the person who started the program, and who stops it as well."""
 
-_TEST_PEER: Final = re.compile(r"(?i)(?<![a-z])test(?:ing|s)?_?(?:\w+_)?(?:server|mode|endpoint|client|url|host)")
-"""The call's own words say that a test's server is asked."""
+_NO_PEER: Final = re.compile(
+    r"(?i)(?<![a-z])test(?:ing|s)?_?(?:\w+_)?(?:server|mode|endpoint|client|url|host)|\(\s*[rbfu]*[\"']+file:"
+)
+"""The call's own words say that a test's server is asked, or a file."""
 
 
 class UnboundedWait(Rule):
@@ -109,7 +111,7 @@ class UnboundedWait(Rule):
                 and path not in settled
                 and is_unbounded(call, wait)
                 and not is_left_open(call, wait, unit)
-                and _TEST_PEER.search(unit.source(call)) is None
+                and _NO_PEER.search(unit.source(call)) is None
             ):
                 yield self._found(call, path, wait, unit)
         for call in silent_receives(unit, module):

@@ -125,6 +125,10 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import urllib.request\n\n\ndef table(path):\n    return urllib.request.urlopen(f'file:{path}').read()\n",
+        title="a file",
+    ),
+    Example(
         "import requests\n\n\nclass Mock:\n    def reset(self):\n"
         "        requests.post(f'{self._test_server_endpoint}/reset')\n",
         title="the server of a test",

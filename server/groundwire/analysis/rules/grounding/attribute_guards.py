@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from groundwire.analysis.rules.grounding.import_guards import guarded
+from groundwire.analysis.rules.grounding.skipped import never_runs
 
 if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
@@ -32,7 +33,7 @@ def provided_for(node: cst.CSTNode, unit: ParsedUnit, top: str, name: str) -> bo
     """Whether `node`, which uses `name` of something in the module `top`, stands where its absence does no harm."""
     if _OF_MOCKS.fullmatch(name) or re.search(rf"[\"']{re.escape(name)}[\"']", unit.text) or guarded(node, unit, top):
         return True
-    return handled(node, unit, _CONTEXTS)
+    return handled(node, unit, _CONTEXTS) or never_runs(node, unit)
 
 
 def handled(node: cst.CSTNode, unit: ParsedUnit, contexts: re.Pattern[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from groundwire.analysis.expected_errors import expects
+from groundwire.analysis.rules.grounding.skipped import never_runs
 
 if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
@@ -32,7 +33,7 @@ def refusal_provided_for(call: cst.Call, unit: ParsedUnit) -> bool:
     """Whether `call` may fail with `TypeError` without harm, or was written so on purpose."""
     if expects(call, unit, frozenset({"TypeError"})) or _ASKED.search(unit.text):
         return True
-    if _silenced(call, unit):
+    if _silenced(call, unit) or never_runs(call, unit):
         return True
     inner: cst.CSTNode = call
     head = re.split(r"\W", unit.source(call.func), maxsplit=1)[0]

@@ -90,6 +90,20 @@ INVALID: Final = (
 )
 VALID: Final = (
     Example(
+        "from pack import _fast\n\n\ndef blocks(text):\n    return _fast.lib.blocks(text)\n",
+        files={
+            "pack/__init__.py": "",
+            "pack/build_fast.py": "import cffi\n\nffi = cffi.FFI()\n"
+            "ffi.set_source(\n    'pack._fast', 'int f(void);'\n)\n",
+        },
+        title="a module that a build makes",
+    ),
+    Example(
+        "import json\n\nimport pytest\n\n\ndef test_lines():\n    pytest.skip('not there yet')\n"
+        "    assert json.to_lines([]) == ''\n",
+        title="a test that is skipped at once",
+    ),
+    Example(
         "import logging\n\n\ndef flags():\n    return {logging.DEBUG: '-v', logging.TRACE: '-vv'}\n",
         files={
             "levels.py": "import logging\n\n\ndef add_level(level_name, number):\n"

@@ -146,6 +146,11 @@ INVALID: Final = (
 )
 VALID: Final = (
     Example(
+        "import json\nimport unittest\n\n\nclass LinesTest(unittest.TestCase):\n    @unittest.skip('to come')\n"
+        "    def test_lines(self):\n        self.assertEqual(json.dumps([], as_lines=True), '')\n",
+        title="a test that is skipped",
+    ),
+    Example(
         "from functools import partial\n\n\ndef _dispatch(table, low, high):\n    def register(method):\n"
         "        table[low:high] = [method] * (high - low)\n        return method\n\n    return register\n\n\n"
         "class Reader:\n    _table = [None] * 256\n    _dispatch = partial(_dispatch, _table)\n\n"

@@ -94,6 +94,11 @@ INVALID: Final = (
 )
 VALID: Final = (
     Example(
+        "import time\n\nTWENTY_FOUR_HOURS = 3600 * 24\n\n\ndef is_recent(seen):\n"
+        "    return time.time() - seen < TWENTY_FOUR_HOURS\n",
+        title="how much, not in what",
+    ),
+    Example(
         "import time\n\n\ndef retry(send, delay_ms, pause_seconds):\n    time.sleep(delay_ms / 1000)\n"
         "    time.sleep(delay_ms * 0.001)\n    time.sleep(pause_seconds * 2)\n    return send()\n",
         title="converted by a factor",

@@ -63,13 +63,18 @@ _TIME: Final = re.compile(
     r"|timestamp|ts|now|mtime|atime|ctime|expiry|lifetime|backoff|pause|grace|runtime|lag|jitter)$"
 )
 _RATE: Final = frozenset({"per", "to", "from", "in2", "hz", "fps", "rate", "factor"})
+_AMOUNT: Final = re.compile(
+    r"\d+|half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|hundred"
+    r"|thousand"
+)
+"""`TWENTY_FOUR_HOURS` says how much its value is, and not in what."""
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def of_name(name: str) -> Unit | None:
     """What a name says its value is in, by its last word; None where it says nothing, or names a rate."""
     words = [word for word in _CAMEL.sub("_", name).lower().split("_") if word]
-    if not words or not _RATE.isdisjoint(words[:-1]):
+    if not words or not _RATE.isdisjoint(words[:-1]) or _AMOUNT.fullmatch(words[-2] if words[1:] else ""):
         return None
     last, before = words[-1], words[:-1]
     unit = _WORDS.get(last)

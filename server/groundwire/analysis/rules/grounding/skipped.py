@@ -1,0 +1,54 @@
+"""Code that no run reaches: a test that is skipped, what stands behind `return`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from groundwire.analysis.scope import dotted_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from groundwire.analysis.parsed import ParsedUnit
+
+_SKIPS: Final = frozenset({"skip", "skipTest"})
+"""`pytest.skip(…)`, `self.skipTest(…)`, and the decorators `pytest.mark.skip` and `unittest.skip`."""
+
+
+def never_runs(node: cst.CSTNode, unit: ParsedUnit) -> bool:
+    """Whether something before it, in one of the blocks around it, always leaves, or its function is skipped."""
+    inner = node
+    for ancestor in unit.ancestors(node):
+        if isinstance(ancestor, cst.IndentedBlock):
+            if any(map(_leaves, _before(inner, ancestor))):
+                return True
+        elif isinstance(ancestor, (cst.FunctionDef, cst.ClassDef)) and any(map(_skips, ancestor.decorators)):
+            return True
+        inner = ancestor
+    return False
+
+
+def _before(inner: cst.CSTNode, block: cst.IndentedBlock) -> Iterator[cst.BaseStatement]:
+    for statement in block.body:
+        if statement is inner:
+            return
+        yield statement
+
+
+def _leaves(statement: cst.BaseStatement) -> bool:
+    last = statement.body[-1] if isinstance(statement, cst.SimpleStatementLine) else None
+    if isinstance(last, (cst.Return, cst.Raise)):
+        return True
+    call = last.value if isinstance(last, cst.Expr) else None
+    return isinstance(call, cst.Call) and _last_name(call.func) in _SKIPS
+
+
+def _skips(decorator: cst.Decorator) -> bool:
+    made = decorator.decorator
+    return _last_name(made.func if isinstance(made, cst.Call) else made) == "skip"
+
+
+def _last_name(node: cst.BaseExpression) -> str:
+    return (dotted_name(node) or "").rpartition(".")[2]
