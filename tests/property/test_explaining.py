@@ -6,6 +6,7 @@ Whatever is typed, marked, saved, closed and opened again meanwhile, and in what
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import tempfile
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -20,7 +21,7 @@ from groundwire.lsp import clearing, editing, explaining, keeping, reading
 from groundwire.lsp.messages import DidAttribute
 from groundwire.model import Origin, Span
 from groundwire.provenance.attribution import Attribution
-from groundwire.provenance.store import Store
+from groundwire.provenance.store import Store, database
 from support.quiet_session import QuietSession, rest
 
 T = TypeVar("T")
@@ -238,6 +239,32 @@ def test_a_document_that_is_closed_before_it_is_explained_loses_nothing() -> Non
         world.open()
         world.session.change("a.py", 9, ((0, 0), (0, 0), "#"))
         world.close()
+        await world.session.gate.open_wide()
+        assert world.stored("#" + UNSEEN) == [None, *EXPLAINED]
+
+    in_background(play)
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_document_that_is_closed_while_the_store_is_busy_is_kept_later(
+    monkeypatch: pytest.MonkeyPatch, quick: bool
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(keeping, "_AGAIN", 0.01)
+
+    async def play(world: World) -> None:
+        monkeypatch.setattr(keeping, "QUICK", 1_000_000 if quick else -1)
+        world.open()
+        await world.session.gate.open_wide()
+        world.session.change("a.py", 9, ((0, 0), (0, 0), "#"))
+        other = sqlite3.connect(world.root / ".git" / "groundwire" / database.FILE_NAME, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        world.close()
+        await world.session.gate.open_wide()
+        assert world.stored("#" + UNSEEN) is None
+        other.execute("ROLLBACK")
+        other.close()
+        await asyncio.sleep(0.1)
         await world.session.gate.open_wide()
         assert world.stored("#" + UNSEEN) == [None, *EXPLAINED]
 

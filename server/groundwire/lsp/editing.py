@@ -81,11 +81,11 @@ class Editing:
         keeping, explaining, place = self._session.keeping, self._session.explaining, document.place
         closing = keeping.closing(place.file) if known is None and place is not None else None
         last = known or closing
+        if closing is not None:
+            keeping.save(closing)  # what it knows may explain the text, and must not come after what is kept next
         if last is not None and not explaining.waits(last) and last.document.text() == document.document.text():
             explaining.known(document, last.attribution)
         elif place is not None:
-            if closing is not None:
-                keeping.save(closing)  # what it knows may explain the text
             explaining.restore(document, place)
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 from groundwire.provenance.store import Packed
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 QUICK: Final = 150_000
 """Characters of a text that is packed and kept within some five milliseconds."""
+_AGAIN: Final = 1.0
+"""Seconds until a store that others kept busy is tried again."""
 
 
 class Keeping:
@@ -42,7 +45,7 @@ class Keeping:
             return
         if self._session.explaining.waits(document):
             self._session.explaining.save_then(document)
-        elif document.document.length <= QUICK:
+        elif self._is_quick(document):
             self.save(document)
         elif document.saving is None:
             self._session.judging.spawn(self._save(document, document.place))
@@ -74,24 +77,33 @@ class Keeping:
     def put_away(self, document: TrackedDocument, place: Place) -> None:
         """A document was closed, and is followed no more: keep it, then follow its file as it is on disk."""
         document.place = place
-        if not document.unsaved or document.document.length <= QUICK:
+        tried = self._is_quick(document)
+        if tried:
             self.save(document)
+        if not document.unsaved:
             self._session.unopened.read(place)
         else:
             self._closing[place.file] = document
-            self._session.judging.spawn(self._put_away(document, place))
+            self._session.judging.spawn(self._put_away(document, place, after=_AGAIN if tried else 0.0))
 
     def closing(self, file: Path) -> TrackedDocument | None:
         """The document of a file that was closed and is not kept yet."""
         return self._closing.get(file)
 
-    async def _put_away(self, document: TrackedDocument, place: Place) -> None:
-        await self._save(document, place)
+    async def _put_away(self, document: TrackedDocument, place: Place, after: float) -> None:
+        """Keep a closed document; again where it was given something meanwhile, or others kept the store busy."""
+        while document.unsaved and self._stands(place):
+            await asyncio.sleep(after)
+            await self._save(document, place)
+            after = _AGAIN
         if self._closing.get(place.file) is document:
             del self._closing[place.file]
         if self._stands(place):
-            self.save(document)  # where it was given something meanwhile, or the store was busy
             self._session.unopened.read(place)
+
+    def _is_quick(self, document: TrackedDocument) -> bool:
+        """Whether keeping the document takes no time worth speaking of, and waits for no thread of ours."""
+        return document.document.length <= QUICK and not self._session.recorded.taking_in
 
     async def _save(self, document: TrackedDocument, place: Place) -> None:
         """Unless it is saved meanwhile, keep the document as it is now; what it becomes meanwhile is not kept yet."""

@@ -42,6 +42,8 @@ class Recorded:
         """By the folder's URI."""
         self._looking = asyncio.Lock()
         self._asked: asyncio.Event = asyncio.Event()
+        self.taking_in = False
+        """A thread takes edits in, and whoever writes to that store meanwhile waits for it."""
 
     async def watch(self) -> None:
         """Look every so often, and when something suggests it."""
@@ -95,7 +97,11 @@ class Recorded:
             if not self._stands(folder):
                 return False
         if folder.store.on_disk and take_in.size() > QUICK:
-            told = await self._session.background.do(take_in.all_at_once)
+            self.taking_in = True
+            try:
+                told = await self._session.background.do(take_in.all_at_once)
+            finally:
+                self.taking_in = False
             if told is not None:
                 self._session.showing.notice(told.notice)
                 return told.news
