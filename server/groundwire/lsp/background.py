@@ -22,13 +22,22 @@ class Background:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, "background")
+        self._closed = False
 
     async def do(self, work: Callable[[], T]) -> T:
-        """What the work comes to; where the caller is cancelled, it is still done, or never begun."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, _in_turns, work)
+        """What the work comes to; where the caller is cancelled, it is still done, or never begun.
+
+        Once it is closed, whoever asks or still waits is cancelled: what they would go on with is closed, too.
+        """
+        if not self._closed:
+            found = await asyncio.get_running_loop().run_in_executor(self._pool, _in_turns, work)
+        if self._closed:
+            raise asyncio.CancelledError
+        return found
 
     def close(self) -> None:
         """Begin nothing more."""
+        self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
