@@ -69,6 +69,8 @@ def site(tmp_path: Path) -> Site:
         ("import sys\nsys.modules[__name__] = object()\n", "unknown"),
         ("for n in names:\n    setattr(here, n, 1)\n", "unknown"),
         ("exec(code)\n", "unknown"),
+        ("from public import public\npublic(x=1, y=2)\n", "unknown"),
+        ("from public import public\n\n\n@public\ndef y():\n    pass\n", "absent"),
         ("from tools import find_current_module, fill\nfill(find_current_module())\n", "unknown"),
         ("import inspect\nfill(inspect.getmodule(fill), names=1)\n", "unknown"),
         ("from importlib import import_module\nfill(target=import_module(__name__))\n", "unknown"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from groundwire.analysis.calls.answer import FITS, UNKNOWN, CallAnswer
 from groundwire.analysis.calls.construction import construction
 from groundwire.analysis.calls.decorators import binding
-from groundwire.analysis.calls.running import running_refuses
+from groundwire.analysis.calls.running import base_refuses, running_refuses
 from groundwire.analysis.calls.signature import Refusal, refused_by_all
 from groundwire.analysis.calls.targets import Target, Targets
 from groundwire.analysis.calls.vanishing import Vanishing
@@ -130,7 +130,7 @@ class Calls:
         if target.witness is not None and not self._stub_refuses(target, refused, shape, on_object=on_object):
             return False
         if not module.place.standard:
-            return not (
+            return base_refuses(way, shape) and not (
                 self._members.replaced(module, target.name, on_module=target.owner is module)
                 or (way.owner is not None and self._members.remade(way.owner, way.name))
             )

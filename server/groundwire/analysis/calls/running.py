@@ -22,18 +22,41 @@ _KINDS: Final[dict[Any, Literal["positional", "either", "keyword"]]] = {
     inspect.Parameter.POSITIONAL_OR_KEYWORD: "either",
     inspect.Parameter.KEYWORD_ONLY: "keyword",
 }
+_OF_ERRORS: Final = (BaseException.__init__, Exception.__init__)
+"""They take any number of values, and no keyword."""
 _SAYS_NOTHING: Final = Signature(star=True, double_star=True)
 
 
 def running_refuses(target: Target, way: Way, shape: Shape, targets: Targets, *, on_object: bool) -> bool:
     """Whether the running Python refuses the call too, or has the function and does not tell what it takes."""
-    if interpreter.own_module(target.module.name) is None:
+    owner = interpreter.own_module(target.module.name)
+    if owner is None or not _defines(owner, target.qualname):
         return False  # nobody else can be asked, and a stub may be stricter than what runs
     found = running_signature(target.module.name, target.qualname, on_object=on_object)
     if found is None or refusal(found, shape) is not None:
         return True
     lost = [name for name in shape.keywords if name not in found.keywords()]
     return found.double_star and any(_sink_refuses(way.dotted, name, targets) for name in lost)
+
+
+def base_refuses(way: Way, shape: Shape) -> bool:
+    """Whether what runs agrees on a function that is inherited from our own standard library; of others always."""
+    owner = way.owner
+    if owner is None or not owner.module.place.standard:
+        return True
+    if way.name in {"__init__", "__new__"}:
+        found = running_signature(owner.module.name, owner.qualname, on_object=False)
+    else:
+        found = running_signature(owner.module.name, f"{owner.qualname}.{way.name}", on_object=True)
+    return found is None or refusal(found, shape) is not None
+
+
+def _defines(owner: Any, qualname: str) -> bool:
+    """Whether the running Python has that method in that class, not in one it inherits from; of functions always."""
+    *path, name = qualname.split(".")
+    for part in path:
+        owner = inspect.getattr_static(owner, part, _MISSING)
+    return not path or not isinstance(owner, type) or name in vars(owner)
 
 
 def _sink_refuses(dotted: str, keyword: str, targets: Targets) -> bool:
@@ -57,8 +80,12 @@ def running_signature(module: str, qualname: str, *, on_object: bool) -> Signatu
     found: Any = owner
     for part in qualname.split("."):
         owner, found = found, inspect.getattr_static(found, part, _MISSING)
+        if module == "typing" and isinstance(origin := getattr(found, "__origin__", None), type):
+            found = origin  # `typing.Mapping` stands for `collections.abc.Mapping`, and has its methods
     if found is _MISSING:
         return None
+    if isinstance(found, type) and issubclass(found, BaseException) and found.__init__ in _OF_ERRORS:
+        return Signature(star=True)
     bound = on_object and isinstance(owner, type)
     if isinstance(found, (staticmethod, classmethod)):
         bound = isinstance(found, classmethod)

@@ -26,7 +26,7 @@ _CLASS_HOOKS: Final = frozenset({"__init_subclass__"})
 _OWN_MODULE: Final = re.compile(r"(?:current|this|own|calling|caller)_module$")
 _SIGN: Final = re.compile(
     r"\b(?:globals|locals|vars|exec|eval|modules|setattr|__setattr__|add_method|register_method|__dict__|__class__"
-    r"|__getattr__|__getattribute__|__init_subclass__|getmodule|import_module|__import__|\w+_module)\b"
+    r"|__getattr__|__getattribute__|__init_subclass__|getmodule|public|import_module|__import__|\w+_module)\b"
 )
 """A word without which no text has any of these signs, class decorators and headers aside."""
 
@@ -50,6 +50,8 @@ def module_more(tree: ast.Module) -> str | None:
             return "it sets attributes by computed names"
         if isinstance(node, ast.Call) and _gives_itself(node):
             return f"it hands itself to `{_callee(node) or '…'}`"
+        if isinstance(node, ast.Call) and _callee(node) == "public" and node.keywords:
+            return "it makes names of the keywords of `public()`"
     return None
 
 

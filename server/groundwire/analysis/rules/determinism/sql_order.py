@@ -57,7 +57,7 @@ def loose_queries(unit: ParsedUnit) -> Iterator[LooseQuery]:
             continue
         if not _LIMIT.search(text) and not _OFFSET.search(text):
             continue
-        if _may_hold_a_clause(text):
+        if _may_hold_a_clause(text) or isinstance(unit.parent(node), cst.Expr):  # documentation is no query
             continue
         skips = _OFFSET.search(text) is not None
         if skips or not _any_will_do(text, node, unit):

@@ -100,6 +100,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        'class Table:\n    def part(self, n, offset):\n        """Select `n` rows from `self` starting at `offset`.\n\n'
+        '        Like LIMIT n OFFSET m.\n        """\n        return self.rows[offset : offset + n]\n',
+        title="documentation",
+    ),
+    Example(
         "import json\n\n\nclass Grant:\n    def __hash__(self):\n"
         "        return hash((self.role, json.dumps(self.permissions_with_grant_options)))\n",
         title="permissions, not options",

@@ -60,7 +60,7 @@ class UnboundedWait(Rule):
     How to settle it
     ----------------
     Decide how long the caller can wait and pass that. A library's default counts only where it exists: `httpx` and
-    `aiohttp` have one, `requests`, `urllib`, `smtplib`, `redis` and `psycopg` wait for ever.
+    `aiohttp` have one, `requests`, `urllib`, `smtplib`, `redis` and `psycopg2` wait for ever.
 
     When to ignore it
     -----------------

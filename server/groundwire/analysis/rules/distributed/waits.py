@@ -63,7 +63,6 @@ CALLS: Final[Mapping[str, Wait]] = MappingProxyType(
         "redis.Redis.from_url": _REDIS,
         "redis.asyncio.from_url": _REDIS,
         "psycopg2.connect": Wait(None, "connect_timeout"),
-        "psycopg.connect": Wait(None, "connect_timeout"),
     }
 )
 """By what the callee stands for."""

@@ -146,6 +146,21 @@ INVALID: Final = (
 )
 VALID: Final = (
     Example(
+        "import unittest\n\n\nclass NotApplicable(unittest.SkipTest):\n    pass\n\n\n"
+        "def leave():\n    raise NotApplicable\n\n\ndef give_up():\n    raise NotApplicable()\n",
+        title="an error that takes anything when it runs, whatever its stub says",
+    ),
+    Example(
+        "from kept import Kept\n\n\ndef first():\n    kept = Kept()\n    return kept.get(5, default=0)\n",
+        files={
+            "kept.py": "from collections.abc import Mapping\n\n\nclass Kept(Mapping[int, int]):\n"
+            "    def __init__(self):\n        self.items = {}\n\n    def __getitem__(self, key):\n"
+            "        return self.items[key]\n\n    def __iter__(self):\n        return iter(())\n\n"
+            "    def __len__(self):\n        return 0\n"
+        },
+        title="a method whose stub is stricter than what runs",
+    ),
+    Example(
         "import json\nimport unittest\n\n\nclass LinesTest(unittest.TestCase):\n    @unittest.skip('to come')\n"
         "    def test_lines(self):\n        self.assertEqual(json.dumps([], as_lines=True), '')\n",
         title="a test that is skipped",
