@@ -41,6 +41,11 @@ def walk(root: ast.AST) -> Iterator[ast.AST]:
         stack += children(node)
 
 
+def is_name(node: ast.AST, name: str) -> bool:
+    """Whether this is a name, and that one."""
+    return isinstance(node, ast.Name) and node.id == name
+
+
 class Tree:
     """A tree's nodes by type, in no particular order."""
 

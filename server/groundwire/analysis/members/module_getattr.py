@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, Literal
 
+from groundwire.analysis.tree_walk import is_name
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
@@ -124,18 +126,14 @@ class _Following:
 def _changes(node: ast.AST, name: str) -> bool:
     """Whether a piece of code may put something more into the collection of that name, or hands it to what may."""
     if isinstance(node, ast.Attribute):
-        return node.attr in _CHANGING and _is_name(node.value, name)
+        return node.attr in _CHANGING and is_name(node.value, name)
     if isinstance(node, ast.Subscript):
-        return not isinstance(node.ctx, ast.Load) and _is_name(node.value, name)
+        return not isinstance(node.ctx, ast.Load) and is_name(node.value, name)
     if isinstance(node, ast.AugAssign):
-        return _is_name(node.target, name)
+        return is_name(node.target, name)
     if not isinstance(node, ast.Call) or (isinstance(node.func, ast.Name) and node.func.id in _READING):
         return False
-    return any(_is_name(given, name) for given in (*node.args, *(keyword.value for keyword in node.keywords)))
-
-
-def _is_name(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
+    return any(is_name(given, name) for given in (*node.args, *(keyword.value for keyword in node.keywords)))
 
 
 def _targets(statement: ast.Assign | ast.AnnAssign) -> Sequence[ast.expr]:

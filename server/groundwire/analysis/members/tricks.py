@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
-from groundwire.analysis.tree_walk import children, walk
+from groundwire.analysis.tree_walk import children, is_name, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def module_more(tree: ast.Module) -> str | None:
             name = _callee(node)
             if name in _NAMESPACES and not (name in {"vars", "eval"} and node.args):
                 return f"it calls `{name}()`"
-        elif isinstance(node, ast.Attribute) and node.attr == "modules" and _is_name(node.value, "sys"):
+        elif isinstance(node, ast.Attribute) and node.attr == "modules" and is_name(node.value, "sys"):
             return "it uses `sys.modules`"
     for node in _outside_functions(tree):
         if isinstance(node, ast.Call) and _callee(node) == "setattr" and not _constant_name(node):
@@ -121,7 +121,7 @@ def _is_namespace(node: ast.expr, *, own: bool = False) -> bool:
         return _callee(node) == "vars"
     if not isinstance(node, ast.Attribute) or node.attr != "__dict__":
         return False
-    return not own or _is_name(node.value, "self") or _is_name(node.value, "cls")
+    return not own or is_name(node.value, "self") or is_name(node.value, "cls")
 
 
 def _gives_itself(call: ast.Call) -> bool:
@@ -133,7 +133,7 @@ def _gives_itself(call: ast.Call) -> bool:
 def _gives_module(call: ast.Call) -> bool:
     name = _callee(call)
     if name in {"import_module", "__import__"}:
-        return any(_is_name(value, "__name__") for value in call.args)
+        return any(is_name(value, "__name__") for value in call.args)
     return name == "getmodule" or _OWN_MODULE.search(name) is not None
 
 
@@ -149,7 +149,7 @@ def _outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
 def _constant_name(call: ast.Call) -> bool:
     """Whether a `setattr` names the attribute by a constant."""
     function = call.func
-    place = 0 if isinstance(function, ast.Attribute) and not _is_name(function.value, "object") else 1
+    place = 0 if isinstance(function, ast.Attribute) and not is_name(function.value, "object") else 1
     return len(call.args) > place and isinstance(call.args[place], ast.Constant)
 
 
@@ -161,7 +161,3 @@ def _last(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def _is_name(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
