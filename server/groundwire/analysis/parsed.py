@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache, cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import libcst as cst
@@ -129,6 +130,11 @@ def walk(root: cst.CSTNode) -> Iterator[cst.CSTNode]:
         node = stack.pop()
         yield node
         stack += children(node)
+
+
+def before(node: cst.CSTNode, block: cst.IndentedBlock | cst.Module) -> Iterator[cst.BaseStatement]:
+    """The statements of a block, or of a module, that stand before one of them."""
+    return takewhile(lambda statement: statement is not node, block.body)
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from groundwire.analysis.parsed import before
 from groundwire.analysis.rules.grounding.import_guards import guarded
 from groundwire.analysis.rules.grounding.skipped import never_runs
 
@@ -80,9 +81,4 @@ def _head(node: cst.CSTNode) -> str | None:
 
 def _left_before(block: cst.IndentedBlock, inner: cst.CSTNode, asked: _Condition) -> bool:
     """Whether an earlier condition of the block, with an exit in it, asks what the object is."""
-    for statement in block.body:
-        if statement is inner:
-            return False
-        if isinstance(statement, cst.If) and asked.is_in(statement.test):
-            return True
-    return False
+    return any(isinstance(each, cst.If) and asked.is_in(each.test) for each in before(inner, block))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from groundwire.analysis.expected_errors import expects
+from groundwire.analysis.parsed import before
 from groundwire.analysis.rules.grounding.skipped import never_runs
 
 if TYPE_CHECKING:
@@ -72,9 +73,7 @@ def _tries_again(handler: cst.ExceptHandler | cst.ExceptStarHandler, call: cst.C
 
 def _left_before(block: cst.IndentedBlock, inner: cst.CSTNode, unit: ParsedUnit, head: str) -> bool:
     """Whether an earlier condition of the block, with a return in it, asks for a version or a capability."""
-    for statement in block.body:
-        if statement is inner:
-            return False
+    for statement in before(inner, block):
         if isinstance(statement, cst.If) and _asks(unit.source(statement.test), head):
             last = statement.body.body[-1] if statement.body.body else None
             if isinstance(last, cst.SimpleStatementLine) and isinstance(last.body[-1], (cst.Return, cst.Raise)):

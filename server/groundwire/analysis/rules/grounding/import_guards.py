@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from groundwire.analysis.parsed import before
+
 if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
@@ -52,9 +54,7 @@ def _suppresses(context: cst.BaseExpression, unit: ParsedUnit) -> bool:
 
 def _provided_before(block: cst.IndentedBlock | cst.Module, inner: cst.CSTNode, unit: ParsedUnit, top: str) -> bool:
     """Whether an earlier statement leaves the block where something asked for is missing, or installs what is."""
-    for statement in block.body:
-        if statement is inner:
-            return False
+    for statement in before(inner, block):
         if isinstance(statement, cst.SimpleStatementLine) and _installs(unit.source(statement), top):
             return True
         if isinstance(statement, cst.If) and _CONDITION.search(unit.source(statement.test)) and _leaves(statement.body):

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from groundwire.analysis.parsed import before
 from groundwire.analysis.scope import dotted_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from groundwire.analysis.parsed import ParsedUnit
 
 _SKIPS: Final = frozenset({"skip", "skipTest"})
@@ -22,19 +21,12 @@ def never_runs(node: cst.CSTNode, unit: ParsedUnit) -> bool:
     inner = node
     for ancestor in unit.ancestors(node):
         if isinstance(ancestor, cst.IndentedBlock):
-            if any(map(_leaves, _before(inner, ancestor))):
+            if any(map(_leaves, before(inner, ancestor))):
                 return True
         elif isinstance(ancestor, (cst.FunctionDef, cst.ClassDef)) and any(map(_skips, ancestor.decorators)):
             return True
         inner = ancestor
     return False
-
-
-def _before(inner: cst.CSTNode, block: cst.IndentedBlock) -> Iterator[cst.BaseStatement]:
-    for statement in block.body:
-        if statement is inner:
-            return
-        yield statement
 
 
 def _leaves(statement: cst.BaseStatement) -> bool:
