@@ -76,6 +76,17 @@ def site(tmp_path: Path) -> Site:
         ("from importlib import import_module\nfill(target=import_module(__name__))\n", "unknown"),
         ("from importlib import import_module\nfill(import_module('other'))\n", "absent"),
         ("def f():\n    fill(find_current_module())\n", "absent"),
+        ("from tools import convert\nconvert('Colour', __name__)\n", "unknown"),
+        ("from tools import Lazy\nlazy = Lazy(module=__name__)\n", "unknown"),
+        ("import logging\nlogger = logging.getLogger(__name__)\n", "absent"),
+        ("def f():\n    convert(__name__)\n", "absent"),
+        ("__path__.append('/elsewhere')\n", "unknown"),
+        ("from tools import alias\nalias('x')\n", "unknown"),
+        ("from tools import alias\n\n\n@alias('y', 'x')\ndef z():\n    pass\n", "unknown"),
+        ("from tools import alias\n\n\n@alias('y')\ndef z():\n    pass\n", "absent"),
+        ("from tools import alias\nalias(x=1)\n", "unknown"),
+        ("from tools import register\nfor n in ['x']:\n    register(n)\n", "unknown"),
+        ("REMOVED = ['x']\n", "absent"),
         ("def __getattr__(name):\n    return 1\n", "unknown"),
         ("def __getattr__(name):\n    if name == 'y':\n        return 1\n    raise AttributeError(name)\n", "absent"),
         ("def __getattr__(name):\n    if name == 'x':\n        return 1\n    raise AttributeError(name)\n", "unknown"),
@@ -88,6 +99,34 @@ def site(tmp_path: Path) -> Site:
 )
 def test_a_module_has_what_its_statements_bind(site: Site, text: str, kind: str) -> None:
     assert site.add(lib=text).find("lib.x").kind == kind
+
+
+TOOLS = {
+    "by_frame": "import sys\n\n\ndef make(n):\n    sys._getframe(1).f_globals[n] = 1\n",
+    "by_another": "import inspect\n\n\ndef put(n):\n    inspect.currentframe()\n\n\ndef make(n):\n    put(n)\n",
+    "by_module": "import sys\n\n\ndef make(f):\n    vars(sys.modules[f.__module__])[f.__name__ + 'x'] = f\n",
+    "by_metaclass": "import sys\n\n\nclass make(type):\n    def __init__(c, n, b, d):\n        sys.modules\n",
+    "harmless": "import sys\n\n\ndef other():\n    sys._getframe(1)\n\n\ndef make(n):\n    print(n)\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("tools", "use", "kind"),
+    [
+        ("by_frame", "make(NAMES)\n", "unknown"),
+        ("by_another", "make(NAMES)\n", "unknown"),
+        ("by_module", "@make\ndef f():\n    pass\n", "unknown"),
+        ("by_metaclass", "class C(metaclass=make):\n    pass\n", "unknown"),
+        ("by_frame", "def f():\n    make(NAMES)\n", "absent"),
+        ("harmless", "make(NAMES)\n", "absent"),
+    ],
+)
+@pytest.mark.parametrize("way", ["from tools import make\n", "from package import *\n"])
+def test_what_is_called_at_import_may_reach_the_module_that_calls_it(
+    site: Site, tools: str, use: str, kind: str, way: str
+) -> None:
+    package = {"tools": TOOLS[tools], "package__": "from package.parts import make\n", "package__parts": TOOLS[tools]}
+    assert site.add(lib=way + use, **package).find("lib.x").kind == kind
 
 
 def test_star_imports_that_go_in_circles_end(site: Site) -> None:

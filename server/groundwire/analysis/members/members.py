@@ -10,6 +10,7 @@ from groundwire.analysis.lookup import Folders
 from groundwire.analysis.members import interpreter
 from groundwire.analysis.members.answer import PRESENT, UNKNOWN, UNSEEN, MemberAnswer
 from groundwire.analysis.members.distribution_text import PackageText, removal
+from groundwire.analysis.members.import_time import ImportTime
 from groundwire.analysis.members.places import locate
 from groundwire.analysis.members.reader import Class, Module, Reader
 from groundwire.analysis.members.similar import closest
@@ -206,9 +207,15 @@ class Members:
         if module.place.standard:
             if isinstance(owner, Module) and not self._standard_lacks(module, "", name):
                 return UNSEEN
-        elif self._text_of(self._package(module)[0]).sets(name, on_module=isinstance(owner, Module)) is not False:
+        elif self._may_bind(owner, module, name):
             return UNSEEN
         return self._absent(owner, module, name)
+
+    def _may_bind(self, owner: Module | Class, module: Module, name: str) -> bool:
+        """Whether another file of the package may set a name, or what importing its module runs."""
+        if self._text_of(self._package(module)[0]).sets(name, on_module=isinstance(owner, Module)) is not False:
+            return True
+        return isinstance(owner, Module) and ImportTime(self._reader).may_bind(owner, name)
 
     def _standard_lacks(self, module: Module, qualname: str, name: str) -> bool:
         """Whether the running Python has not got it either; one of another version, in no version's stubs."""

@@ -24,9 +24,14 @@ _COPYING: Final = frozenset({"__setstate__", "__setattr__", "__copy__", "__deepc
 """Methods that set what another object, or the code that uses it, had before."""
 _CLASS_HOOKS: Final = frozenset({"__init_subclass__"})
 _OWN_MODULE: Final = re.compile(r"(?:current|this|own|calling|caller)_module$")
+_TAKES_NAME: Final = re.compile(
+    r"(?i:log|blueprint|version|resource|require)|^(?:Flask|Quart|Sanic|Celery|files|main|warn|namedtuple|\w*Enum|import_module"
+    r"|TypeVar|NewType|TypedDict|NamedTuple|make_dataclass|get_data|extend_path|attach_stub|run)$"
+)
+"""Functions that use a module's name as a text, or for something else than giving it names."""
 _SIGN: Final = re.compile(
     r"\b(?:globals|locals|vars|exec|eval|modules|setattr|__setattr__|add_method|register_method|__dict__|__class__"
-    r"|__getattr__|__getattribute__|__init_subclass__|getmodule|public|import_module|__import__|\w+_module)\b"
+    r"|__getattr__|__getattribute__|__init_subclass__|getmodule|public|import_module|__import__|__name__|__path__|\w+_module)\b"
 )
 """A word without which no text has any of these signs, class decorators and headers aside."""
 
@@ -45,10 +50,12 @@ def module_more(tree: ast.Module) -> str | None:
                 return f"it calls `{name}()`"
         elif isinstance(node, ast.Attribute) and node.attr == "modules" and is_name(node.value, "sys"):
             return "it uses `sys.modules`"
+        elif is_name(node, "__path__"):
+            return "it says where its submodules stand"
     for node in _outside_functions(tree):
         if isinstance(node, ast.Call) and _callee(node) == "setattr" and not _constant_name(node):
             return "it sets attributes by computed names"
-        if isinstance(node, ast.Call) and _gives_itself(node):
+        if isinstance(node, ast.Call) and (_gives_itself(node) or _gives_name(node)):
             return f"it hands itself to `{_callee(node) or '…'}`"
         if isinstance(node, ast.Call) and _callee(node) == "public" and node.keywords:
             return "it makes names of the keywords of `public()`"
@@ -128,6 +135,12 @@ def _gives_itself(call: ast.Call) -> bool:
     """Whether a module hands itself to a function, which may give it names: `fill(find_current_module())`."""
     given = (*call.args, *(keyword.value for keyword in call.keywords))
     return any(isinstance(value, ast.Call) and _gives_module(value) for value in given)
+
+
+def _gives_name(call: ast.Call) -> bool:
+    """Whether a module hands its name to a function that may look it up: `export_enum(Colour, module=__name__)`."""
+    given = (*call.args, *(keyword.value for keyword in call.keywords))
+    return any(is_name(value, "__name__") for value in given) and not _TAKES_NAME.search(_callee(call))
 
 
 def _gives_module(call: ast.Call) -> bool:
