@@ -47,6 +47,7 @@ def test_a_request_of_a_command_is_left_alone_in_its_own_file_only() -> None:
     assert marks(FETCHED, "shop/cli/catalogue.py", "GW601") == 0
     assert marks(CLICK + FETCHED, "shop/tools/catalogue.py", "GW601") == 0
     assert marks(FETCHED, "shop/tools/catalogue.py", "GW601") == 1
+    assert marks(FETCHED, "shop/tools/generate_catalogue.py", "GW601") == 0
 
 
 @pytest.mark.parametrize(("rule", "code"), [("GW604", TAGGED), ("GW504", FRESH)])

@@ -29,6 +29,10 @@ _ALONE: Final = re.compile(
 )
 """Files of what runs once, while nobody else is there; handlers of a service lie in `commands/`, too."""
 _TOOLS: Final = re.compile(r"(?:^|/)tools?/")
+_MAKERS: Final = re.compile(
+    r"(?:^|/)tools?/(?:\w+/)*(?:gen|generate|update|download|fetch|sync|make|build|convert)_\w+\.py$"
+)
+"""Tools that make a file of the source from what stands elsewhere."""
 _SHOWN: Final = re.compile(r"(?:^|[._])(?:demo|demonstrat(?:e|ion)|example)s?$|(?:^|\.)_?demo_")
 """Functions that show how something is done."""
 
@@ -59,8 +63,9 @@ def is_command(module: ModuleContext) -> bool:
 
 
 def is_tool(module: ModuleContext) -> bool:
-    """Whether the module is a tool beside the program: it lies in `tools/` and reads a command line."""
-    return _TOOLS.search(module.path()) is not None and _reads_command_line(module)
+    """Whether the module is a tool beside the program: in `tools/`, with a command line or a name that says so."""
+    path = module.path()
+    return _TOOLS.search(path) is not None and (_MAKERS.search(path) is not None or _reads_command_line(module))
 
 
 def _reads_command_line(module: ModuleContext) -> bool:

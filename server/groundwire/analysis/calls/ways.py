@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.calls.construction import construction
 from groundwire.analysis.calls.decorators import binding
@@ -12,7 +13,15 @@ from groundwire.analysis.members.reader import Class
 from groundwire.analysis.members.summary import Function
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from groundwire.analysis.calls.decorators import Binding
     from groundwire.analysis.calls.targets import Target, Targets
+
+_UNDECORATED: Final[Mapping[str, Binding]] = MappingProxyType(
+    {"__new__": "static", "__init_subclass__": "class", "__class_getitem__": "class"}
+)
+"""Methods that Python makes static or of the class without a decorator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,8 @@ def _function(target: Target, targets: Targets, *, bound_to: str, made: Class | 
         kind = binding(definition, targets)
         if kind is None or (bound_to == "nothing" and kind != "plain"):
             return None
+        if kind == "plain":
+            kind = _UNDECORATED.get(target.name, kind)
         binds = kind == "class" or (kind == "plain" and bound_to == "object")
         signature = definition.signature.bound() if binds else definition.signature
         if signature is None:

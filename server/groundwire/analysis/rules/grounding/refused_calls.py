@@ -140,7 +140,7 @@ def _classes_of(
     own = module.name()
     if made is not None and "." not in made:
         made = f"{own}.{made}" if module.binds(made) and own is not None else f"builtins.{made}"
-    if made is not None and not made.startswith("."):
+    if made is not None and not made.startswith(".") and made not in _NOT_FOLLOWED:
         yield made, True
     if (found := classes.get(id(node))) is not None:
         yield found.path, found.exact

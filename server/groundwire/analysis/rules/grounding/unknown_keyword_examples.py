@@ -257,4 +257,14 @@ VALID: Final = (
         "    T = TypeVar('T')\n",
         title="a call for type checkers, which never runs",
     ),
+    Example(
+        "class Checks(type):\n    def again(self, name, parts):\n"
+        "        return type(self).__new__(type(self), name, (self,), parts)\n",
+        title="what `type()` gives is no `type` alone, and `__new__` is bound to nothing",
+    ),
+    Example(
+        "class Row:\n    def __new__(cls, first, second):\n        return object.__new__(cls)\n\n"
+        "    def next(self):\n        return self.__new__(Row, 1, 2)\n",
+        title="a `__new__` that is called on an object",
+    ),
 )

@@ -187,4 +187,11 @@ VALID: Final = (
         "    else:\n        name = 'gold'\n    return name\n",
         title="a NaN is neither",
     ),
+    Example(
+        "def answers(kind, parts):\n    if kind not in (1, 2, 3, 4):\n        return False\n"
+        "    if kind == 1 or kind == 2:\n        ready = len(parts) > 1\n    elif kind == 3:\n"
+        "        ready = len(parts) > 2\n    elif kind == 4:\n        ready = not parts\n"
+        "    else:\n        return False\n    return ready\n",
+        title="the last of the cases that are told apart, and an `else` that refuses what was refused before",
+    ),
 )

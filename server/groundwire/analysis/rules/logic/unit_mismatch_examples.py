@@ -178,4 +178,9 @@ VALID: Final = (
         "    event.wait(wait_ms)\n    page.wait(timeout=wait_ms)\n",
         title="a `wait` of another class",
     ),
+    Example(
+        "def frame(parts, unit):\n    gb = parts[1].box()\n    kb = parts[-2].box()\n    if kb != gb:\n"
+        "        kb.enlarge(unit)\n    return gb.left(), kb.right()\n",
+        title="boxes that are called by two letters",
+    ),
 )

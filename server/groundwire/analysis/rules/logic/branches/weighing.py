@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
@@ -12,6 +12,10 @@ from groundwire.analysis.rules.logic.branches.formula import Atom, atoms
 if TYPE_CHECKING:
     from groundwire.analysis.rules.logic.branches.deciding import Decision
     from groundwire.analysis.rules.logic.branches.sites import Site
+
+
+_DISPATCH: Final = 3
+"""Conditions that settle the last one of a row: it tells the cases apart, and its `else` is there for form's sake."""
 
 
 def worth_asking(site: Site) -> bool:
@@ -33,7 +37,9 @@ def matters(site: Site, decision: Decision) -> bool:
     if isinstance(site.node, cst.IfExp):
         return not _is_nothing(site.node.orelse)
     other = site.node.orelse if isinstance(site.node, cst.If) else None
-    return isinstance(other, cst.Else) and not _guards_the_impossible(other.body)
+    if not isinstance(other, cst.Else) or _guards_the_impossible(other.body):
+        return False
+    return len(decision.facts) < _DISPATCH or not _only_leaves(other.body)
 
 
 def _guards_the_impossible(body: cst.BaseSuite) -> bool:
@@ -42,6 +48,15 @@ def _guards_the_impossible(body: cst.BaseSuite) -> bool:
         small for line in body.body for small in (line.body if isinstance(line, cst.SimpleStatementLine) else (line,))
     ]
     return all(isinstance(statement, (cst.Raise, cst.Assert, cst.Pass)) for statement in statements)
+
+
+def _only_leaves(body: cst.BaseSuite) -> bool:
+    """Whether a block does nothing but leave with a constant."""
+    last = body.body[0] if len(body.body) == 1 else None
+    last = last.body[0] if isinstance(last, cst.SimpleStatementLine) and len(last.body) == 1 else last
+    if isinstance(last, cst.Return):
+        return last.value is None or is_literal(last.value)
+    return isinstance(last, (cst.Break, cst.Continue))
 
 
 def _is_nothing(node: cst.BaseExpression) -> bool:

@@ -20,6 +20,10 @@ _OBJECTS: Final = re.compile(
 """Classes whose objects are no bare numbers."""
 _SPELT: Final = re.compile(r"\bstr\b|\bzfill\(|\bstrftime\(|\.format\(|\.rjust\(|\bjoin\(|\bstrip\(|\.split\(")
 """What makes a text of a number."""
+_OF_NUMBERS: Final = frozenset(
+    {*dir(int), *dir(float), "item", "astype", "tolist", "min", "max", "sum", "mean", "std", "clip", "round", "cumsum"}
+)
+"""Methods of numbers, and of what holds many."""
 _TURNING: Final = (cst.BinaryOperation, cst.Call, cst.IfExp)
 
 
@@ -54,9 +58,19 @@ class Variables:
         value = self._unit.scope.assigned.get(name)
         return isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Divide)
 
+    def _has_methods(self, name: str) -> bool:
+        """Whether the unit calls a method of what a name holds that no number has: `kb.enlarge()`."""
+        return any(
+            isinstance(call.func, cst.Attribute)
+            and isinstance(call.func.value, cst.Name)
+            and call.func.value.value == name
+            and call.func.attr.value not in _OF_NUMBERS
+            for call in self._unit.nodes(cst.Call)
+        )
+
     def _is_object(self, name: str) -> bool:
         """Whether a name holds a duration, a quantity or a text rather than a number."""
-        if _OBJECTS.search(self._module.constructor(name) or ""):
+        if _OBJECTS.search(self._module.constructor(name) or "") or self._has_methods(name):
             return True
         for value in self._unit.scope.bindings.get(name, ()):
             if isinstance(value, cst.Call) and _OBJECTS.search(self._unit.source(value.func)):
