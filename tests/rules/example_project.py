@@ -49,8 +49,8 @@ class ExampleProject:
         self.environment = _install(folder / ".venv", example.installed)
         self.ran = example.ran
 
-    def marks(self, rule_code: str, code: str) -> list[Marked]:
-        """What a rule says of `app.py` with this text."""
+    def marks(self, rule_code: str, code: str, *, generated: bool = True) -> list[Marked]:
+        """What a rule says of `app.py` with this text, all of it generated or none."""
         (self.folder / MODULE).write_text(code, encoding="utf-8")
         if self.ran is not None:
             record(self.folder, MODULE, self.ran)
@@ -62,7 +62,7 @@ class ExampleProject:
         facts = module_facts(document, MODULE, index.layout.module_name(MODULE))
         found = []
         for unit in document.units:
-            result = engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=True)
+            result = engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=generated)
             assert result.not_analysed is None
             assert not result.faults
             found += [Marked(unit, finding) for finding in result.findings]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.rules.determinism.destinations import Destination
 
-_CHECKSUMS: Final = frozenset({"builtins.hash", "zlib.crc32", "zlib.adler32", "binascii.crc32", "xxhash.xxh64"})
+_CHECKSUMS: Final = frozenset({"zlib.crc32", "zlib.adler32", "binascii.crc32", "xxhash.xxh64"})
 _KEYS: Final = re.compile(r"(?i)\w*cache_?key|\w*fingerprint|\w*checksum|\w*etag|content_hash")
 _OPTIONS: Final = re.compile(
     r"(?i)_?(?:\w+_)?(?:params|parameters|kwargs|options|opts|config|settings|headers|filters|query|args|arguments|data"

@@ -51,7 +51,8 @@ class ProcessDependentValueEscapes(Rule):
     dictionary in memory, of hash tables and striped locks, of messages and logs, of hashes of numbers, of UUIDs in
     names that have to be new, of process numbers in files of the process, of machines' names
     beside absolute paths or a comment that speaks of machines, and in tests. Where the project's ruff has
-    B008 and RUF009 on, the defaults that they mark are left to them.
+    B008 and RUF009 on, the defaults that they mark are left to them. A hash that is returned as a part of a text is
+    marked in generated code alone.
 
     References
     ----------
@@ -77,7 +78,8 @@ class ProcessDependentValueEscapes(Rule):
             message = f"{quoted(unit.source(escape.node))} {escape.how}."
             if escape.how != "is another number in each process":
                 message = f"{quoted(unit.source(escape.value.node))} {escape.how}, and differs in each process."
-            found.append(self.finding(unit, escape.node, message, escape.value.why))
+            why, alone = escape.value.why, escape.generated_only
+            found.append(self.finding(unit, escape.node, message, why, generated_only=alone))
         yield from sorted(found, key=lambda finding: finding.range)
 
     def _frozen(self, default: Frozen, unit: ParsedUnit) -> Finding:

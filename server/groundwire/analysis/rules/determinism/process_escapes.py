@@ -79,6 +79,8 @@ _MACHINE_MEANT: Final = re.compile(
 )
 """A path that is one machine's anyway, or words that speak of the machine."""
 
+_RETURNED: Final = "is returned as a part of a text"
+
 
 class ProcessEscape(NamedTuple):
     """A place where a value of one process becomes a part of something that outlives it."""
@@ -88,6 +90,8 @@ class ProcessEscape(NamedTuple):
     """What is marked."""
     how: str
     """What becomes of it, as the end of a sentence."""
+    generated_only: bool = False
+    """Who reads it is elsewhere: a person knows whether that is this process alone."""
 
 
 def process_escapes(unit: ParsedUnit, module: ModuleContext) -> Iterator[ProcessEscape]:
@@ -133,7 +137,7 @@ def _stored(value: ProcessValue, taken: list[Destination], code: Destinations) -
     for end in taken:
         how = _of_any(value.kind, end, code) if value.kind in {"hash", "id"} else _of_key(value.kind, end, code)
         if how is not None:
-            return ProcessEscape(value, value.node, how)
+            return ProcessEscape(value, value.node, how, generated_only=how == _RETURNED)
     return None
 
 
@@ -148,7 +152,7 @@ def _of_any(kind: str, end: Destination, code: Destinations) -> str | None:
         found_again = (
             salted and end.text and (_IDENTIFIER.fullmatch(end.name) or (not end.held and _FOUND_AGAIN.search(name)))
         )
-        return "is returned as a part of a text" if found_again else None
+        return _RETURNED if found_again else None
     if not isinstance(taker, cst.Call):
         return None
     path = resolve(taker.func, code.unit, code.module) or ""

@@ -219,4 +219,10 @@ VALID: Final = (
         "    return hashlib.md5(json.dumps({'name': name, 'size': size}).encode()).hexdigest()\n",
         title="members in one order",
     ),
+    Example(
+        "CACHE = {}\n\n\ndef memorize(function):\n    def memorizer(**kwargs):\n"
+        "        key = '%s:%s' % (function.__name__, hash(str(kwargs)))\n        if key not in CACHE:\n"
+        "            CACHE[key] = function(**kwargs)\n        return CACHE[key]\n\n    return memorizer\n",
+        title="what `hash()` gives is for this process alone",
+    ),
 )

@@ -59,7 +59,8 @@ class UnseededRandomness(Rule):
     -----------------
     Where chance is the purpose: games, passwords, load balancing, jitter, names of temporary files, test data,
     samples. Units and arguments whose names say so are left alone, as are single numbers and choices, draws that stay
-    in the function, functions that speak of a seed, and projects whose program seeds the shared generators itself.
+    in the function, functions that speak of a seed, and projects whose program seeds the shared generators itself. A
+    list that is shuffled in place, and not data by its name, is marked in generated code alone.
 
     References
     ----------
@@ -101,7 +102,8 @@ class UnseededRandomness(Rule):
         done = "shuffles" if draw.kind == "place" else "divides the items" if draw.kind == "chance" else "draws"
         message = f"{code} {done} anew in each run, and the function takes no seed."
         why = "The generator is seeded by the system when the program starts: no later run has the same draw."
-        return self.finding(unit, draw.node, message, why)
+        meant = draw.kind == "place" and not _DATA_BY_NAME.search(f"{unit.unit.name} {code}")
+        return self.finding(unit, draw.node, message, why, generated_only=meant)
 
 
 def _fixes(node: cst.BaseExpression, unit: ParsedUnit) -> tuple[Fix, ...]:

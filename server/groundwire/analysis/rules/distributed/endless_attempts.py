@@ -83,6 +83,8 @@ class EndlessAttempt(NamedTuple):
     """What is marked: the call that is tried."""
     shown: str
     why: str
+    paced: bool = False
+    """Each failure is told, and followed by a pause: somebody has thought of what happens while the peer is away."""
 
 
 def endless_attempts(unit: ParsedUnit, module: ModuleContext) -> Iterator[EndlessAttempt]:
@@ -118,7 +120,9 @@ def _by_loop(found: RetryLoop, unit: ParsedUnit, module: ModuleContext) -> Endle
     )
     if node is None:
         return None
-    return EndlessAttempt(node, unit.source(node.func) + "()", _why(handlers[-1], bool(sleeps), unit))
+    told = all(any(_is_told(call) for call in below(handler.body, unit, cst.Call)) for handler in handlers)
+    why = _why(handlers[-1], bool(sleeps), unit)
+    return EndlessAttempt(node, unit.source(node.func) + "()", why, paced=bool(sleeps) and told)
 
 
 def _why(handler: cst.ExceptHandler, sleeps: bool, unit: ParsedUnit) -> str:
@@ -149,6 +153,11 @@ def _only_goes_on(handler: cst.ExceptHandler, unit: ParsedUnit) -> bool:
         if not (isinstance(statement, cst.Expr) and only_tells(statement)):
             return False
     return not any(True for _ in below(handler.body, unit, cst.Yield))
+
+
+def _is_told(call: cst.Call) -> bool:
+    """Whether a call says that something failed, to somebody who looks after it: `LOG.warning(…)`."""
+    return called_name(call) in {"warning", "warn", "error", "exception", "critical"}
 
 
 def _catches_only(handler: cst.ExceptHandler, names: frozenset[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
+from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.distributed import retry_unbounded_examples as examples
@@ -60,6 +61,7 @@ class RetryUnbounded(Rule):
     (workers, listeners) are not reported, nor are loops whose pause grows, whose handler may leave or calls something
     that may, that let other errors through, that run under a timeout, that wait for a file or a queue, for what is
     under way (`retry_if_exception_type(NotFinished)`), or that say *forever* or *indefinitely*; neither are tests.
+    A loop that tells of each failure and then pauses, and a policy with a `wait`, are marked in generated code alone.
 
     References
     ----------
@@ -85,7 +87,7 @@ class RetryUnbounded(Rule):
         found = [self._policy(each, unit, module) for each in _policies(unit, module) if _is_endless(each, unit)]
         for attempt in (*endless_attempts(unit, module), *endless_recursion(unit, module)):
             message = f"{quoted(attempt.shown)} is tried again until it succeeds, however long that takes."
-            found.append(self.finding(unit, attempt.node, message, attempt.why))
+            found.append(self.finding(unit, attempt.node, message, attempt.why, generated_only=attempt.paced))
         yield from sorted(found, key=lambda finding: finding.range)
 
     def _policy(self, each: Retried, unit: ParsedUnit, module: ModuleContext) -> Finding:
@@ -93,7 +95,8 @@ class RetryUnbounded(Rule):
         message = f"{shown} tries again until it succeeds, however long that takes."
         given = each.endless
         why = f"No limit is passed: {given}." if given == _default(each) else f"{given[0].upper()}{given[1:]}."
-        return self.finding(unit, each.node, message, why, fixes=_fixes(each, unit, module))
+        waits = each.call is not None and "wait" in Arguments.of(each.call).keywords
+        return self.finding(unit, each.node, message, why, fixes=_fixes(each, unit, module), generated_only=waits)
 
 
 def _is_endless(each: Retried, unit: ParsedUnit) -> bool:

@@ -137,4 +137,9 @@ VALID: Final = (
     Example(
         "def total(prices):\n    result = 0\n    for price in prices:\n        result += price\n    return result\n"
     ),
+    Example(
+        "def first_batch(stream):\n    rows = 0\n    for batch in stream:\n        rows += len(batch)\n\n"
+        "        # The snapshot alone: the stream never ends.\n        break\n    return rows\n",
+        title="a comment says why the loop breaks off",
+    ),
 )

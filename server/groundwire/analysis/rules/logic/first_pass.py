@@ -35,7 +35,7 @@ def ends_on_first_pass(unit: ParsedUnit) -> Iterator[FirstPass]:
         if not isinstance(last, cst.SimpleStatementLine) or len(last.body) != 1:
             continue
         end = last.body[0]
-        if not isinstance(end, (cst.Return, cst.Break)) or _goes_on(loop, unit):
+        if not isinstance(end, (cst.Return, cst.Break)) or _goes_on(loop, unit) or _is_explained(end, unit):
             continue
         if (gathered := _gathered(loop, end, unit)) is not None:
             why = f"It stands in the loop's body, unconditionally: only the first item ever reaches {gathered}."
@@ -43,6 +43,15 @@ def ends_on_first_pass(unit: ParsedUnit) -> Iterator[FirstPass]:
         elif isinstance(loop, cst.For) and _answers_no(body[:-1], end):
             why = "The first item that does not answer the question ends the search: the others are never looked at."
             yield FirstPass(loop, end, why, _is_last(loop, unit))
+
+
+def _is_explained(end: cst.Return | cst.Break, unit: ParsedUnit) -> bool:
+    """Whether a comment says why a loop breaks off there, beside the statement or right above it."""
+    if isinstance(end, cst.Return):
+        return False
+    line = unit.range(end).start.line
+    lines = unit.text.split("\n")
+    return "#" in lines[line] or lines[line - 1].lstrip().startswith("#")
 
 
 def _inside(node: cst.CSTNode, loop: cst.CSTNode, unit: ParsedUnit) -> bool:
