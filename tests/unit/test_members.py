@@ -129,6 +129,31 @@ def test_what_is_called_at_import_may_reach_the_module_that_calls_it(
     assert site.add(lib=way + use, **package).find("lib.x").kind == kind
 
 
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        ("from pack import shapes\nfor n in NAMES:\n    setattr(shapes, n, 1)\n", "unknown"),
+        ("import pack.shapes as target\nsetattr(target, 'a_' + 'b', 1)\n", "unknown"),
+        ("import pack.shapes\nvars(pack.shapes).update(NAMES)\n", "unknown"),
+        ("from pack import shapes as s\ns.__dict__[name] = 1\n", "unknown"),
+        ("import sys\nsys.modules['pack.shapes.x'] = sys\n", "unknown"),
+        ("from pack import shapes\nsetattr(shapes, 'y', 1)\n", "absent"),
+        ("from pack import shapes, others\nsetattr(others, name, 1)\n", "absent"),
+    ],
+)
+def test_another_file_of_the_package_may_fill_a_module(site: Site, other: str, kind: str) -> None:
+    texts = {"pack__": "", "pack__shapes": "class Round:\n    pass\n", "pack__other": other}
+    assert site.add(**texts).find("pack.shapes.x").kind == kind
+
+
+def test_another_file_of_the_package_may_fill_a_class(site: Site) -> None:
+    other = "from pack import Round\nfor n in NAMES:\n    setattr(Round, f'is_{n}', True)\n"
+    texts = {"pack__": "class Round:\n    pass\n\n\nclass Flat:\n    pass\n", "pack__other": other}
+    site.add(**texts)
+    assert site.find("pack.Round.is_red").kind == "unknown"
+    assert site.find("pack.Flat.is_red").kind == "absent"
+
+
 def test_star_imports_that_go_in_circles_end(site: Site) -> None:
     site.add(
         lib__="from lib.a import *\nfrom lib.b import *\n", lib__a="from lib import *\nfrom lib.b import *\nx = 1\n"
@@ -225,11 +250,13 @@ def test_a_name_that_another_file_of_the_package_sets_is_left_open(site: Site) -
     site.add(
         lib__="", lib__a="class A:\n    pass\n", lib__b="from lib.a import A\n\nA.late = 1\nnames = ['by_string']\n"
     )
+    members = site.members()
+    assert members.of_instance("lib.a.A", "late", exact=True).kind == "unknown"
+    assert members.of_instance("lib.a.A", "never", exact=True).kind == "absent"
     site.add(lib__c="from lib.a import A\n\nfor name in ['by_string']:\n    setattr(A, name, 1)\n")
     members = site.members()
     assert members.of_instance("lib.a.A", "late", exact=True).kind == "unknown"
     assert members.of_instance("lib.a.A", "by_string", exact=True).kind == "unknown"
-    assert members.of_instance("lib.a.A", "never", exact=True).kind == "absent"
 
 
 def test_an_object_that_may_be_of_a_subclass_has_what_that_has(site: Site) -> None:

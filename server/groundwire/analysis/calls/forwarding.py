@@ -6,8 +6,10 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from groundwire.analysis.tree_walk import is_name
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _TAKING: Final = frozenset({"pop", "get", "setdefault"})
 
@@ -73,9 +75,25 @@ class _Following:
                 refuses = refuses or _refusing(parent, self._name)
             elif not self._told(use):
                 return None
-        if not forwards and not refuses:
+        if not refuses and not self._surely_forwards(self._node.body):
             return None
         return Forwarding(tuple(forwards), frozenset(taken), refuses)
+
+    def _surely_forwards(self, body: Sequence[ast.stmt]) -> bool:
+        """Whether no condition leads past every call that is given the mapping, raising aside."""
+        for statement in body:
+            if not isinstance(statement, ast.If):
+                if any(self._is_forwarded(use) for use in ast.walk(statement)):
+                    return True
+            elif statement.orelse and all(
+                isinstance(branch[-1], ast.Raise) or self._surely_forwards(branch)
+                for branch in (statement.body, statement.orelse)
+            ):
+                return True
+        return False
+
+    def _is_forwarded(self, node: ast.AST) -> bool:
+        return isinstance(node, ast.keyword) and node.arg is None and is_name(node.value, self._name)
 
     def _told(self, use: ast.Name) -> bool:
         """Whether a use only puts together what the refusal says."""

@@ -31,16 +31,17 @@ class PackageText:
         self._texts = texts
         self._listed: tuple[str, ...] | None = None
 
-    def sets(self, name: str, *, on_module: bool) -> bool | None:
+    def sets(self, name: str, owner: str, *, on_module: bool) -> bool | None:
         """Whether some file may give a name to a class, or to a module; None where too much is there to be read.
 
-        That is an assignment to such an attribute, or the name as a string in a file that sets attributes by strings.
+        That is an assignment to such an attribute, the name as a string in a file that sets attributes by strings, or a
+        file that sets attributes of something called as the `owner` by names that are computed.
         """
-        encoded = name.encode()
+        encoded, called = name.encode(), owner.rpartition(".")[2].encode()
 
         def told(written: WrittenNames) -> bool:
             given = written.given_to_others if on_module else written.given
-            return encoded in given or encoded in written.by_string
+            return encoded in given or encoded in written.by_string or called in written.filled
 
         return self._some(told, name)
 

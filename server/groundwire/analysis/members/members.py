@@ -213,7 +213,9 @@ class Members:
 
     def _may_bind(self, owner: Module | Class, module: Module, name: str) -> bool:
         """Whether another file of the package may set a name, or what importing its module runs."""
-        if self._text_of(self._package(module)[0]).sets(name, on_module=isinstance(owner, Module)) is not False:
+        text, on_module = self._text_of(self._package(module)[0]), isinstance(owner, Module)
+        called = owner.name if isinstance(owner, Module) else owner.qualname
+        if text.sets(name, called, on_module=on_module) is not False:
             return True
         return isinstance(owner, Module) and ImportTime(self._reader).may_bind(owner, name)
 

@@ -12,7 +12,7 @@ from groundwire.analysis.members.places import MAX_TEXT
 from groundwire.text.read import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _MAX_BYTES: Final = 64 * 1024 * 1024
 """Longest file searched: one over `MAX_TEXT` is searched for a name alone."""
@@ -38,6 +38,13 @@ _PATCH: Final = re.compile(rb"(?:setattr|patch|delattr)\b(?=([^\n]*\n?[^\n]*))")
 _SETATTR: Final = re.compile(rb"(?<![\w.])setattr\((?=([^\n]*))")
 _BY_VALUE: Final = re.compile(rb"(?<![\w.])setattr\(\s*[\w.]+(?:\(\))?,\s*(?:[A-Za-z_]\w*|f[\"'])")
 """`setattr(logging, level_name, …)`: the name may stand anywhere in the text."""
+_FILLED: Final = re.compile(
+    rb"(?<![\w.])setattr\(\s*(?:\w+\.)*(\w+)\s*,(?!\s*[\"'][^\"'\n]*[\"']\s*,)"
+    rb"|(?<![\w.])vars\((?:\w+\.)*(\w+)\)(?:\[|\.update|\.setdef)|(\w+)\.__dict__(?:\[|\.update|\.setdef)"
+)
+"""`setattr(shapes, name, …)`, `shapes.__dict__.update(…)`: what is filled by names that are computed."""
+_REGISTERED: Final = re.compile(rb"\bmodules(?:\[|\.setdefault\()[^\]\n]*?(%b)[\"']" % _NAME)
+"""`sys.modules["pack.moves"]`: a module that no file is."""
 _ALLOWED_FOR: Final = re.compile(rb"^([^\n]*)(?:raising\s*=\s*False|create\s*=\s*True)", re.MULTILINE)
 
 
@@ -59,12 +66,14 @@ class WrittenNames:
     """Names in quotes, where `setattr` is given the name of what it sets by a variable."""
     allowed_for: frozenset[bytes]
     """Names in quotes that `setattr` sets, or that a test replaces whether or not they are there."""
+    filled: frozenset[bytes]
+    """What is given attributes by computed names, by the last part of what it is called here, and by its own name."""
     too_long: bool = False
     """Nothing is known but the text."""
 
 
 _NOTHING: Final[frozenset[bytes]] = frozenset()
-_TOO_LONG: Final = WrittenNames({}, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, too_long=True)
+_TOO_LONG: Final = WrittenNames({}, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, too_long=True)
 
 
 def written_names(data: bytes) -> WrittenNames:
@@ -72,15 +81,23 @@ def written_names(data: bytes) -> WrittenNames:
     if len(data) > MAX_TEXT:
         return _TOO_LONG
     together = {name for found in _SET_TOGETHER.finditer(data) for name in _ATTRIBUTE.findall(found.group(1))}
+    registered = frozenset(_REGISTERED.findall(data))
     return WrittenNames(
         defined=dict(Counter(_DEFINITION.findall(data))),
-        given=frozenset(_SET.findall(data)) | frozenset(_BUILT.findall(data)) | together,
-        given_to_others=frozenset(_SET_ON_OTHERS.findall(data)) | together,
+        given=frozenset(_SET.findall(data)) | frozenset(_BUILT.findall(data)) | together | registered,
+        given_to_others=frozenset(_SET_ON_OTHERS.findall(data)) | together | registered,
         by_string=frozenset(_QUOTED.findall(data)) if _BY_STRING.search(data) else _NOTHING,
         set_by_value=frozenset(_QUOTED.findall(data)) if _BY_VALUE.search(data) else _NOTHING,
         patched=_quoted(_PATCH.findall(data)),
         allowed_for=_quoted(_ALLOWED_FOR.findall(data)) | frozenset(_within(_SETATTR.findall(data), _QUOTED)),
+        filled=frozenset(_filled(data)),
     )
+
+
+def _filled(data: bytes) -> Iterator[bytes]:
+    for name in {name for found in _FILLED.findall(data) for name in found if name}:
+        yield name
+        yield from re.findall(rb"(%b) as %b\b" % (_NAME, re.escape(name)), data)
 
 
 def _quoted(pieces: Iterable[bytes]) -> frozenset[bytes]:

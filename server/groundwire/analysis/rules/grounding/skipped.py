@@ -1,4 +1,4 @@
-"""Code that no run reaches: a test that is skipped, what stands behind `return`."""
+"""Code that no run reaches: a test that is skipped, what stands behind `return`, a method for Python 2."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 _SKIPS: Final = frozenset({"skip", "skipTest"})
 """`pytest.skip(…)`, `self.skipTest(…)`, and the decorators `pytest.mark.skip` and `unittest.skip`."""
 
+_OF_PYTHON_2: Final = frozenset(
+    f"__{name}__"
+    for name in ("div", "rdiv", "idiv", "getslice", "setslice", "delslice", "cmp", "nonzero", "unicode", "long", "oct")
+)
+"""Methods that no Python 3 calls."""
+
 
 def never_runs(node: cst.CSTNode, unit: ParsedUnit) -> bool:
     """Whether something before it, in one of the blocks around it, always leaves, or its function is skipped."""
@@ -23,7 +29,9 @@ def never_runs(node: cst.CSTNode, unit: ParsedUnit) -> bool:
         if isinstance(ancestor, cst.IndentedBlock):
             if any(map(_leaves, before(inner, ancestor))):
                 return True
-        elif isinstance(ancestor, (cst.FunctionDef, cst.ClassDef)) and any(map(_skips, ancestor.decorators)):
+        elif isinstance(ancestor, (cst.FunctionDef, cst.ClassDef)) and (
+            ancestor.name.value in _OF_PYTHON_2 or any(map(_skips, ancestor.decorators))
+        ):
             return True
         inner = ancestor
     return False

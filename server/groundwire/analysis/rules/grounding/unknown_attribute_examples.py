@@ -200,4 +200,9 @@ VALID: Final = (
         installed={"speedups-native": ()},
         title="a compiled module, whose names no text shows",
     ),
+    Example(
+        "import operator\n\n\nclass Number:\n    def __div__(self, other):\n"
+        "        return self.by(other, operator.div)\n",
+        title="a method that Python 3 never calls",
+    ),
 )

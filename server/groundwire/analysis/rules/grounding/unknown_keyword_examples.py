@@ -267,4 +267,11 @@ VALID: Final = (
         "    def next(self):\n        return self.__new__(Row, 1, 2)\n",
         title="a `__new__` that is called on an object",
     ),
+    Example(
+        "class Old:\n    def __init__(self, release=None):\n        self.release = release\n\n\n"
+        "class Version:\n    def __new__(cls, **kw):\n        if 'release' in kw:\n            return Old(**kw)\n"
+        "        else:\n            return super().__new__(cls)\n\n    def __init__(self, commit=None):\n"
+        "        self.commit = commit\n\n\ndef version():\n    return Version(commit='abc')\n",
+        title="keywords that are passed on under a condition",
+    ),
 )
