@@ -134,6 +134,8 @@ def _chooses_what_to_tell(unit: ParsedUnit, comparison: cst.Comparison, seen: fr
         if isinstance(call, cst.Call) and (_shows(call) or _says(call)):
             continue
         target = line.targets[0].target if isinstance(line, cst.Assign) else None
+        if isinstance(target, cst.Name) and isinstance(line, cst.Assign) and _is_text(line.value):
+            continue
         if isinstance(target, (cst.Attribute, cst.Name)) and _SAID_LAST.fullmatch(
             (dotted_name(target) or "").rpartition(".")[2]
         ):
@@ -141,6 +143,13 @@ def _chooses_what_to_tell(unit: ParsedUnit, comparison: cst.Comparison, seen: fr
         if not isinstance(target, cst.Name) or target.value != held or held not in seen:
             return False
     return True
+
+
+def _is_text(node: cst.BaseExpression) -> bool:
+    """Whether an expression puts values into a sentence: an f-string, `%`, `"…".format(…)`."""
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+        return node.func.attr.value == "format" and isinstance(node.func.value, cst.SimpleString)
+    return isinstance(node, cst.FormattedString) or _is_sentence(node)
 
 
 def _guards_division(unit: ParsedUnit, comparison: cst.Comparison, held: str, branch: cst.CSTNode | None) -> bool:

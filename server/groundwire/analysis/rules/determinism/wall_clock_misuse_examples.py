@@ -310,4 +310,13 @@ VALID: Final = (
         "from django.db import models\nfrom django.utils import timezone\n\n\nclass Post(models.Model):\n"
         "    published = models.DateTimeField(default=timezone.now)\n",
     ),
+    Example(
+        "import time\n\n\nclass Export:\n    def __init__(self):\n        self._start_time = time.time()\n\n"
+        "    def progress(self, count):\n        minutes = (time.time() - self._start_time) / 60\n"
+        "        rate = count * 1.0 / minutes\n        if rate > 10:\n"
+        "            shown = 'at {:.0f}/minute'.format(rate)\n        else:\n"
+        "            shown = 'at {:.1f}/minute'.format(rate)\n"
+        "        self.note('{} exported {}'.format(count, shown))\n",
+        title="a rate that is shown, in one of two ways",
+    ),
 )
