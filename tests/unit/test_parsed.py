@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import libcst as cst
 import pytest
 
+from groundwire.analysis import cst
 from groundwire.analysis.parsed import ParsedUnit
 from groundwire.text.document import Document
 

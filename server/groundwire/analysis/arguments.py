@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import libcst as cst
+    from groundwire.analysis import cst
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.attribute_types import NOT_SET, UNKNOWN, attribute_types, dotted
 from groundwire.analysis.module import ClassFacts, ModuleFacts
 from groundwire.analysis.parsed import ParsedUnit

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeVar
 
-import libcst as cst
-
+from groundwire.analysis import cst
+from groundwire.analysis.cst.written import Written
 from groundwire.analysis.scope import LocalScope
 from groundwire.analysis.syntax import parse
 from groundwire.model import NotAnalysed, Position, Range, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from libcst.metadata import CodePosition, CodeRange
+    from groundwire.analysis.cst.source import Source
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 
@@ -29,10 +28,12 @@ _MARK: Final = "\ufeff"
 class ParsedUnit:
     """A unit's tree, read by every rule; lines count from the unit's first, columns are the document's."""
 
-    def __init__(self, unit: Unit, text: str, tree: cst.Module, *, shown: bool = False) -> None:
+    def __init__(self, unit: Unit, text: str, source: Source, tree: cst.Module, *, shown: bool = False) -> None:
         self.unit = unit
         self.text = text
         self.tree = tree
+        self._source = source
+        self._written = Written(source)
         self._shown = shown
 
     @classmethod
@@ -42,36 +43,27 @@ class ParsedUnit:
             text += "\n"
         source, indent = text.removeprefix(_MARK), unit.indent - _mark(text)
         wrapped = _WRAPPER + source if indent else source
-        tree = parse(wrapped)
-        if isinstance(tree, NotAnalysed) and unit.kind == "class":
+        read = parse(wrapped)
+        if isinstance(read, NotAnalysed) and unit.kind == "class":
             # A class header's unit ends where its members begin, and a header alone does not parse.
             line = source.split("\n")[unit.header - unit.start]
-            tree = parse(f"{wrapped}{line[:indent]} pass\n")
-        return tree if isinstance(tree, NotAnalysed) else cls(unit, text, tree, shown=shown)
+            read = parse(f"{wrapped}{line[:indent]} pass\n")
+        return read if isinstance(read, NotAnalysed) else cls(unit, text, *read, shown=shown)
 
     @cached_property
-    def _index(self) -> tuple[dict[type[cst.CSTNode], list[cst.CSTNode]], dict[int, cst.CSTNode]]:
-        by_type: dict[type[cst.CSTNode], list[cst.CSTNode]] = {}
-        parents: dict[int, cst.CSTNode] = {}
-        stack: list[cst.CSTNode] = [self.tree]
-        while stack:  # not recursive: deep code must not end the process
-            node = stack.pop()
-            by_type.setdefault(type(node), []).append(node)
-            below = children(node)
-            for child in below:
-                parents[id(child)] = node
-            stack += below[::-1]
-        return by_type, parents
+    def _by_type(self) -> dict[type[cst.CSTNode], list[cst.CSTNode]]:
+        return cst.by_type(self.tree)
 
     def nodes(self, kind: type[Node]) -> Iterator[Node]:
-        """All nodes of exactly this type, in source order; whitespace and comments are not among them."""
-        for node in self._index[0].get(kind, ()):
+        """All nodes of exactly this type, in source order."""
+        for node in self._by_type.get(kind, ()):
             if isinstance(node, kind):
                 yield node
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node that holds this one; None for the module."""
-        return self._index[1].get(id(node))
+        self._by_type  # noqa: B018 # which tells nodes what holds them
+        return node.parent
 
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The nodes around this one, innermost first, up to the module."""
@@ -94,28 +86,33 @@ class ParsedUnit:
         """Names bound in the unit itself."""
         return LocalScope.of(self)
 
-    @cached_property
-    def _positions(self) -> Mapping[cst.CSTNode, CodeRange]:
-        # Imported late: the metadata package costs more to import than libcst itself, and most units hold no finding.
-        from groundwire.analysis.positions import positions  # noqa: PLC0415
-
-        return positions(self.tree)
-
     def range(self, node: cst.CSTNode) -> Range:
         """Where a node stands, lines from the unit's first."""
+        return Range(self._position(node.start), self._position(node.end))
+
+    def _position(self, place: int) -> Position:
         mark = _mark(self.text)
-        shift = 2 if self.unit.indent - mark else 1
-
-        def there(place: CodePosition) -> Position:
-            line = place.line - shift
-            return Position(line, place.column + (mark if line == 0 else 0))
-
-        place = self._positions[node]
-        return Range(there(place.start), there(place.end))
+        line = self._source.line_of(place)
+        column = place - self._source.starts[line]
+        line -= 1 if self.unit.indent - mark else 0
+        return Position(line, column + (mark if line == 0 else 0))
 
     def source(self, node: cst.CSTNode) -> str:
-        """The node's own text."""
-        return self.tree.code_for_node(node)
+        """The node's own text: of an expression with the brackets around it, of statements with their comments."""
+        return self._written.text(node)
+
+    def code(self, node: cst.CSTNode) -> str:
+        """The text of a node's range: an expression without the brackets around it."""
+        return self._source.text[node.start : node.end]
+
+    def pair(self, left: cst.BaseExpression, target: cst.ComparisonTarget) -> cst.Comparison:
+        """One comparison out of a chain, as a node of its own."""
+        start, end = self._written.span(left)[0], self._written.span(target.comparator)[1]
+        return cst.Comparison(start, end, left, (target,))
+
+    def brackets(self, node: cst.BaseExpression) -> int:
+        """How many pairs of round brackets only group an expression."""
+        return len(self._written.brackets(node))
 
 
 def _mark(text: str) -> int:
@@ -123,49 +120,6 @@ def _mark(text: str) -> int:
     return len(text) - len(text.removeprefix(_MARK))
 
 
-def walk(root: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """A node and everything below it."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        yield node
-        stack += children(node)
-
-
 def before(node: cst.CSTNode, block: cst.IndentedBlock | cst.Module) -> Iterator[cst.BaseStatement]:
     """The statements of a block, or of a module, that stand before one of them."""
     return takewhile(lambda statement: statement is not node, block.body)
-
-
-@cache
-def _child_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    """Fields that may hold code, in source order: whitespace, commas and brackets are left out."""
-    layout = ("whitespace", "leading_lines", "lines_after", "header", "footer", "trailing", "comma", "semicolon")
-    names = [field.name for field in fields(kind) if not field.name.startswith(layout)]
-    if "decorators" in names:  # declared last, written first
-        names.sort(key=lambda name: name != "decorators")
-    return tuple(names)
-
-
-class _Nodes(dict[type, bool]):
-    """Whether a type is one of nodes: asked by `isinstance`, an abstract class costs more than the walk itself."""
-
-    def __missing__(self, kind: type) -> bool:
-        self[kind] = issubclass(kind, cst.CSTNode)
-        return self[kind]
-
-
-_NODES: Final = _Nodes()
-
-
-def children(node: cst.CSTNode) -> list[cst.CSTNode]:
-    """The nodes directly below, in source order; whitespace and comments are not among them."""
-    found: list[cst.CSTNode] = []
-    for name in _child_fields(node.__class__):
-        value = getattr(node, name)
-        kind = value.__class__
-        if kind is tuple or kind is list:
-            found += [item for item in value if _NODES[item.__class__]]
-        elif _NODES[kind]:
-            found.append(value)
-    return found

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Mapping
 
-    import libcst as cst
-
+    from groundwire.analysis import cst
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.project import ProjectContext

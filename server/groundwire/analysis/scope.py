@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import libcst as cst
+from groundwire.analysis import cst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

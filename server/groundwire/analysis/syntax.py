@@ -1,14 +1,16 @@
-"""Parse one unit safely: a size and depth gate, then libcst."""
+"""Parse one unit safely: a size and depth gate, then Python's parser, then libcst."""
 
 from __future__ import annotations
 
 import ast
 import re
 import sys
+import warnings
 from typing import Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
+from groundwire.analysis.cst import from_libcst, statements_from_ast
+from groundwire.analysis.cst.source import NotRead, Source
 from groundwire.model import NotAnalysed
 
 MAX_CHARACTERS: Final = 200_000
@@ -75,18 +77,42 @@ def _links(statement: str) -> int:
     return max((sum(1 for _ in _LINK.finditer(part)) for part in statement.split(",")), default=0)
 
 
-def parse(text: str) -> cst.Module | NotAnalysed:
-    """The tree of a piece of code, or why there is none. Never raises for bad input."""
+def parse(text: str) -> tuple[Source, cst.Module] | NotAnalysed:
+    """A piece of code by lines, and its tree; or why there is none. Never raises for bad input.
+
+    Python's own parser is asked first. What it does not know, or tells too little of, is left to libcst.
+    """
     if (refused := gate(text)) is not None:
         return refused
+    source = Source(text)
     try:
-        return cst.parse_module(text)
-    except cst.ParserSyntaxError as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "\d" in the user's string is not ours to report
+            return source, statements_from_ast.module(source)
+    except (NotRead, SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return _by_libcst(source)
+
+
+def _by_libcst(source: Source) -> tuple[Source, cst.Module] | NotAnalysed:
+    import libcst  # noqa: PLC0415 # it takes longer to load than most files to analyse
+
+    try:
+        return source, from_libcst.module(source)
+    except libcst.ParserSyntaxError as error:
         return NotAnalysed(f"syntax error at line {error.raw_line}: {error.message}")
     except SyntaxError as error:  # libcst's own check of a node, of a name that holds a zero-width joiner, say
         return NotAnalysed(f"syntax error: {error}")
-    except (RecursionError, ValueError, UnicodeEncodeError) as error:
+    except (NotRead, RecursionError, ValueError, UnicodeEncodeError) as error:
         return NotAnalysed(f"it cannot be parsed: {type(error).__name__}")
+
+
+def expression(text: str) -> cst.BaseExpression | None:
+    """The tree of an expression, or None where the text is none."""
+    if isinstance(read := parse(f"({text}\n)\n"), NotAnalysed) or len(read[1].body) != 1:
+        return None
+    line = read[1].body[0]
+    small = line.body[0] if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None
+    return small.value if isinstance(small, cst.Expr) else None
 
 
 def file_error(source: bytes, path: str, *, cell: bool = False) -> str | None:
@@ -115,44 +141,35 @@ def _is_newer(source: bytes) -> bool:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
-    tree = parse(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if isinstance(tree, NotAnalysed):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if gate(text) is not None or isinstance(read := _by_libcst(Source(text)), NotAnalysed):
         return False
-    finder = _NewerSyntax()
-    try:
-        tree.visit(finder)
-    except RecursionError:
+    found = cst.by_type(read[1])
+    newer = {kind for version, kinds in _SINCE.items() if sys.version_info < version for kind in kinds}
+    return (
+        not newer.isdisjoint(found)
+        or (sys.version_info < (3, 13) and any(_has_default(node) for node in found.get(cst.TypeParam, ())))
+        or (sys.version_info < (3, 12) and any(_is_nested(node, text) for node in found.get(cst.FormattedString, ())))
+    )
+
+
+_SINCE: Final[dict[tuple[int, int], tuple[type[cst.CSTNode], ...]]] = {
+    (3, 11): (cst.TryStar,),
+    (3, 12): (cst.TypeAlias, cst.TypeParameters),
+    (3, 14): (cst.TemplatedString,),
+}
+"""Nodes that came with a version of Python."""
+
+
+def _has_default(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.TypeParam) and node.default is not None
+
+
+def _is_nested(node: cst.CSTNode, text: str) -> bool:
+    """Before 3.12 a replacement field could hold neither its own quote, nor a backslash, nor a comment."""
+    if not isinstance(node, cst.FormattedString):
         return False
-    return finder.found
-
-
-class _NewerSyntax(cst.CSTVisitor):
-    """Looks for nodes that came with a Python newer than the running one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found = False
-
-    def visit_TryStar(self, node: cst.TryStar) -> None:
-        self.found |= sys.version_info < (3, 11)
-
-    def visit_TypeAlias(self, node: cst.TypeAlias) -> None:
-        self.found |= sys.version_info < (3, 12)
-
-    def visit_TypeParameters(self, node: cst.TypeParameters) -> None:
-        self.found |= sys.version_info < (3, 12)
-
-    def visit_TypeParam(self, node: cst.TypeParam) -> None:
-        self.found |= node.default is not None and sys.version_info < (3, 13)
-
-    def visit_FormattedString(self, node: cst.FormattedString) -> bool:
-        """Before 3.12 a replacement field could hold neither its own quote, nor a backslash, nor a comment."""
-        if sys.version_info < (3, 12):
-            for part in node.parts:
-                if isinstance(part, cst.FormattedStringExpression):
-                    code = cst.Module(body=[]).code_for_node(part.expression)
-                    self.found |= node.quote in code or "\\" in code or "#" in code
-        return True
-
-    def visit_TemplatedString(self, node: cst.TemplatedString) -> None:
-        self.found |= sys.version_info < (3, 14)
+    quote = node.begin.lstrip("fFrR")
+    fields = (part.expression for part in node.parts if isinstance(part, cst.FormattedStringExpression))
+    codes = [text[field.start : field.end] for field in fields]
+    return any(quote in code or "\\" in code or "#" in code for code in codes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from groundwire.analysis.syntax import parse
+from groundwire.analysis.syntax import gate
 from groundwire.model import NotAnalysed
 
 if TYPE_CHECKING:
@@ -165,13 +165,12 @@ def tree_of(text: str) -> ast.Module | NotAnalysed:
 
 
 def _in_older_syntax(text: str) -> ast.Module | None:
-    tree = parse(text)
-    if isinstance(tree, NotAnalysed):
+    if gate(text) is not None:
         return None
     try:
-        rewritten = tree.visit(_Downlevel())
+        rewritten = cst.parse_module(text).visit(_Downlevel())
         return ast.parse(rewritten.code) if isinstance(rewritten, cst.Module) else None
-    except (SyntaxError, ValueError, RecursionError, MemoryError, cst.CSTValidationError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError, cst.ParserSyntaxError, cst.CSTValidationError):
         return None
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.rules.determinism.clocks import SINCE, Clocks, is_local
 from groundwire.analysis.rules.determinism.deciding_durations import decides
 from groundwire.analysis.rules.determinism.told_durations import is_only_told

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.rules.determinism.flows import Flows
 from groundwire.analysis.rules.determinism.orders import Orders
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.determinism import float_exactness_examples as examples
@@ -104,7 +103,7 @@ def _is_literal(node: cst.BaseExpression) -> bool:
 def _as_text(call: cst.Call, unit: ParsedUnit) -> tuple[Fix, ...]:
     """Quote the literal."""
     given = call.args[0].value
-    if not isinstance(given, (cst.Float, cst.UnaryOperation)) or given.lpar:
+    if not isinstance(given, (cst.Float, cst.UnaryOperation)) or unit.brackets(given):
         return ()
     text = f'"{unit.source(given)}"'
     return (Fix("Make it of text", (TextEdit(unit.range(given), text),)),)
@@ -113,7 +112,7 @@ def _as_text(call: cst.Call, unit: ParsedUnit) -> tuple[Fix, ...]:
 def _with_tolerance(comparison: cst.Comparison, floats: Floats) -> tuple[Fix, ...]:
     """Compare by `math.isclose`, where `math` is imported and the comparison is a condition of its own."""
     unit = floats.unit
-    if floats.module.imported("math") != "math" or "math" in unit.scope.bound or comparison.lpar:
+    if floats.module.imported("math") != "math" or "math" in unit.scope.bound or unit.brackets(comparison):
         return ()
     target = comparison.comparisons[0]
     if isinstance(target.operator, cst.NotEqual) and not isinstance(unit.parent(comparison), (cst.If, cst.While)):

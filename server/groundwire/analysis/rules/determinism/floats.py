@@ -6,10 +6,9 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
+from groundwire.analysis.cst import walk
 from groundwire.analysis.names import resolve
-from groundwire.analysis.parsed import walk
 from groundwire.analysis.value_types import value_type
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ class Floats:
                 continue
             if not isinstance(value, cst.BinaryOperation) or not isinstance(value.operator, (cst.Add, cst.Subtract)):
                 continue
-            if value.left.deep_equals(target) and self._is_inexact(value.right):
+            if cst.deep_equals(value.left, target) and self._is_inexact(value.right):
                 return True
         return False
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.arguments import Arguments
+from groundwire.analysis.cst import walk
 from groundwire.analysis.names import resolve
-from groundwire.analysis.parsed import walk
 from groundwire.analysis.scope import dotted_name
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.names import resolve
 from groundwire.analysis.scope import dotted_name
 
@@ -43,8 +42,9 @@ def is_in_no_order_anyway(code: Code, listed: cst.BaseExpression, name: str = ""
 
 def _calls(code: Code, value: cst.BaseExpression) -> list[cst.Call]:
     inside = [call for call in code.unit.nodes(cst.Call) if call is value or code.inside(call, value)]
-    mapped = [call for call in inside if resolve(call.func, code.unit, code.module) == "builtins.map" and call.args]
-    return [*inside, *(cst.Call(func=call.args[0].value) for call in mapped)]
+    maps = (call for call in inside if resolve(call.func, code.unit, code.module) == "builtins.map" and call.args)
+    mapped = (call.args[0].value for call in maps)
+    return [*inside, *(cst.Call(function.start, function.end, function, ()) for function in mapped)]
 
 
 def _reads(code: Code, call: cst.Call) -> bool:

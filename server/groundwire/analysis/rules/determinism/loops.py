@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.names import constructor
 from groundwire.analysis.rules.determinism.escape import Escape
 from groundwire.analysis.rules.determinism.flows import WRITING

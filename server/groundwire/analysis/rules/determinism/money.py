@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
+from groundwire.analysis.cst import walk
 from groundwire.analysis.literals import literal_value
 from groundwire.analysis.names import resolve
-from groundwire.analysis.parsed import walk
 from groundwire.analysis.rules.determinism.destinations import Destinations
 from groundwire.analysis.rules.determinism.floats import has_inexact, is_inexact
 from groundwire.analysis.value_types import value_type

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import literal_value
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.determinism.escape import Escape
@@ -164,7 +163,7 @@ def _aliases(code: Code, node: cst.BaseExpression) -> Iterator[str]:
         if text in code.unit.source(value) or (isinstance(node, cst.Name) and name == node.value):
             yield name
             yield from (
-                part.value for part in value.children if isinstance(part, cst.Name) and isinstance(value, cst.Call)
+                part.value for part in cst.children(value) if isinstance(part, cst.Name) and isinstance(value, cst.Call)
             )
 
 

@@ -20,8 +20,7 @@ from groundwire.model import Fix, Range, TextEdit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import libcst as cst
-
+    from groundwire.analysis import cst
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.project import ProjectContext

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.rules.distributed.blocks import below, function_around
 from groundwire.analysis.rules.distributed.endless_attempts import called_name
@@ -60,7 +59,7 @@ def await_gaps(unit: ParsedUnit) -> Iterator[Race]:
         yield from _added(augmented, unit)
     for branch in unit.nodes(cst.If):
         function = function_around(branch, unit)
-        if function is None or function.asynchronous is None or is_locked(branch, unit):
+        if function is None or not function.asynchronous or is_locked(branch, unit):
             continue
         yield from _made_once(branch, function, unit)
         yield from _used_after(branch, unit)

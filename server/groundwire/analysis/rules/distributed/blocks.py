@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-import libcst as cst
+from groundwire.analysis import cst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

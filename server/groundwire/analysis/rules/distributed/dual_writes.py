@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.rules.distributed.blocks import function_around
 from groundwire.analysis.rules.distributed.effects import Effect, effect

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.rules.distributed.blocks import below, function_around
 from groundwire.analysis.rules.distributed.effects import remote_calls
 from groundwire.analysis.rules.distributed.endless_attempts import EndlessAttempt, pauses

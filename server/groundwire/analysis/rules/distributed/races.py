@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
+from groundwire.analysis import cst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.rules.distributed.blocks import below, function_around
 from groundwire.analysis.rules.distributed.effects import effect, statement_text

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import literal_value
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.distributed.blocks import below, exits, is_within, last, statements

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.rules.distributed.effects import statement_text
 from groundwire.analysis.rules.distributed.receivers import kind_of
 

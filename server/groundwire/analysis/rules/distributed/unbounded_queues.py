@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.distributed.blocks import is_within
 
@@ -61,7 +60,7 @@ def _source(call: cst.Call, gets: list[cst.Call], unit: ParsedUnit) -> str | Non
     for outer in unit.ancestors(call):
         if isinstance(outer, (cst.FunctionDef, cst.Lambda)) or any(is_within(get, outer, unit) for get in gets):
             return None
-        if isinstance(outer, cst.For) and outer.asynchronous is not None:
+        if isinstance(outer, cst.For) and outer.asynchronous:
             return f"`{unit.source(outer.iter).strip()}`"
         if isinstance(outer, cst.While) and unit.source(outer.test).strip() in {"True", "1"}:
             return "this loop"

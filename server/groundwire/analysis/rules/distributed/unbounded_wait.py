@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.main_block import is_main_block
@@ -174,7 +173,7 @@ def _threadsafe(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> bool
         return False
     return (
         unit.function is not None
-        and unit.function.asynchronous is not None
+        and unit.function.asynchronous
         and constructor(call.func.value, unit, module) == "asyncio.run_coroutine_threadsafe"
     )
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.parsed import before
 from groundwire.analysis.rules.grounding.import_guards import guarded
 from groundwire.analysis.rules.grounding.skipped import never_runs

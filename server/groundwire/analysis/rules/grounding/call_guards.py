@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.expected_errors import expects
 from groundwire.analysis.parsed import before
 from groundwire.analysis.rules.grounding.skipped import never_runs

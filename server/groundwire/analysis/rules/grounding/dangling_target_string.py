@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.names import BUILTINS
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.grounding import dangling_target_string_examples as examples

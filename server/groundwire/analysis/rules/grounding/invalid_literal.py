@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.expected_errors import expects
 from groundwire.analysis.literals import is_literal, literal_value, quoted

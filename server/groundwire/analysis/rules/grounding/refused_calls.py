@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.calls.signature import Shape
 from groundwire.analysis.calls.sinks import ON_BEHALF
 from groundwire.analysis.names import constructor, resolve, sees_class

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from groundwire.analysis.parsed import children
+from groundwire.analysis.cst import children
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.grounding import unknown_keyword_examples as examples
 from groundwire.analysis.rules.grounding.refused_calls import refused_calls
@@ -14,8 +14,7 @@ from groundwire.model import Finding, Fix, Position, Range, TextEdit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import libcst as cst
-
+    from groundwire.analysis import cst
     from groundwire.analysis.calls.answer import CallAnswer
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit

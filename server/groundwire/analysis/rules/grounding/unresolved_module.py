@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.grounding import unresolved_module_examples as examples
 from groundwire.analysis.rules.grounding.import_guards import guarded

@@ -12,8 +12,7 @@ from groundwire.analysis.rules.logic.optional_values import docstring
 from groundwire.analysis.rules.logic.trivial_bodies import constant_body
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from groundwire.analysis import cst
     from groundwire.analysis.parsed import ParsedUnit
 
 _PLACES: Final = "implementation|application|app|system|scenario|setup|service|environment|project|code(?:base)?"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.model import TextEdit
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def _is_condition(node: cst.CSTNode, unit: ParsedUnit) -> bool:
 def _is_none_edit(
     node: cst.BaseExpression, name: cst.Name, default: cst.BaseExpression, unit: ParsedUnit
 ) -> TextEdit | None:
-    if node.lpar or isinstance(default, (cst.Lambda, cst.IfExp, cst.NamedExpr)):
+    if unit.brackets(node) or isinstance(default, (cst.Lambda, cst.IfExp, cst.NamedExpr)):
         return None
     code = f"{unit.source(default)} if {name.value} is None else {name.value}"
     plain = isinstance(unit.parent(node), (cst.Assign, cst.AnnAssign, cst.Return, cst.Arg))

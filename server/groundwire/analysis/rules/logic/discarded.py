@@ -5,8 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import string_value
 from groundwire.analysis.names import constructor, resolve
@@ -165,7 +164,7 @@ def _is_line(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) 
     if not isinstance(node, cst.Name) or len(unit.scope.bindings.get(node.value, ())) != 1:
         return False
     loops = (loop for loop in unit.nodes(cst.For) if isinstance(loop.target, cst.Name))
-    return any(loop.target.deep_equals(node) and _gives_lines(loop.iter, unit, module) for loop in loops)
+    return any(cst.deep_equals(loop.target, node) and _gives_lines(loop.iter, unit, module) for loop in loops)
 
 
 def _gives_lines(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:
@@ -175,7 +174,9 @@ def _gives_lines(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleConte
     if not isinstance(node, cst.Name):
         return False
     opened = (
-        item.item for item in unit.nodes(cst.WithItem) if item.asname is not None and item.asname.name.deep_equals(node)
+        item.item
+        for item in unit.nodes(cst.WithItem)
+        if item.asname is not None and cst.deep_equals(item.asname.name, node)
     )
     return any(isinstance(item, cst.Call) and resolve(item.func, unit, module) == "builtins.open" for item in opened)
 

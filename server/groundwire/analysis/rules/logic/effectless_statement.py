@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.expected_errors import expects
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.rule import Rule

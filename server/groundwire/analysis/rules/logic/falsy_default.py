@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import literal_value, quoted
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import falsy_default_examples as examples

@@ -6,10 +6,10 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import literal_value, string_value
 from groundwire.analysis.names import resolve
+from groundwire.analysis.syntax import expression
 from groundwire.analysis.value_types import annotation_type
 
 if TYPE_CHECKING:
@@ -98,10 +98,8 @@ def _documented(name: str, unit: ParsedUnit) -> str | None:
 def _members(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> Iterator[cst.BaseExpression]:
     """The members of a union, however it is written; of a quoted annotation too."""
     if isinstance(node, cst.SimpleString):
-        try:
-            yield from _members(cst.parse_expression(string_value(node) or "None"), unit, module)
-        except (cst.ParserSyntaxError, SyntaxError):
-            return
+        if (quoted := expression(string_value(node) or "None")) is not None:
+            yield from _members(quoted, unit, module)
     elif isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.BitOr):
         yield from _members(node.left, unit, module)
         yield from _members(node.right, unit, module)
@@ -110,7 +108,7 @@ def _members(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) 
             if isinstance(element.slice, cst.Index):
                 yield from _members(element.slice.value, unit, module)
         if path is not None and path.endswith("Optional"):
-            yield cst.Name("None")
+            yield cst.Name(node.end, node.end, "None")
     else:
         yield node
 

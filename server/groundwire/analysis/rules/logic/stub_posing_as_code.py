@@ -16,8 +16,7 @@ from groundwire.analysis.test_files import is_test_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import libcst as cst
-
+    from groundwire.analysis import cst
     from groundwire.analysis.module import ModuleContext
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.project import ProjectContext

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import is_literal, quoted
 from groundwire.analysis.scope import dotted_name
 
@@ -20,14 +19,14 @@ def constant_body(function: cst.FunctionDef, unit: ParsedUnit, *, with_output: b
 
     `with_output` lets printing, logging and sleeping count as no work.
     """
-    if not isinstance(function.body, cst.IndentedBlock):
-        statements: list[cst.BaseSmallStatement] = list(cst.ensure_type(function.body, cst.SimpleStatementSuite).body)
-    else:
-        statements = []
-        for line in function.body.body:
-            if not isinstance(line, cst.SimpleStatementLine):
-                return None
+    statements: list[cst.BaseSmallStatement] = []
+    for line in function.body.body:
+        if isinstance(line, cst.BaseSmallStatement):
+            statements.append(line)
+        elif isinstance(line, cst.SimpleStatementLine):
             statements += line.body
+        else:
+            return None
     result: str | None = "does nothing"
     for place, statement in enumerate(statements):
         if isinstance(statement, cst.Return):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import unit_mismatch_examples as examples
 from groundwire.analysis.rules.logic.units.combined import combined

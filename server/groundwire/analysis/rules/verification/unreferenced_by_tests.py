@@ -6,8 +6,7 @@ import re
 from posixpath import basename
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.verification import unreferenced_by_tests_examples as examples
 from groundwire.analysis.scope import dotted_name

@@ -5,8 +5,7 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import string_value
 

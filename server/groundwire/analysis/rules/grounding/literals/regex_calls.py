@@ -6,8 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import literal_value
 from groundwire.analysis.names import resolve
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from groundwire.analysis.parsed import ParsedUnit
 
 ERRORS: Final = frozenset({"error", "PatternError", "IndexError"})
+_NAMED: Final = re.compile(r"\(\?<(?=[A-Za-z_])")
+"""A named group as other languages write it."""
 _FLAGS_AT: Final[Mapping[str, int]] = MappingProxyType(
     {
         "re.compile": 1,
@@ -77,11 +78,11 @@ def _rejected_in(call: cst.Call, path: str, unit: ParsedUnit, module: ModuleCont
 
 def _in_python(node: cst.BaseExpression) -> str | None:
     """The pattern's source with named groups as Python writes them, where that is what was wrong."""
-    if not isinstance(node, cst.SimpleString):
+    if not isinstance(node, cst.SimpleString) or not isinstance(node.evaluated_value, str):
         return None
-    source = re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", node.raw_value)
-    literal = node.with_changes(value=f"{node.prefix}{node.quote}{source}{node.quote}")
-    return source if source != node.raw_value and isinstance(compiled(literal_value(literal), 0), re.Pattern) else None
+    source = _NAMED.sub("(?P<", node.raw_value)
+    meant = _NAMED.sub("(?P<", node.evaluated_value)
+    return source if source != node.raw_value and isinstance(compiled(meant, 0), re.Pattern) else None
 
 
 def _rejected_template(

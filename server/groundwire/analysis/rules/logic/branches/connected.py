@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
-from groundwire.analysis.parsed import walk
+from groundwire.analysis import cst
+from groundwire.analysis.cst import walk
 from groundwire.analysis.scope import dotted_name
 
 if TYPE_CHECKING:

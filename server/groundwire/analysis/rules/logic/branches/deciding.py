@@ -12,8 +12,7 @@ from groundwire.analysis.rules.logic.branches.formula import atoms, holds
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import libcst as cst
-
+    from groundwire.analysis import cst
     from groundwire.analysis.rules.logic.branches.formula import Atom, Formula, Value
 
 _MOST_CASES: Final = 20_000

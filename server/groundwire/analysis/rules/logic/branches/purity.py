@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
-from groundwire.analysis.parsed import children, walk
+from groundwire.analysis import cst
+from groundwire.analysis.cst import children, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Any, Final
 
-import libcst as cst
+from groundwire.analysis import cst
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import is_literal, literal_value
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.logic.branches.formula import Atom, Joined, Negated
@@ -63,8 +62,8 @@ class Reader:
         parts: list[Formula] = []
         left = test.left
         for target in test.comparisons:
-            alone = cst.Comparison(left, [target])
-            parts.append(self._atom(alone, self._comparison(left, target.operator, target.comparator), during))
+            alone = self._unit.pair(left, target)
+            parts.append(self._atom(alone, self._comparison(alone), during))
             left = target.comparator
         return parts[0] if len(parts) == 1 else Joined(True, tuple(parts))
 
@@ -92,9 +91,9 @@ class Reader:
         stable = subject.stable and subject.typed
         return Atom(subject.text, self._text(test), bool, subject.names, subject.domain, stable, exact=stable)
 
-    def _comparison(self, left: cst.BaseExpression, sign: cst.BaseCompOp, right: cst.BaseExpression) -> Atom | None:
-        kind = type(sign)
-        text = self._text(cst.Comparison(left, [cst.ComparisonTarget(sign, right)]))
+    def _comparison(self, pair: cst.Comparison) -> Atom | None:
+        left, right = pair.left, pair.comparisons[0].comparator
+        kind, text = type(pair.comparisons[0].operator), self._text(pair)
         if is_literal(left) and not is_literal(right) and kind in MIRRORED:
             left, right, kind = right, left, MIRRORED[kind]
         subject = self._subjects.of(left)
@@ -171,4 +170,4 @@ class Reader:
         return Atom(about, self._text(call), ask, subject.names, "class", subject.stable, exact=True, constants=classes)
 
     def _text(self, node: cst.CSTNode) -> str:
-        return " ".join(self._unit.source(node).split())
+        return " ".join(self._unit.code(node).split())

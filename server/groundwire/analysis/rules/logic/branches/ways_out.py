@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-import libcst as cst
+from groundwire.analysis import cst
 
 _WAYS_OUT: Final[dict[type[cst.CSTNode], str]] = {
     cst.Return: "returned",

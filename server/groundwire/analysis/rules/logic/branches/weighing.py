@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import is_literal, literal_value
 from groundwire.analysis.rules.logic.branches.formula import Atom, atoms
 

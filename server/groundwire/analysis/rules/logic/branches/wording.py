@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.rules.logic.branches.formula import atoms
 

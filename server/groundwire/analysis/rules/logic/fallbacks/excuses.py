@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
+from groundwire.analysis.cst import walk
 from groundwire.analysis.names import resolve
-from groundwire.analysis.parsed import walk
 from groundwire.analysis.rules.logic.optional_values import docstring
 from groundwire.analysis.scope import dotted_name
 

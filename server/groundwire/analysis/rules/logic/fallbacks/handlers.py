@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.rules.logic.fallbacks.excuses import only_tells
 
 if TYPE_CHECKING:

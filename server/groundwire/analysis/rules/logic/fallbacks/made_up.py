@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import is_literal, string_value
 
 _QUANTITIES: Final = frozenset(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import quoted, string_value
 from groundwire.analysis.rules.logic.traps.trap import Trap
 from groundwire.model import Fix, TextEdit

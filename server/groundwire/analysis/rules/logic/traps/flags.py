@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.arguments import Arguments
 from groundwire.analysis.literals import literal_value, quoted, string_value
 from groundwire.analysis.names import constructor, resolve
@@ -121,8 +120,10 @@ def _setting(node: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) 
     arguments = Arguments.of(node)
     if resolve(node.func, unit, module) in _READERS | _QUERIES and "type" not in arguments.keywords:
         return _Setting(_text(arguments.get(0, "key")), _default(arguments.get(1, "default")))
-    is_get = isinstance(node.func, cst.Attribute) and node.func.attr.value == "get"
-    if is_get and constructor(cst.ensure_type(node.func, cst.Attribute).value, unit, module) in _PARSERS:
+    method = node.func
+    if not isinstance(method, cst.Attribute) or method.attr.value != "get":
+        return None
+    if constructor(method.value, unit, module) in _PARSERS:
         return _Setting(_text(arguments.get(1, "option")), _default(arguments.keywords.get("fallback")))
     return None
 

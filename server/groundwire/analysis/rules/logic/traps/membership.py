@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import quoted, string_value
 from groundwire.analysis.rules.logic.traps.trap import Trap
 from groundwire.model import Fix, Range, TextEdit
@@ -31,7 +30,7 @@ def traps(unit: ParsedUnit) -> Iterator[Trap]:
             text = string_value(node)
             if text is None or string_value(comparison.left) is not None or _is_character(comparison.left, unit):
                 continue
-            if node.lpar and _WORD.fullmatch(text):
+            if unit.brackets(node) and _WORD.fullmatch(text):
                 why = (
                     f'The brackets make no tuple: `"{text[:-1]}" in ("{text}")` is True, and so is `"" in ("{text}")`.'
                 )
@@ -59,10 +58,10 @@ def _fixes(node: cst.SimpleString, tuple_: str, unit: ParsedUnit) -> tuple[Fix, 
     """Put the tuple in the place of the text and the brackets around it."""
     start, end = unit.range(node)
     lines = unit.text.split("\n")
-    if node.lpar:
+    if brackets := unit.brackets(node):
         before, after = lines[start.line][: start.column].rstrip(), lines[end.line][end.column :]
         opening, closing = before.rfind("("), after.find(")")
-        if len(node.lpar) > 1 or opening != len(before) - 1 or after[:closing].strip() or closing < 0:
+        if brackets > 1 or opening != len(before) - 1 or after[:closing].strip() or closing < 0:
             return ()
         start, end = start._replace(column=opening), end._replace(column=end.column + closing + 1)
     return (Fix(f"Look it up in {tuple_}", (TextEdit(Range(start, end), tuple_),)),)

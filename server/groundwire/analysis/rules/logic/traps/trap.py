@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from groundwire.analysis import cst
     from groundwire.model import Fix
 
 

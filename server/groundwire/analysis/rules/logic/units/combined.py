@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.logic.units.mismatch import Mismatch, conversion, differ, taken_for

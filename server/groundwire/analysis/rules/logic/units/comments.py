@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from groundwire.analysis.rules.logic.units import unit as units
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from groundwire.analysis import cst
     from groundwire.analysis.parsed import ParsedUnit
     from groundwire.analysis.rules.logic.units.unit import Unit
 

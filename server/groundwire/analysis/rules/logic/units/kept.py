@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import quoted, string_value
 from groundwire.analysis.rules.logic.units import unit as units
 from groundwire.analysis.rules.logic.units.comments import said

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import libcst as cst
-
+from groundwire.analysis import cst
 from groundwire.analysis.literals import quoted
 from groundwire.analysis.rules.logic.units.unit import DEGREES, RADIANS, factor_between
 from groundwire.model import Fix, TextEdit

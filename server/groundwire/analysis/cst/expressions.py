@@ -1,0 +1,461 @@
+"""Expressions and their parts. Fields stand in the order of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from groundwire.analysis.cst.base import (
+    BaseAssignTargetExpression,
+    BaseBinaryOp,
+    BaseBooleanOp,
+    BaseComp,
+    BaseCompOp,
+    BaseDelTargetExpression,
+    BaseDict,
+    BaseDictElement,
+    BaseElement,
+    BaseExpression,
+    BaseFormattedStringContent,
+    BaseList,
+    BaseNumber,
+    BaseSet,
+    BaseSimpleComp,
+    BaseSlice,
+    BaseString,
+    BaseTemplatedStringContent,
+    BaseUnaryOp,
+    CSTNode,
+)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Name(BaseAssignTargetExpression, BaseDelTargetExpression):
+    """A name; `True`, `False` and `None` are names, too."""
+
+    value: str
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Attribute(BaseAssignTargetExpression, BaseDelTargetExpression):
+    """`value.attr`"""
+
+    value: BaseExpression
+    attr: Name
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Ellipsis(BaseExpression):  # noqa: A001 # the name that libcst gives it
+    """`...`"""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Integer(BaseNumber):
+    """A whole number as it is written."""
+
+    value: str
+
+    @property
+    def evaluated_value(self) -> int:
+        """The number."""
+        return int(self.value.replace("_", ""), 0) if self.value.strip("0_") else 0
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Float(BaseNumber):
+    """A number with a point or an exponent, as it is written."""
+
+    value: str
+
+    @property
+    def evaluated_value(self) -> float:
+        """The number."""
+        return float(self.value)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Imaginary(BaseNumber):
+    """An imaginary number as it is written."""
+
+    value: str
+
+    @property
+    def evaluated_value(self) -> complex:
+        """The number."""
+        return complex(self.value)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class SimpleString(BaseString):
+    """One literal of text or bytes as it is written, and what it comes to."""
+
+    value: str
+    evaluated_value: str | bytes
+
+    @property
+    def prefix(self) -> str:
+        """The letters before the quote, in lower case."""
+        return self.value[: len(self.value) - len(self.value.lstrip("rRbBuU"))].lower()
+
+    @property
+    def quote(self) -> str:
+        """One quote or three."""
+        rest = self.value[len(self.prefix) :]
+        return rest[:3] if rest[:3] in {'"""', "'''"} else rest[:1]
+
+    @property
+    def raw_value(self) -> str:
+        """What stands between the quotes, as it is written."""
+        quote = len(self.quote)
+        return self.value[len(self.prefix) + quote : -quote]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ConcatenatedString(BaseString):
+    """Literals that follow each other; more than two hold the others on the right."""
+
+    left: SimpleString | FormattedString
+    right: SimpleString | FormattedString | ConcatenatedString
+
+    @property
+    def evaluated_value(self) -> str | bytes | None:
+        """What all come to; None where one is an f-string."""
+        if isinstance(self.left, FormattedString) or isinstance(self.right, FormattedString):
+            return None
+        left, right = self.left.evaluated_value, self.right.evaluated_value
+        if isinstance(left, str) and isinstance(right, str):
+            return left + right
+        return left + right if isinstance(left, bytes) and isinstance(right, bytes) else None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class FormattedString(BaseString):
+    """An f-string; `begin` is its prefix and quote."""
+
+    begin: str
+    parts: tuple[BaseFormattedStringContent, ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class FormattedStringText(BaseFormattedStringContent):
+    """Text of an f-string as it is written."""
+
+    value: str
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class FormattedStringExpression(BaseFormattedStringContent):
+    """`{expression!conversion:format_spec}`"""
+
+    expression: BaseExpression
+    conversion: str | None
+    format_spec: tuple[BaseFormattedStringContent, ...] | None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class TemplatedString(BaseString):
+    """A t-string; `begin` is its prefix and quote."""
+
+    begin: str
+    parts: tuple[BaseTemplatedStringContent, ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class TemplatedStringText(BaseTemplatedStringContent):
+    """Text of a t-string as it is written."""
+
+    value: str
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class TemplatedStringExpression(BaseTemplatedStringContent):
+    """`{expression!conversion:format_spec}`"""
+
+    expression: BaseExpression
+    conversion: str | None
+    format_spec: tuple[BaseTemplatedStringContent, ...] | None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Element(BaseElement):
+    """A value in a tuple, list or set."""
+
+    value: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class StarredElement(BaseElement, BaseExpression):
+    """`*value` in a tuple, list or set, or as a target."""
+
+    value: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Tuple(BaseAssignTargetExpression, BaseDelTargetExpression):
+    """A tuple, with its own brackets or without: they are not part of its range."""
+
+    elements: tuple[Element | StarredElement, ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class List(BaseList, BaseAssignTargetExpression, BaseDelTargetExpression):
+    """A list that is written out."""
+
+    elements: tuple[Element | StarredElement, ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Set(BaseSet):
+    """A set that is written out."""
+
+    elements: tuple[Element | StarredElement, ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class DictElement(BaseDictElement):
+    """`key: value`"""
+
+    key: BaseExpression
+    value: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class StarredDictElement(BaseDictElement):
+    """`**value`"""
+
+    value: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Dict(BaseDict):
+    """A dictionary that is written out."""
+
+    elements: tuple[DictElement | StarredDictElement, ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class CompIf(CSTNode):
+    """`if test` in a comprehension."""
+
+    test: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class CompFor(CSTNode):
+    """`for target in iter if …` in a comprehension, and what stands after it."""
+
+    target: BaseExpression
+    iter: BaseExpression
+    ifs: tuple[CompIf, ...]
+    inner_for_in: CompFor | None
+    asynchronous: bool
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class GeneratorExp(BaseSimpleComp):
+    """`(elt for …)`; the brackets, its own or those of a call, are not part of its range."""
+
+    elt: BaseExpression
+    for_in: CompFor
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ListComp(BaseList, BaseSimpleComp):
+    """`[elt for …]`"""
+
+    elt: BaseExpression
+    for_in: CompFor
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class SetComp(BaseSet, BaseSimpleComp):
+    """`{elt for …}`"""
+
+    elt: BaseExpression
+    for_in: CompFor
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class DictComp(BaseDict, BaseComp):
+    """`{key: value for …}`"""
+
+    key: BaseExpression
+    value: BaseExpression
+    for_in: CompFor
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class StarredDictComp(BaseDict, BaseComp):
+    """`{**value for …}`"""
+
+    value: BaseExpression
+    for_in: CompFor
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class UnaryOperation(BaseExpression):
+    """`not x`, `-x`"""
+
+    operator: BaseUnaryOp
+    expression: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class BinaryOperation(BaseExpression):
+    """`x + y`"""
+
+    left: BaseExpression
+    operator: BaseBinaryOp
+    right: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class BooleanOperation(BaseExpression):
+    """`x and y`; of more than two, the left side holds all but the last."""
+
+    left: BaseExpression
+    operator: BaseBooleanOp
+    right: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ComparisonTarget(CSTNode):
+    """`< comparator`; its range is the comparator's."""
+
+    operator: BaseCompOp
+    comparator: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Comparison(BaseExpression):
+    """`left < … < …`"""
+
+    left: BaseExpression
+    comparisons: tuple[ComparisonTarget, ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class IfExp(BaseExpression):
+    """`body if test else orelse`"""
+
+    body: BaseExpression
+    test: BaseExpression
+    orelse: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class NamedExpr(BaseExpression):
+    """`(target := value)`"""
+
+    target: BaseExpression
+    value: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Await(BaseExpression):
+    """`await expression`"""
+
+    expression: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class From(CSTNode):
+    """`from item`, after `yield` or in `raise`; its range is the item's."""
+
+    item: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Yield(BaseExpression):
+    """`yield value`, `yield from value`"""
+
+    value: BaseExpression | From | None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Arg(CSTNode):
+    """What is passed to a call, or a base or keyword of a class; `star` is empty, `*` or `**`."""
+
+    star: str
+    keyword: Name | None
+    value: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Call(BaseExpression):
+    """`func(args)`"""
+
+    func: BaseExpression
+    args: tuple[Arg, ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Index(BaseSlice):
+    """`[value]`, `[*value]`"""
+
+    value: BaseExpression
+    star: str
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Slice(BaseSlice):
+    """`[lower:upper:step]`"""
+
+    lower: BaseExpression | None
+    upper: BaseExpression | None
+    step: BaseExpression | None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class SubscriptElement(CSTNode):
+    """One of what is between the brackets."""
+
+    slice: Index | Slice
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Subscript(BaseAssignTargetExpression, BaseDelTargetExpression):
+    """`value[slice]`"""
+
+    value: BaseExpression
+    slice: tuple[SubscriptElement, ...]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Annotation(CSTNode):
+    """`: annotation`, `-> annotation`; its range is the expression's."""
+
+    annotation: BaseExpression
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Param(CSTNode):
+    """A parameter; `star` is empty, `*` or `**`."""
+
+    star: str
+    name: Name
+    annotation: Annotation | None
+    default: BaseExpression | None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ParamStar(CSTNode):
+    """The `*` before parameters that are given by keyword alone."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Parameters(CSTNode):
+    """All parameters of a function."""
+
+    posonly_params: tuple[Param, ...]
+    params: tuple[Param, ...]
+    star_arg: Param | ParamStar | None
+    kwonly_params: tuple[Param, ...]
+    star_kwarg: Param | None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Lambda(BaseExpression):
+    """`lambda params: body`"""
+
+    params: Parameters
+    body: BaseExpression

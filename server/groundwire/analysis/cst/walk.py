@@ -1,0 +1,113 @@
+"""What stands below a node."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from groundwire.analysis.cst.base import CSTNode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_NO_NODES: Final = frozenset(
+    {
+        *("int", "bool", "str", "str | None", "str | bytes", "CSTNode | None"),
+        *("BaseAugOp", "BaseBinaryOp", "BaseBooleanOp", "BaseCompOp", "BaseUnaryOp"),
+    }
+)
+"""Annotations of fields that hold no node below."""
+
+
+_PLACE: Final = frozenset({"start", "end", "parent"})
+
+
+class _Below(dict[type[CSTNode], "Callable[[CSTNode], object] | None"]):
+    """What gives the fields of a kind that may hold nodes: all in one tuple, or the only one; None where there is none.
+
+    `one` has the kinds with a single field.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one: set[type[CSTNode]] = set()
+
+    def __missing__(self, kind: type[CSTNode]) -> Callable[[CSTNode], object] | None:
+        names = [field.name for field in fields(kind) if field.type not in _NO_NODES]
+        if len(names) == 1:
+            self.one.add(kind)
+        self[kind] = attrgetter(*names) if names else None
+        return self[kind]
+
+
+_BELOW: Final = _Below()
+
+
+def children(node: CSTNode) -> list[CSTNode]:
+    """The nodes directly below, in the order of the text."""
+    kind = node.__class__
+    get = _BELOW[kind]
+    if get is None:
+        return []
+    held = get(node)
+    below: list[CSTNode] = []
+    for value in (held,) if kind in _BELOW.one else held:  # type: ignore[attr-defined] # a tuple, as `_Below` says
+        if value.__class__ is tuple:
+            below += value
+        elif value is not None:
+            below.append(value)
+    return below
+
+
+def walk(root: CSTNode) -> Iterator[CSTNode]:
+    """A node and everything below it, in the order of the text."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        below = children(node)
+        below.reverse()
+        stack += below
+
+
+def by_type(root: CSTNode) -> dict[type[CSTNode], list[CSTNode]]:
+    """A tree's nodes by their type, in the order of the text. Tells each node what holds it."""
+    found: dict[type[CSTNode], list[CSTNode]] = {}
+    root.parent = None
+    stack = [root]
+    while stack:  # not recursive: deep code must not end the process
+        node = stack.pop()
+        kind = node.__class__
+        if kind in found:
+            found[kind].append(node)
+        else:
+            found[kind] = [node]
+        get = _BELOW[kind]
+        if get is None:
+            continue
+        below = children(node)
+        for child in below:
+            child.parent = node
+        below.reverse()
+        stack += below
+    return found
+
+
+def deep_equals(one: CSTNode, other: CSTNode) -> bool:
+    """Whether two pieces of code say the same, wherever they stand and however they are laid out."""
+    if one is other:
+        return True
+    if one.__class__ is not other.__class__:
+        return False
+    return all(
+        _same(getattr(one, each.name), getattr(other, each.name)) for each in fields(one) if each.name not in _PLACE
+    )
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, CSTNode) and isinstance(other, CSTNode):
+        return deep_equals(one, other)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return one == other or one is other

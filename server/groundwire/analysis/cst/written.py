@@ -1,0 +1,94 @@
+"""The text of a node as a person reads it: with its brackets, or with its comments."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from groundwire.analysis.cst.base import (
+    BaseCompoundStatement,
+    BaseExpression,
+    BaseSmallStatement,
+    BaseStatement,
+    BaseSuite,
+    CSTNode,
+)
+from groundwire.analysis.cst.statements import (
+    Else,
+    ExceptHandler,
+    ExceptStarHandler,
+    Finally,
+    IndentedBlock,
+    MatchCase,
+    SimpleStatementSuite,
+)
+
+if TYPE_CHECKING:
+    from groundwire.analysis.cst.source import Source
+
+_WITH_COMMENTS: Final = (BaseStatement, BaseSuite, Else, ExceptHandler, ExceptStarHandler, Finally, MatchCase)
+_STATEMENTS: Final = (BaseSmallStatement, BaseStatement, BaseSuite, ExceptHandler, ExceptStarHandler, MatchCase)
+_COMMENTS: Final = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*")
+"""Lines without code."""
+
+
+class Written:
+    """Reads the text of nodes."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def text(self, node: CSTNode) -> str:
+        """The text of an expression with the brackets around it, of a statement with the comments above and beside it,
+        of what holds statements with the comments in it; of all else what its range has.
+        """
+        if isinstance(node, BaseExpression):
+            start, end = self.span(node)
+            return self._source.text[start:end]
+        if isinstance(node, _WITH_COMMENTS) and not isinstance(node, SimpleStatementSuite):
+            return self._source.text[self._above(node.start) : self._below(node)]
+        return self._source.text[node.start : node.end]
+
+    def span(self, node: BaseExpression) -> tuple[int, int]:
+        """Where an expression begins and ends with the brackets around it."""
+        around = self.brackets(node)
+        return around[-1] if around else (node.start, node.end)
+
+    def brackets(self, node: BaseExpression) -> list[tuple[int, int]]:
+        """The pairs of round brackets around an expression that only group, innermost first: what each encloses."""
+        outer: CSTNode | None = node
+        while outer is not None and not isinstance(outer, _STATEMENTS):
+            outer = outer.parent
+        return self._source.brackets(node.start, node.end, outer.start if outer is not None else 0)
+
+    def _above(self, start: int) -> int:
+        """Where the comments right above a line begin; `start` where there are none."""
+        text, starts = self._source.text, self._source.starts
+        line = first = self._source.line_of(start)
+        while (line > 0 and (above := text[starts[line - 1] : starts[line]].strip()).startswith("#")) or (
+            line > 0 and not above
+        ):
+            line -= 1
+        return start if line == first else starts[line]
+
+    def _below(self, node: CSTNode) -> int:
+        """Where what belongs to a statement ends: its line, and of a block the comments that are indented as it is."""
+        text, starts = self._source.text, self._source.starts
+        line = self._source.line_of(node.end)
+        end = starts[line + 1] if line + 1 < len(starts) else len(text)
+        if isinstance(node, (BaseCompoundStatement, BaseSuite)) or not isinstance(node, BaseStatement):
+            block = node
+            while not isinstance(block, IndentedBlock):
+                held = getattr(block, "body", None)
+                if not isinstance(held, BaseSuite):
+                    return end
+                block = held
+            first = self._source.line_of(block.start)
+            indent = text[starts[first] : block.start]
+            for number in range(line + 1, len(starts)):
+                after = text[starts[number] : starts[number + 1] if number + 1 < len(starts) else len(text)]
+                if after.strip() and not (after.startswith(indent) and after.strip().startswith("#")):
+                    break
+                if after.strip():
+                    end = starts[number] + len(after)
+        return end
