@@ -108,7 +108,7 @@ def _by_libcst(source: Source) -> tuple[Source, cst.Module] | NotAnalysed:
 
 def expression(text: str) -> cst.BaseExpression | None:
     """The tree of an expression, or None where the text is none."""
-    if isinstance(read := parse(f"({text}\n)\n"), NotAnalysed) or len(read[1].body) != 1:
+    if isinstance(read := parse(f"{text.strip()}\n"), NotAnalysed) or len(read[1].body) != 1:
         return None
     line = read[1].body[0]
     small = line.body[0] if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None

@@ -1,6 +1,6 @@
 """The tree that rules read: libcst's nodes by name and shape, without what is layout alone.
 
-It is made of what Python's own parser gives (`from_ast`, `statements_from_ast`), which is ten times as fast as libcst's,
+It is made of what Python's own parser gives (`from_ast`, `statements_from_ast`), ten times as fast as libcst's,
 and of libcst's (`from_libcst`) where that does not know the syntax, or tells too little of it.
 """
 

@@ -99,7 +99,9 @@ def _joined(source: Source, node: ast.JoinedStr) -> BaseExpression:
 def _attribute(source: Source, node: ast.Attribute) -> e.Attribute:
     start, end = span(source, node)
     value = READ[node.value.__class__](source, node.value)
-    return e.Attribute(start, end, value, e.Name(end - len(node.attr), end, node.attr))
+    # A name that is not of ASCII may be written with more or fewer characters than Python knows it by.
+    first = end - len(node.attr) if source.plain else source.after(source.text.rfind(".", start, end) + 1)
+    return e.Attribute(start, end, value, e.Name(first, end, node.attr))
 
 
 def _call(source: Source, node: ast.Call) -> e.Call:
@@ -171,7 +173,7 @@ def _own_brackets(source: Source, node: ast.Tuple) -> bool:
 def _within(source: Source, start: int, end: int) -> tuple[int, int]:
     """What stands between the first and the last character, without the space around it."""
     first = source.after(start + 1)
-    return (first, source.before(end - 1) + 1) if first < end - 1 else (start + 1, start + 1)
+    return (first, source.before(end - 1) + 1) if first < end - 1 else (end - 1, end - 1)
 
 
 def _elements(source: Source, nodes: list[ast.expr]) -> tuple[e.Element | e.StarredElement, ...]:

@@ -23,7 +23,7 @@ from groundwire.analysis.cst.expressions import (
     StarredDictElement,
 )
 from groundwire.analysis.cst.source import NotRead, Source
-from groundwire.analysis.cst.statements import AsName, AssignTarget, Expr, Module, SimpleStatementLine
+from groundwire.analysis.cst.statements import AsName, AssignTarget, Expr, Module, SimpleStatementLine, WithItem
 from groundwire.analysis.cst.walk import children
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _OPERATORS: Final[dict[str, Operator]] = {
 _FROM_PARTS: Final = frozenset(
     {
         *(Annotation, Arg, ComparisonTarget, CompFor, CompIf, DictElement, Element, From, Param, Parameters),
-        *(StarredDictElement, AsName, AssignTarget),
+        *(StarredDictElement, AsName, AssignTarget, WithItem),
     }
 )
 """Nodes that begin and end where what they hold does."""

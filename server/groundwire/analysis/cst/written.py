@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cst.base import (
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 _WITH_COMMENTS: Final = (BaseStatement, BaseSuite, Else, ExceptHandler, ExceptStarHandler, Finally, MatchCase)
 _STATEMENTS: Final = (BaseSmallStatement, BaseStatement, BaseSuite, ExceptHandler, ExceptStarHandler, MatchCase)
-_COMMENTS: Final = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*")
-"""Lines without code."""
 
 
 class Written:
@@ -65,9 +62,8 @@ class Written:
         """Where the comments right above a line begin; `start` where there are none."""
         text, starts = self._source.text, self._source.starts
         line = first = self._source.line_of(start)
-        while (line > 0 and (above := text[starts[line - 1] : starts[line]].strip()).startswith("#")) or (
-            line > 0 and not above
-        ):
+        indent = text[starts[line] : start]
+        while line > 0 and text.startswith(f"{indent}#", starts[line - 1]):
             line -= 1
         return start if line == first else starts[line]
 
