@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Final
 
+from groundwire.analysis.cst import atoms as a
 from groundwire.analysis.cst import expressions as e
 from groundwire.analysis.cst import operators as o
 from groundwire.analysis.cst.source import NotRead
@@ -70,8 +71,8 @@ def span(
     return source.offset(node.lineno, node.col_offset), source.offset(end_line, end_column)
 
 
-def _name(source: Source, node: ast.Name) -> e.Name:
-    return e.Name(*span(source, node), node.id)
+def _name(source: Source, node: ast.Name) -> a.Name:
+    return a.Name(*span(source, node), node.id)
 
 
 def _constant(source: Source, node: ast.Constant) -> BaseExpression:
@@ -82,13 +83,13 @@ def _constant(source: Source, node: ast.Constant) -> BaseExpression:
             raise NotRead
         return text
     if value is None or value is True or value is False:
-        return e.Name(start, end, str(value))
+        return a.Name(start, end, str(value))
     written = source.text[start:end]
     if isinstance(value, int):
-        return e.Integer(start, end, written)
+        return a.Integer(start, end, written)
     if isinstance(value, float):
-        return e.Float(start, end, written)
-    return e.Imaginary(start, end, written) if isinstance(value, complex) else e.Ellipsis(start, end)
+        return a.Float(start, end, written)
+    return a.Imaginary(start, end, written) if isinstance(value, complex) else a.Ellipsis(start, end)
 
 
 def _joined(source: Source, node: ast.JoinedStr) -> BaseExpression:
@@ -101,7 +102,7 @@ def _attribute(source: Source, node: ast.Attribute) -> e.Attribute:
     value = READ[node.value.__class__](source, node.value)
     # A name that is not of ASCII may be written with more or fewer characters than Python knows it by.
     first = end - len(node.attr) if source.plain else source.after(source.text.rfind(".", start, end) + 1)
-    return e.Attribute(start, end, value, e.Name(first, end, node.attr))
+    return e.Attribute(start, end, value, a.Name(first, end, node.attr))
 
 
 def _call(source: Source, node: ast.Call) -> e.Call:
@@ -124,7 +125,7 @@ def arguments(source: Source, given: list[ast.expr], keywords: list[ast.keyword]
     for each in keywords:
         start, end = span(source, each)
         value = READ[each.value.__class__](source, each.value)
-        name = e.Name(start, start + len(each.arg), each.arg) if each.arg is not None else None
+        name = a.Name(start, start + len(each.arg), each.arg) if each.arg is not None else None
         found.append(e.Arg(start, end, "" if name is not None else "**", name, value))
     if mixed:
         found.sort(key=lambda argument: argument.start)
@@ -341,7 +342,7 @@ def parameters(source: Source, node: ast.arguments, place: int) -> e.Parameters:
 
 def _parameter(source: Source, node: ast.arg, star: str, default: ast.expr | None) -> e.Param:
     start, end = span(source, node)
-    name = e.Name(start, start + len(node.arg), node.arg)
+    name = a.Name(start, start + len(node.arg), node.arg)
     annotation = None
     if node.annotation is not None:
         written = node.annotation.value if isinstance(node.annotation, ast.Starred) else node.annotation

@@ -6,7 +6,7 @@ from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from groundwire.analysis.cst import base, expressions, operators, patterns, statements
+from groundwire.analysis.cst import atoms, base, expressions, operators, patterns, statements
 from groundwire.analysis.cst.base import BaseExpression, CSTNode, Operator
 from groundwire.analysis.cst.expressions import (
     Annotation,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _KINDS: Final[dict[str, type[CSTNode]]] = {
     **{
         name: kind
-        for module in (base, expressions, patterns, statements)
+        for module in (atoms, base, expressions, patterns, statements)
         for name, kind in vars(module).items()
         if isinstance(kind, type) and issubclass(kind, CSTNode)
     },

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from groundwire.analysis.cst.base import BaseExpression, CSTNode, MatchPattern, MatchSequence
 
 if TYPE_CHECKING:
-    from groundwire.analysis.cst.expressions import Name
+    from groundwire.analysis.cst.atoms import Name
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -17,7 +17,8 @@ from groundwire.analysis.cst.base import (
 )
 
 if TYPE_CHECKING:
-    from groundwire.analysis.cst.expressions import Annotation, Arg, Attribute, From, List, Name, Parameters, Tuple
+    from groundwire.analysis.cst.atoms import Name
+    from groundwire.analysis.cst.expressions import Annotation, Arg, Attribute, From, List, Parameters, Tuple
 
 
 @dataclass(slots=True, eq=False, repr=False)

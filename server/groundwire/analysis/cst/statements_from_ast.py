@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from groundwire.analysis.cst import atoms as a
 from groundwire.analysis.cst import expressions as e
 from groundwire.analysis.cst import operators as o
 from groundwire.analysis.cst import statements as s
@@ -181,7 +182,7 @@ def _handler(source: Source, node: ast.ExceptHandler) -> s.ExceptHandler:
         first = source.after(source.after(place) + len("as"))
         if not source.text.startswith(node.name, first):
             raise NotRead
-        name = e.Name(first, first + len(node.name), node.name)
+        name = a.Name(first, first + len(node.name), node.name)
         alias = s.AsName(name.start, name.end, name)
     return s.ExceptHandler(start, end, kind, alias, body)
 
@@ -194,12 +195,12 @@ def _decorators(source: Source, nodes: list[ast.expr]) -> tuple[s.Decorator, ...
     return tuple(found)
 
 
-def _defined(source: Source, start: int, before: re.Pattern[str], name: str) -> e.Name:
+def _defined(source: Source, start: int, before: re.Pattern[str], name: str) -> a.Name:
     """The name of a definition."""
     found = before.match(source.text, start)
     if found is None or not source.text.startswith(name, found.end()):
         raise NotRead
-    return e.Name(found.end(), found.end() + len(name), name)
+    return a.Name(found.end(), found.end() + len(name), name)
 
 
 def _function(source: Source, node: ast.FunctionDef | ast.AsyncFunctionDef) -> s.FunctionDef:
@@ -280,7 +281,7 @@ def _outer_names(source: Source, node: ast.Global | ast.Nonlocal) -> tuple[s.Nam
     words = list(_OUTER.finditer(source.text, start, end))[1:]
     if [each[0] for each in words] != node.names:
         raise NotRead
-    names = (e.Name(each.start(), each.end(), each[0]) for each in words)
+    names = (a.Name(each.start(), each.end(), each[0]) for each in words)
     return tuple(s.NameItem(name.start, name.end, name) for name in names)
 
 
@@ -292,15 +293,15 @@ def _nonlocal(source: Source, node: ast.Nonlocal) -> s.Nonlocal:
     return s.Nonlocal(*span(source, node), _outer_names(source, node))
 
 
-def _dotted(source: Source, start: int, path: str) -> e.Name | e.Attribute:
+def _dotted(source: Source, start: int, path: str) -> a.Name | e.Attribute:
     """A path of modules where it is written without spaces; raises `NotRead`."""
     if not source.text.startswith(path, start):
         raise NotRead
     first, *rest = path.split(".")
-    found: e.Name | e.Attribute = e.Name(start, start + len(first), first)
+    found: a.Name | e.Attribute = a.Name(start, start + len(first), first)
     for part in rest:
         end = found.end + 1 + len(part)
-        found = e.Attribute(start, end, found, e.Name(found.end + 1, end, part))
+        found = e.Attribute(start, end, found, a.Name(found.end + 1, end, part))
     return found
 
 
@@ -310,7 +311,7 @@ def _aliases(source: Source, nodes: list[ast.alias]) -> tuple[s.ImportAlias, ...
         start, end = span(source, node)
         alias = None
         if node.asname is not None:
-            name = e.Name(end - len(node.asname), end, node.asname)
+            name = a.Name(end - len(node.asname), end, node.asname)
             alias = s.AsName(name.start, end, name)
         found.append(s.ImportAlias(start, end, _dotted(source, start, node.name), alias))
     return tuple(found)

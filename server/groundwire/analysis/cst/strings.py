@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cst import from_libcst
-from groundwire.analysis.cst.expressions import (
+from groundwire.analysis.cst.atoms import (
     ConcatenatedString,
     FormattedString,
     FormattedStringExpression,
