@@ -21,5 +21,5 @@ if __name__ == "__main__":
     elif sys.argv[1:] == ["names"]:  # the worker's own child
         from groundwire.names.serve import main
     else:
-        from groundwire.cli.main import main
+        from groundwire.cli.main import start as main
     sys.exit(main())

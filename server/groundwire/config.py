@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -134,7 +133,9 @@ def _plain(value: object) -> object:
 
 
 def _suggestion(name: str, known: Mapping[str, object]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
+    from difflib import get_close_matches  # noqa: PLC0415 - every command reads settings, and few are misspelt
+
+    close = get_close_matches(name, known, n=1)
     return f"; did you mean `{close[0]}`?" if close else ""
 
 

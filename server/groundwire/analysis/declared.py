@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import configparser
 import re
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -120,6 +119,8 @@ def _of_tables(document: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
 
 
 def _of_setup_cfg(text: str) -> Iterator[tuple[str, bool]]:
+    import configparser  # noqa: PLC0415 - most projects have no file for it
+
     parser = configparser.ConfigParser(interpolation=None, strict=False)
     try:
         parser.read_string(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import configparser
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -82,6 +81,8 @@ def _read_pyproject(document: Mapping[str, Any], folder: str, found: LayoutSetti
 
 
 def _read_ini(text: str, name: str, folder: str, found: LayoutSettings) -> None:
+    import configparser  # noqa: PLC0415 - most projects have no file for it
+
     parser = configparser.ConfigParser(interpolation=None, strict=False)
     try:
         parser.read_string(text)

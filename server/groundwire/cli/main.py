@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `record` is waited for: what it does not need is loaded where it is needed
     import argparse
     from collections.abc import Sequence
-    from typing import Protocol
+    from typing import NoReturn, Protocol
 
     class Command(Protocol):
         """What each command's module offers."""
@@ -39,6 +40,17 @@ TRACEBACK = "GROUNDWIRE_TRACEBACK"
 """Variable of the environment that has an internal error printed whole."""
 _LONGEST = 300
 """Characters of an error's own message that are shown."""
+
+
+def start() -> NoReturn:
+    """Run the command line and end the process: to free one by one what it holds takes as long as many a check."""
+    status = main()
+    if sys.argv[1:2] == ["lsp"]:  # which may have threads that are to be waited for
+        sys.exit(status)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # that it cannot be written to was told
+            stream.flush()
+    os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -145,7 +157,7 @@ def _parser(chosen: str | None, command: Command | None) -> argparse.ArgumentPar
         prog="groundwire", description="Says which generated Python code is still guesswork.", allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"groundwire {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(prog=parser.prog, title="commands", metavar="COMMAND", required=True)
     for name, help_text in COMMANDS.items():
         described = commands.add_parser(
             name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".", allow_abbrev=False

@@ -13,7 +13,7 @@ from groundwire.cli.project import shown
 from groundwire.model import NotAnalysed
 from groundwire.provenance.attribution import Attribution
 from groundwire.provenance.location import OutsideError, locate, real
-from groundwire.text.document import Document
+from groundwire.text.lines import normalised
 from groundwire.text.read import read_source
 from groundwire.text.written_paths import is_folder, is_there
 
@@ -172,7 +172,7 @@ def _with_records(
     if isinstance(text := read_source(file), NotAnalysed):
         return replace(target, unread=True)
     reviews = {review.digest: review.time for review in store.reviews(path)}
-    attribution = store.load(path, Document(text).text())
+    attribution = store.load(path, normalised(text))
     return replace(target, attribution=attribution, commented=attribution, reviews=reviews)
 
 
@@ -186,6 +186,6 @@ def _with_commented(project: Project, targets: list[Target]) -> list[Target]:
     for target in targets:
         text = read_source(target.file) if target.file in known else ""
         if not isinstance(text, NotAnalysed) and _COMMENT in text:
-            target = replace(target, commented=store.load(known[target.file], Document(text).text()))  # noqa: PLW2901
+            target = replace(target, commented=store.load(known[target.file], normalised(text)))  # noqa: PLW2901
         found.append(target)
     return found

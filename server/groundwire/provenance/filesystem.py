@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 import sys
 from pathlib import Path
@@ -19,6 +18,8 @@ def is_network_folder(folder: Path) -> bool:
     """Whether the folder, or the nearest one above that exists, is on another machine; False where nothing tells."""
     there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
     if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - of use there alone
+
         anchor = there.absolute().anchor
         return anchor.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(anchor) == _REMOTE_DRIVE
     if sys.platform == "linux":

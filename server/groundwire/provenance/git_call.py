@@ -6,8 +6,6 @@ It takes no lock, reaches no network and starts none of the programs a repositor
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -66,7 +64,9 @@ class Answer(NamedTuple):
 
 def call(folder: Path, *arguments: str, sent: bytes = b"") -> Call:
     """The start of git with these arguments. Raises `GitMissingError`."""
-    if (program := shutil.which("git")) is None:
+    from shutil import which  # noqa: PLC0415 - of these, most commands need the errors alone
+
+    if (program := which("git")) is None:
         raise GitMissingError
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
@@ -75,6 +75,8 @@ def call(folder: Path, *arguments: str, sent: bytes = b"") -> Call:
 
 def run(call: Call) -> Answer:
     """Start git and wait for its answer."""
+    import subprocess  # noqa: PLC0415 - as above
+
     try:
         done = subprocess.run(
             call.command,

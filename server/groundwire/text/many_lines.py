@@ -33,31 +33,28 @@ _STRING: Final = "|".join(
     )
 )
 """A string that ends on its line, and in the same place whether it has replacement fields or not."""
-_DEPTH: Final = 4
+_NO_BRACKETS: Final = re.compile(rf"{_STRING}|#.*")
+_PASSES: Final = 4
+"""Rounds of taking away pairs of brackets: deeper ones are left to `scan`, so that it takes no longer for nonsense."""
 _MOST: Final = 4_000
 """Marks that are kept in mind; those of a file of 20,000 lines are some six hundred."""
 _LONGEST: Final = 80
 """Of longer ones, as in data, there are too many to be met again."""
 
 
-def _closed(depth: int) -> str:
-    """Marks that close all that they open, with brackets at most so deep.
-
-    There is one way only to match it: it takes time in proportion to the marks, also where it fails.
-    """
-    if not depth:
-        return f"(?:{_STRING})*"
-    within = _closed(depth - 1)
-    return rf"(?:\({within}\)|\[{within}\]|\{{{within}\}}|{_STRING})*"
+def _closed(marks: str) -> bool:
+    """Whether marks close all that they open, a comment at their end aside; of deep brackets that is not told."""
+    left = _NO_BRACKETS.sub("", marks)  # a quote that opens what does not end here is left, and never taken away
+    for _ in range(_PASSES):
+        left = left.replace("()", "").replace("[]", "").replace("{}", "")
+    return not left
 
 
 class _Whole(dict[str, bool]):
     """Whether marks close all that they open, for those met so far."""
 
-    _pattern: Final = re.compile(rf"{_closed(_DEPTH)}(?:#.*)?\Z")
-
     def __missing__(self, marks: str) -> bool:
-        whole = self._pattern.match(marks) is not None
+        whole = _closed(marks)
         if len(marks) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()

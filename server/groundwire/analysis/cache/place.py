@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cache.database import FORM, Cache
-from groundwire.text.read import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,9 +48,9 @@ def code_digest() -> bytes:
         inside = folder[len(package) :].replace(os.sep, "/").lstrip("/")
         for name in sorted(files):
             if name.endswith((".py", ".json", ".pyi")):
-                content = read_bytes(Path(folder, name))
                 digest.update(f"{inside}/{name}\0".lstrip("/").encode())
-                digest.update(content if isinstance(content, bytes) else b"")
+                with suppress(OSError), open(f"{folder}/{name}", "rb", buffering=0) as opened:  # noqa: PTH123 - fast, too
+                    digest.update(opened.readall())
     for library in _LIBRARIES:
         spec = find_spec(library)
         status = os.stat(spec.origin) if spec is not None and spec.origin else None  # noqa: PTH116

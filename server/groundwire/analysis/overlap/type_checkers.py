@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from configparser import ConfigParser, Error
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.overlap.patterns import covers
@@ -81,6 +80,8 @@ def _mypy_settings(read: Callable[[str], str | None]) -> dict[str, object] | Non
             if found:
                 return None if "overrides" in found else dict(found)
             continue
+        from configparser import ConfigParser, Error  # noqa: PLC0415 - most projects have no file for it
+
         parser = ConfigParser(interpolation=None)
         try:
             parser.read_string(text)
