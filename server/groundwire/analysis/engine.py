@@ -143,8 +143,10 @@ class Engine:
         run.keep()
         findings.sort(key=lambda finding: (finding.range, finding.code))
         silenced, comments = with_suppressions(findings, text, rules=RULES, reasons=self.reasons)
-        ran = {rule.code for rule in allowed} - set(faults)
-        said = () if pending or not comments else notes(comments, silenced, text, ran=ran, reasons=self.reasons)
+        said: Iterable[Finding] = ()
+        if comments and not pending:
+            ran = {rule.code for rule in allowed} - set(faults)
+            said = notes(comments, silenced, text, ran=ran, reasons=self.reasons)
         heard = (
             one
             for one in silenced

@@ -18,8 +18,10 @@ _SHORTEST: Final = 2
 _MOST: Final = 60
 """Alternatives beyond which looking for each costs as much as the pattern."""
 _OTHER_FLAGS: Final = re.LOCALE | re.VERBOSE
-_REFERS: Final = re.compile(r"\\[1-9]|\(\?P=|\(\?\(|^\(\?[aiLmsux]+\)")
+_REFERS: Final = re.compile(r"\(\?P=|\(\?\(|^\(\?[aiLmsux]+\)")
 """What one part of a pattern says of another."""
+_BACK: Final = re.compile(r"\\[1-9]")
+"""What refers to a group by its number, which is another one where groups before it are taken away."""
 _TOKEN: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 """A character of a pattern, an escaped one, or a set of them."""
 
@@ -44,15 +46,16 @@ class Search:
         """Whether the pattern is found in `text`; `small` is the text in small letters."""
         every = self.folded and not text.isascii()
         searched = small if self.folded else text
-        return any((every or _any_in(part.texts, searched)) and part.pattern.search(text) for part in self.parts)
-
-
-def _any_in(texts: tuple[str, ...], searched: str) -> bool:
-    """Whether one of the texts stands in another, or there are none; a loop, for this is asked for every function."""
-    for each in texts:
-        if each in searched:
-            return True
-    return not texts
+        for part in self.parts:  # loops, for this is asked for every function of every rule
+            for each in part.texts:
+                if each in searched:
+                    break
+            else:
+                if part.texts and not every:
+                    continue
+            if part.pattern.search(text):
+                return True
+        return False
 
 
 def taken_apart(pattern: re.Pattern[str]) -> Search:
@@ -66,6 +69,8 @@ def taken_apart(pattern: re.Pattern[str]) -> Search:
     rest: list[str] = []
     try:
         for source in _alternatives(pattern.pattern):
+            if _BACK.search(source) and re.compile(source, flags).groups < pattern.groups:
+                return whole
             texts = None if _changes_case(source) else _of_sequence(parser.parse(source, flags))
             if texts is None:
                 rest.append(source)
