@@ -32,10 +32,12 @@ class ProjectCalls:
         self._seen = seen
         self._texts = texts
         self._answers: dict[tuple[str, str, Shape], CallAnswer] = {}
+        self._on_objects: dict[tuple[Calls | AskedCalls, str, str, Shape, bool], CallAnswer] = {}
 
     def clear(self) -> None:
         """Forget the answers."""
         self._answers.clear()
+        self._on_objects.clear()
 
     def of_path(self, dotted: str, importer: str, shape: Shape) -> CallAnswer:
         """Whether what an absolute dotted path leads to can be called so."""
@@ -52,8 +54,14 @@ class ProjectCalls:
     def of_object(self, class_path: str, name: str, importer: str, shape: Shape, *, exact: bool) -> CallAnswer:
         """Whether a method of the objects of a class can be called so; `exact`: they are of no subclass of it."""
         calls = self._seen(class_path, importer)
-        answer = calls.of_object(class_path, name, shape, exact=exact) if calls is not None else UNKNOWN
-        if calls is None or answer.kind != "refused":
+        if calls is None:
+            return UNKNOWN
+        key = (calls, class_path, name, shape, exact)
+        if (answer := self._on_objects.get(key)) is None:
+            answer = calls.of_object(class_path, name, shape, exact=exact)
+            if not answer.pending:
+                self._on_objects[key] = answer
+        if answer.kind != "refused":
             return answer
         if not exact and self._texts.definitions(name) > int(calls.defined_here(answer)):
             return UNKNOWN  # a subclass of the project's may take it

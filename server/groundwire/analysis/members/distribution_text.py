@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -74,8 +75,8 @@ class PackageText:
     def modules_defining(self, name: str, package: str) -> Iterator[str]:
         """Dotted modules of the package in which a class may define `name`."""
         encoded = name.encode()
-        for file in self._files():
-            if file.endswith(".py") and ((written := self._texts.names(file)).too_long or encoded in written.defined):
+        for file, written in zip(self._modules, map(self._texts.names, self._modules), strict=True):
+            if encoded in written.defined or written.too_long:
                 parts = Path(file).relative_to(self._place).with_suffix("").parts if file != self._place else ()
                 yield ".".join([package, *(part for part in parts if part != "__init__")])
 
@@ -96,6 +97,10 @@ class PackageText:
         for file in self._files():
             if encoded in (written := self._texts.names(file)).given or written.too_long:
                 yield file
+
+    @cached_property
+    def _modules(self) -> tuple[str, ...]:
+        return tuple(file for file in self._files() if file.endswith(".py"))
 
     def _files(self) -> tuple[str, ...]:
         if self._listed is None:
