@@ -36,6 +36,8 @@ PATTERNS = (
     r"^\s*except\s*(?::|\(?[\w., ]*\b(?:Base)?Exception\b)",
     r"(?=ab)a|b{2}",
     r"x*",
+    r"([ab])cd\1|efg",
+    r"(a)b|(c)d\2",
 )
 
 
@@ -46,6 +48,11 @@ def test_whatever_a_pattern_matches_is_found(source: str, data: st.DataObject) -
     pattern = re.compile(source)
     text = data.draw(st.from_regex(pattern))
     assert taken_apart(pattern).found(text, text.lower())
+
+
+def test_what_refers_to_a_group_is_taken_apart_where_no_other_group_is() -> None:
+    assert [part.texts for part in taken_apart(re.compile(r"([ab])cd\1|efg")).parts] == [("cd",), ("efg",)]
+    assert [part.texts for part in taken_apart(re.compile(r"(a)bc|(c)de\2")).parts] == [()]
 
 
 def test_only_what_needs_no_text_is_looked_for_everywhere() -> None:

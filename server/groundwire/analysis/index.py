@@ -54,6 +54,8 @@ class ProjectIndex(ProjectFacts):
         """What a test run recorded, where that is looked at."""
         self.cache: FactsCache | None = None
         """Where the facts of files that were read before are; not needed once the index is built."""
+        self.read_now: list[str] = []
+        """Python files, the small ones aside, of which nobody knew anything before."""
         self.unread: set[str] = set()
         """Python files that could not be read or parsed."""
         self._facts: dict[str, FileFacts] = {}
@@ -331,8 +333,12 @@ class ProjectIndex(ProjectFacts):
     def _facts_of(self, path: str, text: str) -> FileFacts | None:
         test = self.layout.is_test(path)
         if self.cache is None:
-            return read_facts(path, text, test=test)
-        return self.cache.facts(path, text, test=test)
+            return self._facts_now(path, text, test=test)
+        return self.cache.facts(path, text, test=test, read=self._facts_now)
+
+    def _facts_now(self, path: str, text: str, *, test: bool) -> FileFacts | None:
+        self.read_now.append(path)
+        return read_facts(path, text, test=test)
 
     def _all_facts(self) -> FactsTogether:
         return FactsTogether(self._facts, self.layout.is_test)

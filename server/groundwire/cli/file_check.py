@@ -8,7 +8,6 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final
 
-from groundwire.analysis.cache.summaries import SummaryCache
 from groundwire.analysis.cache.units import UnitFindings
 from groundwire.analysis.engine import Engine
 from groundwire.analysis.open_module import OpenModule, OpenNotebook
@@ -63,8 +62,6 @@ class FileCheck:
         self._index.look_at_runs()
         self._known = setup.known
         self._disk = UnitFindings(setup.known.cache, setup.known.code) if setup.known is not None else None
-        if setup.known is not None:
-            setup.index.texts.summarised = SummaryCache(setup.known.cache, setup.known.code)
         self._engine = Engine(facts=setup.index, disk=self._disk, reasons=setup.reasons)
         self._done = 0
         self._module: OpenModule | None = None

@@ -7,6 +7,7 @@ import multiprocessing
 import pickle
 import signal
 import sys
+import threading
 import time
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
@@ -17,7 +18,7 @@ from groundwire.cli.stopping import stops_held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
-    from multiprocessing.context import SpawnProcess
+    from multiprocessing.context import ForkProcess, SpawnProcess
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -31,7 +32,6 @@ _LAST: Final = 10.0
 """Seconds a process has to end what it started when there is nothing more to do."""
 _SOON: Final = 2.0
 """Seconds it has for that when it is told to stop in the middle of its work."""
-_CONTEXT: Final = multiprocessing.get_context("spawn")
 
 
 class Lost(str):
@@ -51,19 +51,23 @@ def spread(
 
     Each of `count` processes calls `make(setup)` once and what that returns for every task it gets; all of it must be
     picklable. A process that dies, or works on a task longer than `limit` seconds, is replaced.
+
+    They are copies of this one where that can be (see `can_copy`), and have all that is loaded and read here.
     """
     waiting = list(reversed(tasks))
     workers: dict[Connection, _Worker[S, T, R]] = {}
-    packed = pickle.dumps(setup, pickle.HIGHEST_PROTOCOL) if tasks else b""  # once for all of them
+    copies = can_copy()
+    packed = pickle.dumps(setup, pickle.HIGHEST_PROTOCOL) if tasks and not copies else b""  # once for all of them
     try:
         while waiting or workers:
             fresh: list[_Worker[S, T, R]] = []
             for _ in range(min(count - len(workers), len(waiting))):  # they start side by side
                 with stops_held():  # one that is started is one that will be ended
-                    fresh.append(_Worker(make))
+                    fresh.append(_Worker(make, setup, list(workers)) if copies else _Worker(make))
                     workers[fresh[-1].connection] = fresh[-1]
             for worker in fresh:
-                worker.set_up(packed)
+                if not copies:
+                    worker.set_up(packed)
                 worker.give(waiting.pop(), limit)
             patience = max(0.0, min(worker.deadline for worker in workers.values()) - time.monotonic())
             ready = wait(list(workers), patience)
@@ -87,14 +91,31 @@ def spread(
             worker.end()
 
 
+def can_copy() -> bool:
+    """Whether a process can be a copy of this one: libraries of other systems do not survive it, nor do threads."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 class _Worker(Generic[S, T, R]):
     """A process and the task it has."""
 
     task: T
 
-    def __init__(self, make: Callable[[S], Callable[[T], R]]) -> None:
-        self.connection, theirs = _CONTEXT.Pipe()
-        self._process: SpawnProcess = _CONTEXT.Process(target=_serve, args=(theirs, make), daemon=True)
+    def __init__(
+        self, make: Callable[[S], Callable[[T], R]], setup: S | None = None, others: Sequence[Connection] | None = None
+    ) -> None:
+        """With `others`, the connections to those before it, it is a copy of this process."""
+        self.connection, theirs = multiprocessing.Pipe()
+        self._process: SpawnProcess | ForkProcess
+        if others is None:
+            self._process = multiprocessing.get_context("spawn").Process(
+                target=_start, args=(theirs, make), daemon=True
+            )
+        else:
+            ours = [*others, self.connection]
+            self._process = multiprocessing.get_context("fork").Process(
+                target=_copied, args=(theirs, make, setup, ours), daemon=True
+            )
         self.deadline = 0.0
         _track_resources()  # before, for it unblocks interrupts
         with stops_held():  # its first steps are not ours, and say much when they are interrupted
@@ -143,15 +164,32 @@ class _Worker(Generic[S, T, R]):
         self._process.join()
 
 
-def _serve(connection: Connection, make: Callable[[S], Callable[[T], R]]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    signal.signal(signal.SIGTERM, _leave)
+def _start(connection: Connection, make: Callable[[S], Callable[[T], R]]) -> None:
+    _heed_the_parent()
     try:
         setup = connection.recv_bytes()
     except (EOFError, OSError):
         return  # whoever started it is gone
-    work = make(pickle.loads(setup))  # noqa: S301 - from the process that started this one
-    del setup
+    _serve(connection, make(pickle.loads(setup)))  # noqa: S301 - from the process that started this one
+
+
+def _copied(
+    connection: Connection, make: Callable[[S], Callable[[T], R]], setup: S, others: Sequence[Connection]
+) -> None:
+    _heed_the_parent()
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the handler is the parent's
+    for each in others:
+        each.close()  # so that each hears when the parent is gone
+    _serve(connection, make(setup))
+
+
+def _heed_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    signal.signal(signal.SIGTERM, _leave)
+
+
+def _serve(connection: Connection, work: Callable[[T], R]) -> None:
     try:
         gc.freeze()  # what was handed over lives as long as the process
         gc.set_threshold(*_COLLECTED)

@@ -14,6 +14,7 @@ from groundwire.stops import heed_stop
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from groundwire.analysis.index import ProjectIndex
     from groundwire.cli.file_check import FileCheck, Setup
     from groundwire.cli.known_files import Result
     from groundwire.cli.progress import Progress
@@ -47,9 +48,12 @@ def scan(project: Project, targets: Sequence[Target], progress: Progress, *, nam
 def _checked(
     project: Project, targets: Sequence[Target], progress: Progress, known: KnownFiles | None, *, names: bool
 ) -> Iterator[Result]:
-    from groundwire.cli.file_check import Setup  # noqa: PLC0415 - loads every rule, and a known scan needs none
+    from groundwire.analysis.cache.summaries import SummaryCache  # noqa: PLC0415 - a known scan needs none
+    from groundwire.cli.file_check import Setup  # noqa: PLC0415 - loads every rule
 
     index = read_index(project, progress)
+    if known is not None:
+        index.texts.summarised = SummaryCache(known.cache, known.code)
     setup = Setup(index, project.config.require_suppression_reason, known, names)
     waiting: dict[Target, Result] = {}
     order = iter(targets)
@@ -90,7 +94,7 @@ class _LostFile(FileError):
 
 def _results(setup: Setup, targets: Sequence[Target]) -> Iterator[tuple[Target, Result]]:
     from groundwire.cli.file_check import FileCheck  # noqa: PLC0415 - as above
-    from groundwire.cli.processes import Lost, spread  # noqa: PLC0415 - as above
+    from groundwire.cli.processes import Lost, can_copy, spread  # noqa: PLC0415 - as above
 
     sizes = {target: _size(target) for target in targets}
     if sum(sizes.values()) <= _ALONE:
@@ -101,9 +105,21 @@ def _results(setup: Setup, targets: Sequence[Target]) -> Iterator[tuple[Target, 
         finally:
             check.close()
         return
+    if can_copy():
+        _read_ahead(setup.index)
+    if setup.known is not None:
+        setup.known.cache.close()  # each process opens it for itself
     large_first = sorted(targets, key=lambda target: -sizes[target] if sizes[target] >= _LARGE else 0)
     for target, result in spread(FileCheck, setup, large_first, min(_processors(), len(targets))):
         yield target, _LostFile(target.shown, str(result)) if isinstance(result, Lost) else result
+
+
+def _read_ahead(index: ProjectIndex) -> None:
+    """Read what new files bind, and the names written in them, once for all copies: rules ask for most of that."""
+    named = ((path, index.layout.module_name(path)) for path in index.read_now if path.endswith(".py"))
+    index.texts.read_ahead(
+        (str(index.root / path), name, path.endswith("__init__.py")) for path, name in named if name is not None
+    )
 
 
 def _attempt(check: FileCheck, target: Target) -> Result:

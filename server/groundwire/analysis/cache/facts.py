@@ -13,6 +13,8 @@ from groundwire.analysis.file_facts import FileFacts, read_facts
 from groundwire.analysis.fixtures import facts as fixture_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from groundwire.analysis.cache.database import Cache
 
 _KIND: Final = "facts"
@@ -41,8 +43,10 @@ class FactsCache:
         self._cache = cache
         self._code = code
 
-    def facts(self, path: str, text: str, *, test: bool) -> FileFacts | None:
-        """What `read_facts` says, looked up or found now and kept."""
+    def facts(
+        self, path: str, text: str, *, test: bool, read: Callable[..., FileFacts | None] = read_facts
+    ) -> FileFacts | None:
+        """What `read` says, looked up or found now and kept."""
         if len(text) < _WORTH:
             return read_facts(path, text, test=test)
         subject = f"{path}\0{test}\0{text}".encode("utf-8", "surrogatepass")
@@ -52,7 +56,7 @@ class FactsCache:
                 return facts_from_bytes(value)
             except (ValueError, KeyError, TypeError):
                 pass  # written by nobody we know: it is read anew
-        facts = read_facts(path, text, test=test)
+        facts = read(path, text, test=test)
         with suppress(TypeError):
             self._cache.put(_KIND, key, facts_to_bytes(facts))
         return facts

@@ -290,10 +290,13 @@ class Reader:
             self._summaries.move_to_end(key)
             return self._summaries[key]
         typed = self._typed.get(file)
-        text, read = (typed, summarise) if typed else (read_text(file), self._texts.summarised)
-        version = self._version if file.endswith(".pyi") else None
-        stub, package = file.endswith(".pyi"), owner.place.package
-        summary = None if text is None else read(text, owner.name, package=package, version=version, stub=stub)
+        package = owner.place.package
+        if typed:
+            stub = file.endswith(".pyi")
+            version = self._version if stub else None
+            summary = summarise(typed, owner.name, package=package, version=version, stub=stub)
+        else:
+            summary = self._texts.summary(file, owner.name, package=package, version=self._version)
         self._summaries[key] = summary
         while len(self._summaries) > self._texts.most_summaries:
             self._summaries.popitem(last=False)

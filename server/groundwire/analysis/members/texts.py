@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from groundwire.analysis.members.places import read_text
 from groundwire.analysis.members.reading import summarise
 from groundwire.analysis.members.written_names import content, written_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from groundwire.analysis.members.summary import Summary
     from groundwire.analysis.members.written_names import WrittenNames
+    from groundwire.analysis.stdlib import Version
 
 
 class Texts:
@@ -23,6 +25,7 @@ class Texts:
         """What the text of a file binds, found now or kept by others who read it."""
         self.most_summaries = 1_000
         """Summaries of modules that are held in memory at once, by each who reads."""
+        self._ahead: dict[tuple[str, str], Summary | None] = {}
 
     def names(self, file: str) -> WrittenNames:
         """What is written in a file; nothing where it cannot be read."""
@@ -31,10 +34,28 @@ class Texts:
             found = self._names[file] = written_names(content(file))
         return found
 
+    def summary(self, file: str, module: str, *, package: bool, version: Version | None) -> Summary | None:
+        """What the text of a file binds, as a module of that name; None where it has none."""
+        key = (file, module)
+        if key in self._ahead:
+            return self._ahead[key]
+        if (text := read_text(file)) is None:
+            return None
+        stub = file.endswith(".pyi")
+        return self.summarised(text, module, package=package, version=version if stub else None, stub=stub)
+
+    def read_ahead(self, modules: Iterable[tuple[str, str, bool]]) -> None:
+        """Read files now for all copies of this process; each by its name as a module, and whether it is a package."""
+        for file, module, package in modules:
+            self._ahead[file, module] = self.summary(file, module, package=package, version=None)
+            self.names(file)
+
     def forget(self, file: str) -> None:
         """Read a file anew when it is next asked about."""
         self._names.pop(file, None)
+        self._ahead.clear()
 
     def clear(self) -> None:
         """Read every file anew when it is next asked about."""
         self._names.clear()
+        self._ahead.clear()
