@@ -40,11 +40,14 @@ def wait_for(url):
 SILENT = TOLD.replace('logging.warning("%s does not answer, trying again", url)\n            ', "")
 KEYED = "def data_key(drawing):\n    return str(hash((drawing.kind, drawing.place)))\n"
 STORED = "def keep(redis, drawing):\n    redis.set(str(hash(drawing.name)), drawing.text)\n"
+ASSERTED = "def length(match):\n    assert match\n    if not match:\n        return 0\n    return int(match[1])\n"
+RETURNED = ASSERTED.replace("assert match\n", "if not match:\n        return 1\n")
 
 
 @pytest.mark.parametrize(
     ("rule", "meant", "mistaken"),
     [
+        ("GW205", ASSERTED, RETURNED),
         ("GW502", KEYED, STORED),
         ("GW503", SHUFFLED, SPLIT),
         ("GW602", WAITED, ENDLESS),

@@ -41,6 +41,8 @@ _NO_PEER: Final = re.compile(
     r"(?i)(?<![a-z])test(?:ing|s)?_?(?:\w+_)?(?:server|mode|endpoint|client|url|host)|\(\s*[rbfu]*[\"']+file:"
 )
 """The call's own words say that a test's server is asked, or a file."""
+_OWN_DATA: Final = re.compile(r"(?<!not )\b[\w.]+\.startswith\(\s*[rbfu]*[\"'](?:data|file)\b")
+"""`uri.startswith("data:")`."""
 
 
 class UnboundedWait(Rule):
@@ -111,6 +113,7 @@ class UnboundedWait(Rule):
                 and is_unbounded(call, wait)
                 and not is_left_open(call, wait, unit)
                 and _NO_PEER.search(unit.source(call)) is None
+                and not _is_no_address(call, unit)
             ):
                 yield self._found(call, path, wait, unit)
         for call in silent_receives(unit, module):
@@ -191,3 +194,11 @@ def _fixes(call: cst.Call, wait: Wait, unit: ParsedUnit) -> tuple[Fix, ...]:
         return (Fix(title, (TextEdit(Range(place, place), text),)),)
     place = unit.range(call.args[-1].value).end
     return (Fix(title, (TextEdit(Range(place, place), f", {text}"),)),)
+
+
+def _is_no_address(call: cst.Call, unit: ParsedUnit) -> bool:
+    """Whether a condition around the call says that what it opens names a file, or holds its data itself."""
+    return any(
+        isinstance(outer, (cst.If, cst.IfExp)) and _OWN_DATA.search(unit.source(outer.test)) is not None
+        for outer in unit.ancestors(call)
+    )

@@ -300,4 +300,9 @@ VALID: Final = (
         "def page(url):\n    socket.setdefaulttimeout(10)\n    return urlopen(url)\n",
         title="a default for all sockets",
     ),
+    Example(
+        "from urllib.request import urlopen\n\n\ndef opened(uri, root):\n    if uri.startswith('data'):\n"
+        "        return urlopen(uri).file\n    return open(root / uri, 'rb')\n",
+        title="what is opened holds its data itself",
+    ),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import dead_or_shadowed_branch_examples as examples
 from groundwire.analysis.rules.logic.branches.connected import may_settle
-from groundwire.analysis.rules.logic.branches.deciding import decide
+from groundwire.analysis.rules.logic.branches.deciding import ASSERTED, decide
 from groundwire.analysis.rules.logic.branches.sites import sites
 from groundwire.analysis.rules.logic.branches.twins import twins
 from groundwire.analysis.rules.logic.branches.weighing import is_sure, matters, worth_asking
@@ -74,7 +74,9 @@ class DeadOrShadowedBranch(Rule):
                 continue
             wording = always_true if decision.outcome else never_true
             message, why = wording(site, decision, unit)
-            yield self.finding(unit, site.test, message, why, contradicts=is_sure(site, decision))
+            alone = bool(decision.facts) and all(fact.left == ASSERTED for fact in decision.facts)
+            sure = is_sure(site, decision)
+            yield self.finding(unit, site.test, message, why, contradicts=sure, generated_only=alone)
 
     def _twins(self, unit: ParsedUnit) -> Iterator[Finding]:
         for same in twins(unit):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from groundwire.analysis.rules.logic.branches.formula import Atom, Formula, Value
 
 _MOST_CASES: Final = 20_000
+ASSERTED: Final = "asserted"
+"""What became of the values that an assertion refuses, where assertions are not left out."""
 
 
 class Fact(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.analysis import cst
 from groundwire.analysis.cst import children, walk
-from groundwire.analysis.rules.logic.branches.deciding import Fact
+from groundwire.analysis.rules.logic.branches.deciding import ASSERTED, Fact
 from groundwire.analysis.rules.logic.branches.formula import Formula, atoms, consequences
 from groundwire.analysis.rules.logic.branches.purity import Changes, Effects
 from groundwire.analysis.rules.logic.branches.reading import Reader
@@ -155,7 +155,7 @@ class _Walker:
         known = _kept(facts, changed)
         if isinstance(node, cst.Assert):
             formula = self._reader.read(node.test)
-            return (*known, *_learned(formula, node.test, "", passed=True))
+            return (*known, *_learned(formula, node.test, ASSERTED, passed=True))
         return known
 
     def _expression(self, node: cst.CSTNode, facts: tuple[Fact, ...], *, part: bool = False) -> None:
