@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _TAKING: Final = frozenset({"pop", "get", "setdefault"})
 
+_CHOOSING: Final = frozenset({"cls"})
+"""Keywords of a call that say who gets the others: `json.loads(text, cls=Lenient, **kwargs)`."""
+
 
 class Forward(NamedTuple):
     """A call that is given all of them."""
@@ -68,7 +71,8 @@ class _Following:
                 call = self._parents[parent]
                 if not isinstance(call, ast.Call):
                     return None
-                forwards.append(self._forward(call.func))
+                named = {keyword.arg for keyword in call.keywords}
+                forwards.append(Forward("path", "?") if named & _CHOOSING else self._forward(call.func))
             elif (names := self._taken(use, parent)) is not None:
                 taken |= names
             elif isinstance(parent, (ast.If, ast.UnaryOp)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from groundwire.analysis.members.places import Place
     from groundwire.analysis.members.summary import ClassBody
     from groundwire.analysis.stdlib import Version
+
+
+_MANGLED: Final = re.compile(r"_[^\W_]\w*?__\w*")
 
 
 class Members:
@@ -288,5 +292,5 @@ class Members:
 
 
 def _private(name: str) -> bool:
-    """Names that Python itself gives meaning to: nobody's text shows them all."""
-    return name.startswith("__") and name.endswith("__")
+    """Names that Python itself gives meaning to, or makes of others (`_Group__total`): nobody's text shows them all."""
+    return (name.startswith("__") and name.endswith("__")) or _MANGLED.fullmatch(name) is not None

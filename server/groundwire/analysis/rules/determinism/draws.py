@@ -70,8 +70,14 @@ def draws(unit: ParsedUnit, module: ModuleContext) -> Iterator[Draw]:
             kind = _method(call.func, call, unit, module)
         else:
             kind = None
-        if kind is not None:
+        if kind is not None and not (path == "random.choices" and _is_single(call, unit)):
             yield Draw(call, kind)
+
+
+def _is_single(call: cst.Call, unit: ParsedUnit) -> bool:
+    """Whether one item alone is drawn: `random.choices(sizes, weights)[0]`."""
+    around = unit.parent(call)
+    return isinstance(around, cst.Subscript) and not Arguments.of(call).may_have(None, "k")
 
 
 def _kind(path: str, call: cst.Call) -> str | None:

@@ -139,4 +139,8 @@ VALID: Final = (
         "import random\n\n\ndef random_greeting(greetings):\n    return random.choices(greetings)\n",
         title="it says that it is random",
     ),
+    Example(
+        "import random\n\n\ndef dimensions(sizes, weights):\n    return random.choices(sizes, weights=weights)[0]\n",
+        title="one choice",
+    ),
 )

@@ -205,4 +205,9 @@ VALID: Final = (
         "        return self.by(other, operator.div)\n",
         title="a method that Python 3 never calls",
     ),
+    Example(
+        "from groups import Group\n\n\ndef test_total():\n    assert Group._Group__total([1, 2]) == 3\n",
+        files={"groups.py": "class Group:\n    @staticmethod\n    def __total(values):\n        return sum(values)\n"},
+        title="a private name, as it is called from outside",
+    ),
 )

@@ -274,4 +274,11 @@ VALID: Final = (
         "        self.commit = commit\n\n\ndef version():\n    return Version(commit='abc')\n",
         title="keywords that are passed on under a condition",
     ),
+    Example(
+        "import json\n\n\nclass Lenient(json.JSONDecoder):\n    def __init__(self, *, ignore_extra=False, **kwargs):\n"
+        "        super().__init__(**kwargs)\n\n\ndef parsed(text, **kwargs):\n"
+        "    return json.loads(text, cls=Lenient, **kwargs)\n\n\ndef page(text):\n"
+        "    return parsed(text, ignore_extra=True)\n",
+        title="keywords that a decoder of one's own gets",
+    ),
 )
