@@ -39,8 +39,8 @@ _NAIVE: Final[Mapping[str, str]] = MappingProxyType(
 )
 _CONVERTING: Final = frozenset({"builtins.int", "builtins.round", "builtins.float", "math.floor", "math.ceil"})
 SINCE: Final = re.compile(
-    r"_?(?:\w+_)?(?:start(?:ed)?|begin|began|tic|t0|prev(?:ious)?|refill)(?:_\w+)?|_last\w*|last"
-    r"|_?(?:\w+_)?(?:loaded|fetched|refreshed|cached|polled)_at"
+    r"(?!.*(?:epoch|timestamp))(?:_?(?:\w+_)?(?:start(?:ed)?|begin|began|tic|t0|prev(?:ious)?|refill)(?:_\w+)?|_last\w*|last"
+    r"|_?(?:\w+_)?(?:loaded|fetched|refreshed|cached|polled)_at)"
 )
 """Attributes that hold when something began, for this process alone."""
 

@@ -319,4 +319,11 @@ VALID: Final = (
         "        self.note('{} exported {}'.format(count, shown))\n",
         title="a rate that is shown, in one of two ways",
     ),
+    Example(
+        "import time\n\n\nclass Ring:\n    def __init__(self):\n        self._last_moves_epoch = 0\n\n"
+        "    def moved(self):\n        self._last_moves_epoch = int(time.time())\n\n    def hours(self):\n"
+        "        hours = int(time.time() - self._last_moves_epoch) // 3600\n"
+        "        return hours if hours > 0 else None\n",
+        title="seconds since 1970, which are kept with the object",
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -101,6 +102,8 @@ _BACK_FUNCTIONS: Final = frozenset(
 _LINES: Final = frozenset({"readlines", "splitlines"})
 """Methods that give a list of texts."""
 _FRAME: Final = frozenset({"dropna", "fillna", "sort_values", "sort_index", "reset_index", "drop_duplicates", "astype"})
+_STREAM: Final = re.compile(r"(?i)\.\w*(?:iter|stream|chunks|body)\w*(?:\(\))?$")
+"""What is read to its end by going through it: `b"".join(response.app_iter)`."""
 _FRAME_MAKERS: Final = ("pandas.read_", "pandas.DataFrame", "pandas.concat", "pandas.merge")
 
 
@@ -117,6 +120,8 @@ def discarded(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> Discar
     kind = value_type(receiver, unit, module)
     if kind is not None:
         if method not in _METHODS.get(kind, ()):
+            return None
+        if method == "join" and call.args and _STREAM.search(unit.source(call.args[0].value)):
             return None
         back = method in (_BACK if kind in {"str", "bytes"} else _SAME_TYPE)
         return Discarded(_unchanged(kind, method), name if back else None, tried_out=method == "join")

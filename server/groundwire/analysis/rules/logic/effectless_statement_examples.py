@@ -142,4 +142,9 @@ VALID: Final = (
         "        # The snapshot alone: the stream never ends.\n        break\n    return rows\n",
         title="a comment says why the loop breaks off",
     ),
+    Example(
+        "def drained(response):\n    if response.status >= 300:\n        b''.join(response.app_iter)\n"
+        "    return response.status\n",
+        title="what goes through a stream reads it to its end",
+    ),
 )
