@@ -19,6 +19,11 @@ _SHARES: Final = re.compile(
 )
 """Names of floats that add up to one."""
 _BUILDING: Final = re.compile(r"\.(?:filter|where|having|select|query|isclose|allclose|approx)\b")
+_RANGE: Final = re.compile(
+    r"(?i)(?:[\w.]*\.)?_?(?:\w{0,3}(?:min|mn)|(?:min|mn)_?\w{0,3})"
+    r" *[!=]= *(?:[\w.]*\.)?_?(?:\w{0,3}(?:max|mx)|(?:max|mx)_?\w{0,3})"
+)
+"""`ymin == ymax`: a range of no width, where both ends are the same value."""
 _SUM: Final = "`0.7 + 0.2 + 0.1 == 1.0` is False: each sum of floats is rounded."
 _PRODUCT: Final = "`3 * 0.1 == 0.3` is False: the product is rounded, and so is the literal."
 _STEPS: Final = "Ten steps of 0.1 come to 0.9999999999999999: the value is passed over, not met."
@@ -39,6 +44,8 @@ def exact_comparisons(floats: Floats) -> Iterator[ExactComparison]:
         if len(comparison.comparisons) != 1 or not isinstance(target.operator, (cst.Equal, cst.NotEqual)):
             continue
         if _BUILDING.search(floats.unit.source(comparison)) or _is_condition(comparison, floats):
+            continue
+        if _RANGE.fullmatch(floats.unit.source(comparison)):
             continue
         for side, other in ((comparison.left, target.comparator), (target.comparator, comparison.left)):
             if (why := _why(side, other, floats)) is not None:

@@ -142,4 +142,9 @@ VALID: Final = (
         "def middle(columns):\n    return round(columns / 2)\n",
         title="a place on the screen",
     ),
+    Example(
+        "def limits(values):\n    ymin = ymax = 0.0\n    for value in values:\n        ymin -= 0.1 * value\n"
+        "        ymax += 0.1 * value\n    if ymin == ymax:\n        ymax += 1e-9\n    return ymin, ymax\n",
+        title="a range of no width",
+    ),
 )
