@@ -202,7 +202,7 @@ def test_a_hook_loads_next_to_nothing() -> None:
     ("module", "absent"),
     [
         ("groundwire.lsp.server", {"libcst", "jedi", "radon", "coverage", "groundwire.analysis.engine"}),
-        ("groundwire.worker", {"pygls", "lsprotocol", "jedi", "coverage", "radon", "groundwire.stubs.plan"}),
+        ("groundwire.worker", {"libcst", "pygls", "lsprotocol", "jedi", "coverage", "radon", "groundwire.stubs.plan"}),
         ("groundwire.names.serve", {"libcst", "pygls", "lsprotocol", "sqlite3", "groundwire.analysis.engine"}),
     ],
 )
