@@ -29,21 +29,21 @@ _PROCESSES: Final = frozenset(
 )
 
 
-def targets(tree: Tree) -> Iterator[str]:
+def targets(tree: Tree[ast.Module]) -> Iterator[str]:
     """Dotted strings: what `import_module`, `mock.patch`, settings and entry points name a module or its member by."""
     for node in tree.nodes(ast.Constant):
         if isinstance(node.value, str) and len(node.value) <= _MAX_STRING and _DOTTED.match(node.value):
             yield node.value.replace(":", ".")
 
 
-def quoted_names(tree: Tree) -> Iterator[str]:
+def quoted_names(tree: Tree[ast.Module]) -> Iterator[str]:
     """Names that strings use as code does, as templates and scripts in tests do: `loop.cycle(`."""
     for node in tree.nodes(ast.Constant):
         if isinstance(node.value, str) and not node.value.isidentifier():
             yield from (sys.intern(found[1] or found[2]) for found in _USE.finditer(node.value))
 
 
-def prefixes(tree: Tree) -> frozenset[str]:
+def prefixes(tree: Tree[ast.Module]) -> frozenset[str]:
     """Starts of attribute names made at run time, as in `getattr(self, f"visit_{kind}")`."""
     starts: list[ast.expr] = [text.values[0] for text in tree.nodes(ast.JoinedStr) if len(text.values) > 1]
     starts += [sum_.left for sum_ in tree.nodes(ast.BinOp) if isinstance(sum_.op, (ast.Add, ast.Mod))]
@@ -52,7 +52,7 @@ def prefixes(tree: Tree) -> frozenset[str]:
     return frozenset(sys.intern(name) for name in names if name.isidentifier() and name.endswith("_") and len(name) > 2)
 
 
-def drives_by_string(tree: Tree) -> bool:
+def drives_by_string(tree: Tree[ast.Module]) -> bool:
     """Whether code drives a program by routes, command lines, tasks or child processes."""
     if any(_last(node) in _DRIVERS for node in tree.nodes(ast.Name, ast.Attribute)):
         return True
@@ -62,7 +62,7 @@ def drives_by_string(tree: Tree) -> bool:
     return any(isinstance(function, ast.Attribute) and function.attr in _PROCESSES for function in calls)
 
 
-def extends_path(tree: Tree) -> bool:
+def extends_path(tree: Tree[ast.Module]) -> bool:
     """Whether a file changes where imports look, or may."""
     for node in tree.nodes(ast.Attribute):
         if node.attr in _PATH_CALLS or (node.attr in {"path", "modules"} and _last(node.value) == "sys"):

@@ -88,7 +88,7 @@ def read_facts(path: str, text: str, *, test: bool) -> FileFacts | None:
         return None
 
 
-def _facts(path: str, tree: Tree, *, test: bool, may_give: bool) -> FileFacts:
+def _facts(path: str, tree: Tree[ast.Module], *, test: bool, may_give: bool) -> FileFacts:
     table = read_imports(path, tree)
     if test:
         taken = (sys.intern(origin.rpartition(".")[2]) for origin in table.origins.values())

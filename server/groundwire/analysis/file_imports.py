@@ -31,7 +31,7 @@ class ImportTable:
     """One entry for each name imported from a module: that module's."""
 
 
-def read_imports(path: str, tree: Tree) -> ImportTable:
+def read_imports(path: str, tree: Tree[ast.Module]) -> ImportTable:
     """The imports of a tree; `path` is the file's, from the project's folder."""
     modules: set[str] = set()
     origins: dict[str, str] = {}
@@ -68,7 +68,7 @@ def _base(path: str, node: ast.ImportFrom) -> str | None:
     return "/" + "/".join(part for part in (folder, module) if part)
 
 
-def _optional(tree: Tree) -> Iterator[str]:
+def _optional(tree: Tree[ast.Module]) -> Iterator[str]:
     for attempt in tree.nodes(ast.Try):
         if any(map(_handles_imports, attempt.handlers)):
             handled = (statement for handler in attempt.handlers for statement in handler.body)

@@ -62,7 +62,7 @@ def mentions(pieces: Iterable[ast.AST], table: ImportTable) -> tuple[str, ...]:
     return tuple(sorted(map(sys.intern, found)))
 
 
-def called_names(tree: Tree) -> frozenset[str]:
+def called_names(tree: Tree[ast.Module]) -> frozenset[str]:
     """Bare names of everything a tree calls."""
     names = (_last(call.func) for call in tree.nodes(ast.Call))
     return frozenset(sys.intern(name) for name in names if name and name not in _BUILTINS)

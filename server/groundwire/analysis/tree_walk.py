@@ -4,32 +4,64 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Node = TypeVar("Node", bound=ast.AST)
+Root = TypeVar("Root", bound=ast.AST)
 
-_WITHOUT_CODE: Final = frozenset({"ctx", "op", "ops", "kind", "type_comment", "type_ignores"})
-_FIELDS: Final[dict[type[ast.AST], tuple[str, ...]]] = {}
-"""Fields that may hold code, by type of node; filled as types are met."""
+_WITHOUT_CODE: Final = frozenset(
+    """
+    arg asname attr conversion ctx id is_async kind kwd_attrs level module name op ops rest simple str tag type_comment
+    type_ignores
+    """.split()  # noqa: SIM905 - reads best as words
+)
+_NO_CODE_HERE: Final = {ast.Constant: {"value"}, ast.Global: {"names"}, ast.Nonlocal: {"names"}}
+"""Fields that hold no nodes, in every type of node and in one."""
+_WITH_NONE: Final = frozenset({ast.Dict, ast.arguments})
+"""Types whose lists hold None where something may be left out."""
+
+
+class _Below(dict[type[ast.AST], "Callable[[ast.AST], object] | None"]):
+    """What gives the fields of a type that may hold nodes: all in one tuple, or the only one; None where there is none.
+
+    `one` has the types with a single field. Filled as types are met.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one: set[type[ast.AST]] = set()
+
+    def __missing__(self, kind: type[ast.AST]) -> Callable[[ast.AST], object] | None:
+        without = _WITHOUT_CODE | _NO_CODE_HERE.get(kind, set())
+        names = [name for name in kind._fields if name not in without or (name == "name" and kind in _NAMED_BY_NODES)]
+        if len(names) == 1:
+            self.one.add(kind)
+        self[kind] = attrgetter(*names) if names else None
+        return self[kind]
+
+
+_NAMED_BY_NODES: Final = frozenset({kind} if (kind := getattr(ast, "TypeAlias", None)) is not None else ())
+_BELOW: Final = _Below()
 
 
 def children(node: ast.AST) -> list[ast.AST]:
     """The nodes directly below; operators and contexts are left out."""
+    kind = node.__class__
+    get = _BELOW[kind]
+    if get is None:
+        return []
+    held = get(node)
     found: list[ast.AST] = []
-    kind = type(node)
-    names = _FIELDS.get(kind)
-    if names is None:
-        names = _FIELDS[kind] = tuple(name for name in kind._fields if name not in _WITHOUT_CODE)
-    for name in names:
-        value = getattr(node, name, None)
-        if type(value) is list:
-            found += [item for item in value if isinstance(item, ast.AST)]
-        elif isinstance(value, ast.AST):
+    for value in (held,) if kind in _BELOW.one else held:  # type: ignore[attr-defined] # a tuple, as `_Below` says
+        if value.__class__ is list:
+            found += value
+        elif value is not None:
             found.append(value)
-    return found
+    return [item for item in found if item is not None] if kind in _WITH_NONE else found
 
 
 def walk(root: ast.AST) -> Iterator[ast.AST]:
@@ -38,7 +70,8 @@ def walk(root: ast.AST) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        stack += children(node)
+        if _BELOW[node.__class__] is not None:
+            stack += children(node)
 
 
 def is_name(node: ast.AST, name: str) -> bool:
@@ -46,17 +79,18 @@ def is_name(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 
 
-class Tree:
+class Tree(Generic[Root]):
     """A tree's nodes by type, in no particular order."""
 
-    def __init__(self, root: ast.Module) -> None:
+    def __init__(self, root: Root) -> None:
         self.root = root
         self._nodes: dict[type[ast.AST], list[ast.AST]] = defaultdict(list)
         stack: list[ast.AST] = [root]
         while stack:
             node = stack.pop()
-            self._nodes[type(node)].append(node)
-            stack += children(node)
+            self._nodes[node.__class__].append(node)
+            if _BELOW[node.__class__] is not None:
+                stack += children(node)
 
     def nodes(self, *kinds: type[Node]) -> Iterator[Node]:
         """All nodes of exactly these types."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, Literal
 
+from groundwire.analysis.tree_walk import walk
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -95,7 +97,7 @@ def _name(node: ast.AST | None) -> str:
 
 
 def _rebound(node: _Function) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)}
+    return {inner.id for inner in walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)}
 
 
 def _passes_on(wrapper: _Function, given: str) -> bool:
@@ -109,7 +111,7 @@ def _passes_on(wrapper: _Function, given: str) -> bool:
         return False
     if {rest, options, given, *leading} & _rebound(wrapper) or _changes(wrapper, options):
         return False
-    calls = [node for node in ast.walk(wrapper) if isinstance(node, ast.Call) and _is(node.func, given)]
+    calls = [node for node in walk(wrapper) if isinstance(node, ast.Call) and _is(node.func, given)]
     return bool(calls) and all(_same_arguments(call, leading, rest, options) for call in calls)
 
 
@@ -123,7 +125,7 @@ def _is(node: ast.AST, name: str) -> bool:
 
 def _changes(wrapper: _Function, options: str) -> bool:
     """Whether the keywords are changed on the way, or may be."""
-    for node in ast.walk(wrapper):
+    for node in walk(wrapper):
         if isinstance(node, ast.Subscript) and _is(node.value, options) and not isinstance(node.ctx, ast.Load):
             return True
         if not isinstance(node, ast.Call):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from groundwire.analysis.calls.decorating import HandsOn, hands_on
 from groundwire.analysis.calls.forwarding import Forwarding, forwarding
 from groundwire.analysis.calls.signature import Parameter, Signature
+from groundwire.analysis.tree_walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,12 +103,12 @@ def _makes_own(node: FunctionNode) -> bool:
     """Whether each `return` of a `__new__` gives what `super().__new__(cls, …)` or `object.__new__(cls, …)` gave."""
     made = {
         target.id
-        for inner in ast.walk(node)
+        for inner in walk(node)
         if isinstance(inner, ast.Assign) and _is_new(inner.value)
         for target in inner.targets
         if isinstance(target, ast.Name)
     }
-    returned = [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return)]
+    returned = [inner.value for inner in walk(node) if isinstance(inner, ast.Return)]
     return bool(returned) and all(
         _is_new(value) or (isinstance(value, ast.Name) and value.id in made) for value in returned
     )

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from groundwire.analysis.tree_walk import is_name
+from groundwire.analysis.tree_walk import children, is_name, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -53,7 +53,7 @@ class _Following:
         self._node = node
         self._name = name
         self._dotted = dotted
-        self._parents = {child: parent for parent in ast.walk(node) for child in ast.iter_child_nodes(parent)}
+        self._parents = {child: parent for parent in walk(node) for child in children(parent)}
         self._bound = set(_bound(node))
         self._imports = dict(_imports(node))
 
@@ -87,7 +87,7 @@ class _Following:
         """Whether no condition leads past every call that is given the mapping, raising aside."""
         for statement in body:
             if not isinstance(statement, ast.If):
-                if any(self._is_forwarded(use) for use in ast.walk(statement)):
+                if any(self._is_forwarded(use) for use in walk(statement)):
                     return True
             elif statement.orelse and all(
                 isinstance(branch[-1], ast.Raise) or self._surely_forwards(branch)
@@ -160,7 +160,7 @@ def _refusing(node: ast.AST, name: str) -> bool:
 
 def _bound(node: ast.AST) -> Iterator[str]:
     """Names that a function binds, nested scopes included."""
-    for inner in ast.walk(node):
+    for inner in walk(node):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
             yield inner.id
         elif isinstance(inner, ast.arg):

@@ -13,7 +13,7 @@ from groundwire.analysis.calls.fields import read_fields, read_makers
 from groundwire.analysis.members.summary import Bound, ClassBody, Function, Object, Path, Summary
 from groundwire.analysis.members.tricks import body_more, class_fills, header_more, module_more, signs_in
 from groundwire.analysis.members.versions import chosen
-from groundwire.analysis.tree_walk import walk
+from groundwire.analysis.tree_walk import Tree, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,10 +56,10 @@ class _Reading:
 
     def summary(self, tree: ast.Module, *, globals_in: bool) -> Summary:
         bound = self._bound(tree.body)
-        for function in walk(tree) if globals_in else ():
-            if isinstance(function, ast.Global):
-                for name in function.names:
-                    bound[name] += [_OTHER]
+        nodes = Tree(tree) if globals_in or self._signs else None
+        for outer in nodes.nodes(ast.Global) if nodes is not None else ():
+            for name in outer.names:
+                bound[name] += [_OTHER]
         self._heads = {name: values[0].dotted for name, values in bound.items() if isinstance(values[0], Path)}
         self._heads |= {name: f"{self._module}.{name}" for name in bound if name not in self._heads}
         lazy = _lazy_stub(tree)
@@ -67,7 +67,7 @@ class _Reading:
         return Summary(
             names=names,
             stars=tuple(self._stars(tree.body)),
-            more=module_more(tree) if self._signs else None,
+            more=module_more(nodes) if nodes is not None and self._signs else None,
             getattr="__getattr__" in bound and not lazy,
             lazy_stub=lazy,
             classes=tuple(name for name, value in names.items() if isinstance(value, ClassBody)),
@@ -95,7 +95,8 @@ class _Reading:
         return Function(tuple(read_definition(node, self._dotted, stub=self._stub) for node in functions))
 
     def _class(self, node: ast.ClassDef) -> ClassBody:
-        stored, strings = _stored_and_strings(node)
+        nodes = Tree(node)
+        stored, strings = _stored_and_strings(nodes)
         metaclass = next((keyword.value for keyword in node.keywords if keyword.arg == "metaclass"), None)
         return ClassBody(
             bases=tuple(self._dotted(base) for base in node.bases),
@@ -105,8 +106,8 @@ class _Reading:
             names=self._settled(self._bound(node.body)),
             stored=frozenset(stored),
             strings=frozenset(strings),
-            more=header_more(node) or (body_more(node) if self._signs else None),
-            fills=self._signs and class_fills(node),
+            more=header_more(node) or (body_more(nodes) if self._signs else None),
+            fills=self._signs and class_fills(nodes),
         )
 
     def _dotted(self, node: ast.expr) -> str:
@@ -181,7 +182,7 @@ def _stores(node: ast.stmt) -> Iterator[str]:
     """Names that one statement binds, what it holds of other statements aside."""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return
-    stack: list[ast.AST] = [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.stmt)]
+    stack = [child for child in children(node) if not isinstance(child, ast.stmt)]
     while stack:
         child = stack.pop()
         if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
@@ -192,20 +193,14 @@ def _stores(node: ast.stmt) -> Iterator[str]:
             yield child.rest
         elif isinstance(child, ast.ExceptHandler) and child.name:
             yield child.name
-        stack.extend(inner for inner in ast.iter_child_nodes(child) if not isinstance(inner, (ast.stmt, ast.Lambda)))
+        stack += [inner for inner in children(child) if not isinstance(inner, (ast.stmt, ast.Lambda))]
 
 
-def _stored_and_strings(node: ast.ClassDef) -> tuple[set[str], set[str]]:
+def _stored_and_strings(tree: Tree[ast.ClassDef]) -> tuple[set[str], set[str]]:
     """Attributes that are assigned to anywhere inside a class, and the identifiers in its strings."""
-    stored: set[str] = set()
-    strings: set[str] = set()
-    for inner in walk(node):
-        if isinstance(inner, ast.Attribute):
-            if isinstance(inner.ctx, ast.Store):
-                stored.add(inner.attr)
-        elif isinstance(inner, ast.Constant) and isinstance(inner.value, str) and inner.value.isidentifier():
-            strings.add(inner.value)
-    return stored, strings
+    stored = {node.attr for node in tree.nodes(ast.Attribute) if node.ctx.__class__ is ast.Store}
+    values = (node.value for node in tree.nodes(ast.Constant))
+    return stored, {value for value in values if isinstance(value, str) and value.isidentifier()}
 
 
 def _lazy_stub(tree: ast.Module) -> bool:

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
-from groundwire.analysis.tree_walk import children, is_name, walk
+from groundwire.analysis.tree_walk import Tree, children, is_name, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,18 +41,17 @@ def signs_in(text: str) -> bool:
     return _SIGN.search(text) is not None
 
 
-def module_more(tree: ast.Module) -> str | None:
+def module_more(tree: Tree[ast.Module]) -> str | None:
     """Why a module may have more names than its statements bind, as a clause; None where it has not."""
-    for node in walk(tree):
-        if isinstance(node, ast.Call):
-            name = _callee(node)
-            if name in _NAMESPACES and not (name in {"vars", "eval"} and node.args):
-                return f"it calls `{name}()`"
-        elif isinstance(node, ast.Attribute) and node.attr == "modules" and is_name(node.value, "sys"):
-            return "it uses `sys.modules`"
-        elif is_name(node, "__path__"):
-            return "it says where its submodules stand"
-    for node in _outside_functions(tree):
+    for call in tree.nodes(ast.Call):
+        name = _callee(call)
+        if name in _NAMESPACES and not (name in {"vars", "eval"} and call.args):
+            return f"it calls `{name}()`"
+    if any(node.attr == "modules" and is_name(node.value, "sys") for node in tree.nodes(ast.Attribute)):
+        return "it uses `sys.modules`"
+    if any(node.id == "__path__" for node in tree.nodes(ast.Name)):
+        return "it says where its submodules stand"
+    for node in _outside_functions(tree.root):
         if isinstance(node, ast.Call) and _callee(node) == "setattr" and not _constant_name(node):
             return "it sets attributes by computed names"
         if isinstance(node, ast.Call) and (_gives_itself(node) or _gives_name(node)):
@@ -73,34 +72,44 @@ def header_more(node: ast.ClassDef) -> str | None:
     return None
 
 
-def body_more(node: ast.ClassDef) -> str | None:
+def body_more(tree: Tree[ast.ClassDef]) -> str | None:
     """Why a class may have more names than its body shows, by what stands in it; None where it has not."""
-    for inner in walk(node):
-        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)) and inner.name in _INVENTING | _CLASS_HOOKS:
-            return f"it defines `{inner.name}`"
-        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store) and inner.id in _INVENTING:
-            return f"it defines `{inner.id}`"
-        if isinstance(inner, ast.Call):
-            name = _callee(inner)
-            if name in {"setattr", "__setattr__"} and not _constant_name(inner):
-                return "it sets attributes by computed names"
-            if name in {"locals", "vars", "exec", "add_method", "register_method"}:
-                return f"it calls `{name}()`"
-        elif isinstance(inner, ast.Attribute) and inner.attr == "__dict__":
+    methods = {node.name for node in tree.nodes(ast.FunctionDef)} | {
+        node.name for node in tree.nodes(ast.AsyncFunctionDef)
+    }
+    if hooks := methods & (_INVENTING | _CLASS_HOOKS):
+        return f"it defines `{min(hooks)}`"
+    for node in tree.nodes(ast.Name):
+        if node.id in _INVENTING and isinstance(node.ctx, ast.Store):
+            return f"it defines `{node.id}`"
+    for call in tree.nodes(ast.Call):
+        called = _callee(call)
+        if called in {"setattr", "__setattr__"} and not _constant_name(call):
+            return "it sets attributes by computed names"
+        if called in {"locals", "vars", "exec", "add_method", "register_method"}:
+            return f"it calls `{called}()`"
+    for attribute in tree.nodes(ast.Attribute):
+        if attribute.attr == "__dict__":
             return "it uses `__dict__`"
-        elif isinstance(inner, ast.Attribute) and inner.attr == "__class__" and isinstance(inner.ctx, ast.Store):
+        if attribute.attr == "__class__" and isinstance(attribute.ctx, ast.Store):
             return "it changes its class"
     return None
 
 
-def class_fills(node: ast.ClassDef) -> bool:
+def class_fills(tree: Tree[ast.ClassDef]) -> bool:
     """Whether methods of a class give an object attributes by computed names, those that only copy others aside."""
+    body = tree.root.body
+    if not any(isinstance(method, ast.FunctionDef) and method.name in _COPYING for method in body):
+        return any(map(_fills, tree.nodes(*_FILLING)))
     return any(
         _fills(inner)
-        for method in node.body
+        for method in body
         if not isinstance(method, ast.FunctionDef) or method.name not in _COPYING
         for inner in walk(method)
     )
+
+
+_FILLING: Final[tuple[type[ast.AST], ...]] = (ast.Call, ast.Subscript, ast.Attribute)
 
 
 def _fills(node: ast.AST) -> bool:
