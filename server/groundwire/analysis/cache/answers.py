@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +32,7 @@ def answers_digest(answers: Iterable[object]) -> str | None:
 
 
 def _text(answers: Iterable[object]) -> str:
-    return json.dumps(list(answers), default=_plain, separators=(",", ":"))
+    return _ENCODER.encode(list(answers))
 
 
 def ask(question: Question, contexts: Mapping[str, Recorded]) -> object:
@@ -52,8 +53,19 @@ def _tuples(value: Any) -> Any:
 
 def _plain(value: object) -> object:
     if isinstance(value, (frozenset, set)):
-        return sorted(json.dumps(item, default=_plain) for item in value)
+        return sorted(value if all(isinstance(item, str) for item in value) else map(_ENCODER.encode, value))
     if is_dataclass(value):
-        return [type(value).__name__, *(getattr(value, field.name) for field in fields(value))]
+        kind = value.__class__
+        return [kind.__name__, *(getattr(value, name) for name in _names(kind))]
     message = f"an answer of type {type(value).__name__} cannot be compared between processes"
     raise TypeError(message)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(field.name for field in fields(kind))
+
+
+_ENCODER: Final = json.JSONEncoder(default=_plain, separators=(",", ":"))
+"""Made once: `json.dumps` makes one for each text."""

@@ -7,6 +7,7 @@ one number of each gap stands for all; remainders repeat, so one period does; of
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, pairwise, product
 from math import lcm
 from typing import TYPE_CHECKING, Final
@@ -45,27 +46,25 @@ def representatives(questions: Sequence[Atom]) -> list[Value] | None:
     fractional = any(isinstance(item, float) and not item.is_integer() for item in constants)
     if modulus > _LONGEST_PERIOD or (modulus > 1 and fractional):
         return None
-    numbers = list(_numbers([item for item in constants if isinstance(item, (int, float))], modulus))
+    numbers = _numbers(tuple(item for item in constants if isinstance(item, (int, float))), modulus)
     if domain == "count":
         return [number for number in numbers if number >= 0 and number == int(number)]
     anything: list[Value] = [*numbers, float("inf"), float("-inf"), float("nan"), None, True, False, object(), ()]
     return [*anything, *_texts(questions, constants)]
 
 
-def _numbers(constants: list[int | float], modulus: int) -> Iterator[int | float | Fraction]:
+@lru_cache(maxsize=1024)
+def _numbers(constants: tuple[int | float, ...], modulus: int) -> tuple[int | float | Fraction, ...]:
     """The constants, a number of each gap between them, and the whole numbers and halves of one period around each."""
     finite = sorted(
         {Fraction(item) for item in constants if item == item and abs(item) != float("inf")} | {Fraction(0)}
     )
     around = max(1, modulus)
-    seen: set[Fraction] = set()
     whole = [Fraction(int(item) + step) for item in finite for step in range(-around - 1, around + 2)]
     gaps = [(low + high) / 2 for low, high in pairwise(finite)]
     halves = [number + _HALF for number in whole]
-    for number in sorted(whole, key=lambda item: (item < 0, abs(item))) + finite + gaps + halves:
-        if number not in seen:
-            seen.add(number)
-            yield int(number) if number.denominator == 1 else number
+    numbers = dict.fromkeys(sorted(whole, key=lambda item: (item < 0, abs(item))) + finite + gaps + halves)
+    return tuple(int(number) if number.denominator == 1 else number for number in numbers)
 
 
 def _texts(questions: Iterable[Atom], constants: list[Value]) -> Iterator[str | bytes]:

@@ -73,20 +73,36 @@ def _outcomes(formula: Formula, facts: Sequence[Fact]) -> dict[bool, Mapping[str
             questions.setdefault(question.subject, []).append(question)
     if any(len({question.domain for question in asked}) > 1 for asked in questions.values()):
         return None
-    cells = [found for asked in questions.values() if (found := representatives(asked)) is not None]
-    if len(cells) < len(questions) or prod(map(len, cells)) > _MOST_CASES:
+    cells = {subject: found for subject, asked in questions.items() if (found := representatives(asked)) is not None}
+    if len(cells) < len(questions) or prod(map(len, cells.values())) > _MOST_CASES:
         return None
+    joint: list[Fact] = []
+    for fact in facts:
+        about = _subjects(fact.formula)
+        if len(about) > 1:
+            joint.append(fact)
+        for subject in about if len(about) == 1 else ():  # such a fact leaves out values, whatever the others are
+            cells[subject] = [value for value in cells[subject] if _agrees(fact, {subject: value})]
     ways: dict[bool, Mapping[str, Value]] = {}
-    for case in product(*cells):
-        values = dict(zip(questions, case, strict=True))
+    for case in product(*cells.values()):
+        values = dict(zip(cells, case, strict=True))
+        if not all(_agrees(fact, values) for fact in joint):
+            continue
         try:
-            if all(holds(fact.formula, values) is fact.truth for fact in facts):
-                ways.setdefault(holds(formula, values), values)
+            ways.setdefault(holds(formula, values), values)
         except (TypeError, AttributeError):
             continue  # the code raises for these values, and goes nowhere
         if len(ways) == 2:
             break
     return ways
+
+
+def _agrees(fact: Fact, values: Mapping[str, Value]) -> bool:
+    """Whether a fact holds for some values; where the code raises for them, it goes nowhere."""
+    try:
+        return holds(fact.formula, values) is fact.truth
+    except (TypeError, AttributeError):
+        return False
 
 
 def _related(formula: Formula, facts: Sequence[Fact]) -> list[Fact]:
