@@ -8,7 +8,7 @@ from groundwire.analysis import cst
 from groundwire.analysis.cst import from_libcst, statements_from_ast
 from groundwire.analysis.cst.source import Source
 
-_LAYOUT = {"parent", "start", "end"}
+_LAYOUT = {"start", "end"}
 
 
 def differences(text: str) -> list[str]:

@@ -74,9 +74,10 @@ def test_the_text_of_each_expression_means_what_it_meant(code: str) -> None:
     text = f"x = ({code})\n"
     source = Source(text)
     tree = module(source)
-    written = Written(source)
+    nodes_by_type, holders = cst.indexed(tree)
+    written = Written(source, lambda node: holders.get(id(node)))
     whole = _meaning(ast.parse(text))
-    for nodes in cst.by_type(tree).values():
+    for nodes in nodes_by_type.values():
         for node in nodes:
             if isinstance(node, cst.BaseExpression) and not isinstance(
                 node, (cst.StarredElement, cst.BaseString, cst.Name)

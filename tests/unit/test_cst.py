@@ -161,7 +161,7 @@ def test_both_parsers_give_the_same_of_whole_files(name: str) -> None:
 def test_newer_syntax_is_read(text: str, kind: type[cst.CSTNode]) -> None:
     read = parse(text)
     assert not isinstance(read, NotAnalysed)
-    (node, *_) = cst.by_type(read[1])[kind]
+    (node, *_) = cst.indexed(read[1])[0][kind]
     assert text[node.start : node.end].strip()
 
 
@@ -240,7 +240,7 @@ def test_places_are_code_points() -> None:
     assert differences(text) == []
     read = parse(text)
     assert not isinstance(read, NotAnalysed)
-    names = [text[node.start : node.end] for node in cst.by_type(read[1])[cst.Name]]
+    names = [text[node.start : node.end] for node in cst.indexed(read[1])[0][cst.Name]]
     assert names == ["x", "naïve", "y", "é", "ß", "ж"]
 
 

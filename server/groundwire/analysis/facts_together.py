@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from itertools import takewhile
 from posixpath import dirname
 from typing import TYPE_CHECKING, Final
 
@@ -30,23 +31,31 @@ class FactsTogether:
 
     @cached_property
     def _optional(self) -> Mapping[str, frozenset[str]]:
+        """Paths that some file provides for the absence of, by their first name and by their first two."""
         paths: dict[str, set[str]] = defaultdict(set)
         for facts in self._facts.values():
             for path in facts.optional:
                 paths[path.partition(".")[0]].add(path)
-        return {top: frozenset(found) for top, found in paths.items()}
+                if "." in path:
+                    paths[_first_two(path)].add(path)
+        return {first: frozenset(found) for first, found in paths.items()}
 
     def optional(self, dotted: str, is_there: Callable[[str], bool]) -> bool:
         """Whether some file provides for the absence of a path.
 
         Where its package is there, the path itself must be provided for: who asks whether a package is installed says
-        nothing of a module that it has not got.
+        nothing of a module that it has not got. An import's handler is for the first module of its path that is not
+        there, or for all of it.
         """
         top = dotted.partition(".")[0]
-        paths = self._optional.get(top, frozenset())
-        if not paths or not is_there(top):
-            return bool(paths)
-        return any(f"{dotted}.".startswith(f"{_doubted(path, is_there)}.") for path in paths if path != top)
+        if top not in self._optional or not is_there(top):
+            return top in self._optional
+        parts, shared = dotted.split("."), 0
+        for path in self._optional.get(_first_two(dotted), ()) if len(parts) > 1 else ():
+            if f"{dotted}.".startswith(f"{path}."):
+                return True
+            shared = max(shared, _shared(parts, path.split(".")))
+        return any(not is_there(".".join(parts[:count])) for count in range(2, shared + 1))
 
     @cached_property
     def seeds_random(self) -> bool:
@@ -68,8 +77,10 @@ class FactsTogether:
             folder = dirname(folder)
 
 
-def _doubted(path: str, is_there: Callable[[str], bool]) -> str:
-    """The part of an import's path that its handler is for: the first module that is not there, else all of it."""
-    parts = path.split(".")
-    prefixes = (".".join(parts[:count]) for count in range(2, len(parts)))
-    return next((prefix for prefix in prefixes if not is_there(prefix)), path)
+def _first_two(path: str) -> str:
+    return ".".join(path.split(".", 2)[:2])
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How many names two paths begin with together."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

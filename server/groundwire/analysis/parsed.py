@@ -33,7 +33,7 @@ class ParsedUnit:
         self.text = text
         self.tree = tree
         self._source = source
-        self._written = Written(source)
+        self._written = Written(source, self.parent)
         self._shown = shown
 
     @classmethod
@@ -51,19 +51,18 @@ class ParsedUnit:
         return read if isinstance(read, NotAnalysed) else cls(unit, text, *read, shown=shown)
 
     @cached_property
-    def _by_type(self) -> dict[type[cst.CSTNode], list[cst.CSTNode]]:
-        return cst.by_type(self.tree)
+    def _index(self) -> tuple[dict[type[cst.CSTNode], list[cst.CSTNode]], dict[int, cst.CSTNode]]:
+        return cst.indexed(self.tree)
 
     def nodes(self, kind: type[Node]) -> Iterator[Node]:
         """All nodes of exactly this type, in source order."""
-        for node in self._by_type.get(kind, ()):
+        for node in self._index[0].get(kind, ()):
             if isinstance(node, kind):
                 yield node
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node that holds this one; None for the module."""
-        self._by_type  # noqa: B018 # which tells nodes what holds them
-        return node.parent
+        return self._index[1].get(id(node))
 
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The nodes around this one, innermost first, up to the module."""

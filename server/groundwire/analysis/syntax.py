@@ -21,6 +21,9 @@ MAX_CHAIN: Final = 300
 """Operators and attribute links in one logical line; parse time grows with the square of a chain's length."""
 
 _BRACKETS: Final = re.compile(r"[()\[\]{}]")
+_DEEP: Final = re.compile(rf"^[ \t\f]{{{4 * MAX_NESTING + 1}}}", re.MULTILINE)
+_LINKING: Final = (*")-+*/%@&|^<>=", "and", "or", "not", "in", "is", "if", "else")
+"""A text has no more links than it has of these."""
 _LINK: Final = re.compile(r"\)\s*\.|[-+*/%@&|^<>=]|\b(?:and|or|not|in|is|if|else)\b")
 
 
@@ -40,12 +43,10 @@ def gate(text: str) -> NotAnalysed | None:
         return refused
     if "\0" in text:
         return NotAnalysed("it holds a NUL character")
-    depth = deepest = 0
-    for bracket in _BRACKETS.finditer(text):
-        depth = depth + 1 if bracket[0] in "([{" else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    if deepest > MAX_NESTING:
+    if sum(map(text.count, "([{")) > MAX_NESTING and (deepest := _deepest(text)) > MAX_NESTING:
         return NotAnalysed(f"its brackets nest {deepest} deep; over {MAX_NESTING} it is not analysed")
+    if _DEEP.search(text) is None and sum(map(text.count, _LINKING)) <= MAX_CHAIN:
+        return None  # most code: told by counting, before it is cut into statements
     for statement in _statements(text):
         indent = len(statement) - len(statement.lstrip())
         if indent > 4 * MAX_NESTING:
@@ -53,6 +54,14 @@ def gate(text: str) -> NotAnalysed | None:
         if len(statement) > MAX_CHAIN and _links(statement) > MAX_CHAIN:
             return NotAnalysed(f"it has an expression of more than {MAX_CHAIN} links")
     return None
+
+
+def _deepest(text: str) -> int:
+    depth = deepest = 0
+    for bracket in _BRACKETS.finditer(text):
+        depth = depth + 1 if bracket[0] in "([{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _statements(text: str) -> list[str]:
@@ -144,7 +153,7 @@ def _is_newer(source: bytes) -> bool:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if gate(text) is not None or isinstance(read := _by_libcst(Source(text)), NotAnalysed):
         return False
-    found = cst.by_type(read[1])
+    found, _ = cst.indexed(read[1])
     newer = {kind for version, kinds in _SINCE.items() if sys.version_info < version for kind in kinds}
     return (
         not newer.isdisjoint(found)

@@ -196,7 +196,7 @@ from groundwire.analysis.cst.statements import (
     With,
     WithItem,
 )
-from groundwire.analysis.cst.walk import by_type, children, deep_equals, walk
+from groundwire.analysis.cst.walk import children, deep_equals, indexed, walk
 
 __all__ = [
     "Add",
@@ -379,8 +379,8 @@ __all__ = [
     "With",
     "WithItem",
     "Yield",
-    "by_type",
     "children",
     "deep_equals",
+    "indexed",
     "walk",
 ]

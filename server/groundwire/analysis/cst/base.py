@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ class CSTNode:
 
     start: int
     end: int
-    parent: CSTNode | None = field(init=False, default=None)
-    """The node that holds this one; set when a unit's nodes are first asked for."""
 
 
 class BaseExpression(CSTNode):

@@ -98,7 +98,7 @@ def _positions(tree: libcst.Module) -> Mapping[libcst.CSTNode, CodeRange]:
 
 @cache
 def _fields(kind: str) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(_KINDS[kind]) if each.name not in {"start", "end", "parent"})
+    return tuple(each.name for each in fields(_KINDS[kind]) if each.name not in {"start", "end"})
 
 
 class _Reader:

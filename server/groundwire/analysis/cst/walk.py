@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 _NO_NODES: Final = frozenset(
     {
-        *("int", "bool", "str", "str | None", "str | bytes", "CSTNode | None"),
+        *("int", "bool", "str", "str | None", "str | bytes"),
         *("BaseAugOp", "BaseBinaryOp", "BaseBooleanOp", "BaseCompOp", "BaseUnaryOp"),
     }
 )
 """Annotations of fields that hold no node below."""
 
 
-_PLACE: Final = frozenset({"start", "end", "parent"})
+_PLACE: Final = frozenset({"start", "end"})
 
 
 class _Below(dict[type[CSTNode], "Callable[[CSTNode], object] | None"]):
@@ -71,10 +71,13 @@ def walk(root: CSTNode) -> Iterator[CSTNode]:
         stack += below
 
 
-def by_type(root: CSTNode) -> dict[type[CSTNode], list[CSTNode]]:
-    """A tree's nodes by their type, in the order of the text. Tells each node what holds it."""
+def indexed(root: CSTNode) -> tuple[dict[type[CSTNode], list[CSTNode]], dict[int, CSTNode]]:
+    """A tree's nodes by their type, in the order of the text; and what holds each, by the `id` of what is held.
+
+    Nodes do not know what holds them: a tree without circles is gone when nobody needs it.
+    """
     found: dict[type[CSTNode], list[CSTNode]] = {}
-    root.parent = None
+    holders: dict[int, CSTNode] = {}
     stack = [root]
     while stack:  # not recursive: deep code must not end the process
         node = stack.pop()
@@ -83,15 +86,14 @@ def by_type(root: CSTNode) -> dict[type[CSTNode], list[CSTNode]]:
             found[kind].append(node)
         else:
             found[kind] = [node]
-        get = _BELOW[kind]
-        if get is None:
+        if _BELOW[kind] is None:
             continue
         below = children(node)
         for child in below:
-            child.parent = node
+            holders[id(child)] = node
         below.reverse()
         stack += below
-    return found
+    return found, holders
 
 
 def deep_equals(one: CSTNode, other: CSTNode) -> bool:

@@ -23,6 +23,8 @@ from groundwire.analysis.cst.statements import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from groundwire.analysis.cst.source import Source
 
 _WITH_COMMENTS: Final = (BaseStatement, BaseSuite, Else, ExceptHandler, ExceptStarHandler, Finally, MatchCase)
@@ -30,10 +32,11 @@ _STATEMENTS: Final = (BaseSmallStatement, BaseStatement, BaseSuite, ExceptHandle
 
 
 class Written:
-    """Reads the text of nodes."""
+    """Reads the text of nodes; `parent` tells what holds one."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, parent: Callable[[CSTNode], CSTNode | None]) -> None:
         self._source = source
+        self._parent = parent
 
     def text(self, node: CSTNode) -> str:
         """The text of an expression with the brackets around it, of a statement with the comments above and beside it,
@@ -53,9 +56,11 @@ class Written:
 
     def brackets(self, node: BaseExpression) -> list[tuple[int, int]]:
         """The pairs of round brackets around an expression that only group, innermost first: what each encloses."""
+        if self._source.closed(node.end) == node.end:
+            return []
         outer: CSTNode | None = node
         while outer is not None and not isinstance(outer, _STATEMENTS):
-            outer = outer.parent
+            outer = self._parent(outer)
         return self._source.brackets(node.start, node.end, outer.start if outer is not None else 0)
 
     def _above(self, start: int) -> int:

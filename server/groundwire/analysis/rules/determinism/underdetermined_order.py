@@ -61,7 +61,7 @@ class UnderdeterminedOrder(Rule):
     name = "underdetermined-order"
     summary = "Some of the rows, groups or best items are taken, and no order says which."
     triggers = re.compile(
-        r"(?i:\b(?:limit|offset)\b)|\.first\(|\.skip\(|groupby|\bkey\s*=|json\.dumps|dumps\(|(?:str|repr)\(\w+\)"
+        r"\b(?:limit|LIMIT|Limit|offset|OFFSET|Offset)\b|\.first\(|\.skip\(|groupby|\bkey\s*=|json\.dumps|dumps\(|(?:str|repr)\(\w+\)"
     )
     invalid = examples.INVALID
     valid = examples.VALID
