@@ -5,6 +5,9 @@ import { devPython, logs, root } from "./paths.mjs";
 import { Failure, run, show } from "./process.mjs";
 import { setUp } from "./setup.mjs";
 
+// Where nothing is kept of what is compiled, every process of pytest rewrites the assertions of all tests again.
+delete process.env.PYTHONDONTWRITEBYTECODE;
+
 const fast = process.argv.includes("--fast");
 const module = (...parts) => path.join(root, "node_modules", ...parts);
 const node = (script, ...args) => [process.execPath, [script, ...args]];
