@@ -21,12 +21,12 @@ LINE = "groundwire: interrupted when "
 
 @pytest.fixture
 def large(tmp_path: Path) -> Path:
-    """A project that several processes share, each for seconds."""
+    """A project that several processes share, each for seconds: no function is written twice."""
     function = (
         "def f{0}(a, b=None):\n    b = b or 1\n    if a > {0}:\n        return [a for _ in b]\n    return a\n\n\n"
     )
     for number in range(60):
-        (tmp_path / f"m{number}.py").write_text("".join(function.format(each) for each in range(200)))
+        (tmp_path / f"m{number}.py").write_text("".join(function.format(200 * number + each) for each in range(200)))
     (tmp_path / "pyproject.toml").write_text("[tool.groundwire]\nignore = ['GW1']\n")  # no word on environments
     return tmp_path
 
@@ -110,7 +110,7 @@ def test_another_program_ends_it_in_the_same_way(large: Path, later: float) -> N
 def test_workers_whose_parent_is_killed_end_without_a_word(large: Path) -> None:
     process = begun(large)
     started(process)
-    time.sleep(3.0)  # they work by now: what a starting interpreter says when it cannot go on is not ours
+    time.sleep(1.5)  # they work by now: what a starting interpreter says when it cannot go on is not ours
     found = workers(process.pid)
     process.kill()
     _, err = process.communicate(timeout=LIMIT)

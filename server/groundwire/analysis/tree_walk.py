@@ -19,7 +19,12 @@ _WITHOUT_CODE: Final = frozenset(
     type_ignores
     """.split()  # noqa: SIM905 - reads best as words
 )
-_NO_CODE_HERE: Final = {ast.Constant: {"value"}, ast.Global: {"names"}, ast.Nonlocal: {"names"}}
+_NO_CODE_HERE: Final[dict[type[ast.AST], set[str]]] = {
+    ast.Constant: {"value"},
+    ast.MatchSingleton: {"value"},
+    ast.Global: {"names"},
+    ast.Nonlocal: {"names"},
+}
 """Fields that hold no nodes, in every type of node and in one."""
 _WITH_NONE: Final = frozenset({ast.Dict, ast.arguments})
 """Types whose lists hold None where something may be left out."""
