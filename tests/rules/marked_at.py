@@ -7,12 +7,12 @@ from groundwire.analysis.engine import Engine
 from groundwire.text.document import Document
 
 
-def marks(code: str, path: str, rule: str) -> int:
-    """Marks of one rule on a module of that path, all of it generated, without a project around it."""
+def marks(code: str, path: str, rule: str, *, generated: bool = True) -> int:
+    """Marks of one rule on a module of that path, all of it generated or none, without a project around it."""
     document = Document(code)
     facts = module_facts(document, path, path.removesuffix(".py").replace("/", "."))
     engine = Engine([rule], project=False)
     return sum(
-        len(engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=True).findings)
+        len(engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=generated).findings)
         for unit in document.units
     )

@@ -48,3 +48,10 @@ PENDING = (
 def test_a_page_of_figures_shows_what_it_can_get(path: str) -> None:
     assert marks(PENDING, "shop/queues.py", "GW202") == 1
     assert marks(PENDING, path, "GW202") == 0
+
+
+def test_branches_that_a_test_has_as_its_input_are_marked_in_generated_code_alone() -> None:
+    code = "def pick(a):\n    if a > 3:\n        return 1\n    if a >= 12:\n        return 2\n    return a\n"
+    for path, in_human in [("shop/graphs.py", 1), ("tests/test_graphs.py", 0)]:
+        assert marks(code, path, "GW205", generated=True) == 1
+        assert marks(code, path, "GW205", generated=False) == in_human

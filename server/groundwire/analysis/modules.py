@@ -38,6 +38,8 @@ _GENERATED: Final = re.compile(
 """Names of modules that build steps write."""
 _STEM: Final = re.compile(r"_pb2(?:_grpc)?$|(?:Parser|Lexer|Listener|Visitor)$|^ui_|_rc$")
 """What generators add to the name of their source."""
+_SUPPLIED: Final = ("_example", "_sample", "_template", "_dist")
+"""What stands behind a module's name where whoever installs the program writes it: `settings_example.py` is copied."""
 
 
 class Modules:
@@ -229,12 +231,14 @@ class Modules:
         )
 
     def _generated(self, name: str) -> bool:
-        """Whether a build step may write a module of this dotted name, inside the project."""
+        """Whether a build step, or whoever installs it, may write a module of this dotted name, inside the project."""
         top, _, _ = name.partition(".")
         leaf = name.rpartition(".")[2]
         if "." in name and _GENERATED.search(leaf):
             return True
         if {leaf, _STEM.sub("", leaf)} & self._files.generators:
+            return True
+        if any(f"{name.replace('.', '/')}{end}" in self._stems for end in _SUPPLIED):
             return True
         if top in self._own_names():
             path = name.replace(".", "/")

@@ -73,6 +73,11 @@ VALID: Final = (
         title="installed, by distributions of other names",
     ),
     Example(
+        "from shop import settings\nimport shop.settings\n",
+        files={"shop/__init__.py": "", "shop/settings_example.py": "DEBUG = True\n"},
+        title="a module that is copied from its example where the program is installed",
+    ),
+    Example(
         "try:\n    import orjson as json\nexcept ImportError:\n    import json\n",
         installed={},
         title="provided for",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from groundwire.analysis.rule import Rule
@@ -13,6 +14,7 @@ from groundwire.analysis.rules.logic.branches.sites import sites
 from groundwire.analysis.rules.logic.branches.twins import twins
 from groundwire.analysis.rules.logic.branches.weighing import is_sure, matters, worth_asking
 from groundwire.analysis.rules.logic.branches.wording import always_true, never_true, no_choice
+from groundwire.analysis.test_files import is_test_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +50,8 @@ class DeadOrShadowedBranch(Rule):
     between whole ones count as values. A condition that is always true is left alone where its `else` only guards: it
     raises, or gives an empty text or None. Code behind `return` (type checkers), branches next to each other that could
     be joined with `or` (ruff's SIM114), `a and not a` (SIM220, SIM221) and handlers in the wrong order (type checkers)
-    are not reported here. Conditional expressions with twin branches are also ruff's RUF034.
+    are not reported here. Conditional expressions with twin branches are also ruff's RUF034. In
+    tests this is said of generated code alone: those of a compiler or a linter have such branches as their input.
     """
 
     code = "GW205"
@@ -63,7 +66,10 @@ class DeadOrShadowedBranch(Rule):
         if module.is_compiled():
             return
         found = [*self._decided(unit, module), *self._twins(unit)]
-        yield from sorted(found, key=lambda finding: finding.range)
+        # A test of what reads code (a compiler, a linter) has such branches as its input.
+        in_test = is_test_file(module.path())
+        for finding in sorted(found, key=lambda each: each.range):
+            yield replace(finding, generated_only=in_test or finding.generated_only)
 
     def _decided(self, unit: ParsedUnit, module: ModuleContext) -> Iterator[Finding]:
         if not may_settle(unit):
