@@ -70,6 +70,7 @@ class Modules:
         self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._places: dict[tuple[str, tuple[str, ...]], Place | None] = {}
         self._own: dict[tuple[str, tuple[str, ...]], bool] = {}
+        self._written: dict[str, bool] = {}
         self._stems = {stem for path in files.python for stem in path_suffixes(path)}
 
     def find(self, name: str, importer: str) -> ModuleAnswer:
@@ -231,6 +232,11 @@ class Modules:
         )
 
     def _generated(self, name: str) -> bool:
+        if name not in self._written:
+            self._written[name] = self._may_be_written(name)
+        return self._written[name]
+
+    def _may_be_written(self, name: str) -> bool:
         """Whether a build step, or whoever installs it, may write a module of this dotted name, inside the project."""
         top, _, _ = name.partition(".")
         leaf = name.rpartition(".")[2]
