@@ -75,7 +75,7 @@ def test_the_text_of_each_expression_means_what_it_meant(code: str) -> None:
     source = Source(text)
     tree = module(source)
     nodes_by_type, holders = cst.indexed(tree)
-    written = Written(source, lambda node: holders.get(id(node)))
+    written = Written(source, holders)
     whole = _meaning(ast.parse(text))
     for nodes in nodes_by_type.values():
         for node in nodes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -262,3 +264,17 @@ def test_the_same_code_is_equal_wherever_it_stands() -> None:
     assert other is not None
     assert cst.deep_equals(one, other)
     assert not cst.deep_equals(one, expression("a.b(c, 2)") or other)
+
+
+def test_a_unit_that_nobody_needs_is_gone_at_once() -> None:
+    unit = unit_of("def f(a):\n    return (a) + 1\n")
+    (name, *_) = unit.nodes(cst.BinaryOperation)
+    assert unit.source(name.left) == "(a)"
+    assert unit.parent(name) is not None
+    gone = weakref.ref(unit)
+    gc.disable()
+    try:
+        del unit
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -33,7 +33,6 @@ class ParsedUnit:
         self.text = text
         self.tree = tree
         self._source = source
-        self._written = Written(source, self.parent)
         self._shown = shown
 
     @classmethod
@@ -84,6 +83,10 @@ class ParsedUnit:
     def scope(self) -> LocalScope:
         """Names bound in the unit itself."""
         return LocalScope.of(self)
+
+    @cached_property
+    def _written(self) -> Written:
+        return Written(self._source, self._index[1])
 
     def range(self, node: cst.CSTNode) -> Range:
         """Where a node stands, lines from the unit's first."""

@@ -23,7 +23,7 @@ from groundwire.analysis.cst.statements import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from groundwire.analysis.cst.source import Source
 
@@ -32,11 +32,11 @@ _STATEMENTS: Final = (BaseSmallStatement, BaseStatement, BaseSuite, ExceptHandle
 
 
 class Written:
-    """Reads the text of nodes; `parent` tells what holds one."""
+    """Reads the text of nodes; `holders` are what holds each, by the `id` of what is held."""
 
-    def __init__(self, source: Source, parent: Callable[[CSTNode], CSTNode | None]) -> None:
+    def __init__(self, source: Source, holders: Mapping[int, CSTNode]) -> None:
         self._source = source
-        self._parent = parent
+        self._holders = holders
 
     def text(self, node: CSTNode) -> str:
         """The text of an expression with the brackets around it, of a statement with the comments above and beside it,
@@ -60,7 +60,7 @@ class Written:
             return []
         outer: CSTNode | None = node
         while outer is not None and not isinstance(outer, _STATEMENTS):
-            outer = self._parent(outer)
+            outer = self._holders.get(id(outer))
         return self._source.brackets(node.start, node.end, outer.start if outer is not None else 0)
 
     def _above(self, start: int) -> int:
