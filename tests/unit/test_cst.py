@@ -278,3 +278,10 @@ def test_a_unit_that_nobody_needs_is_gone_at_once() -> None:
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_the_same_operators_are_equal_whoever_read_them() -> None:
+    by_python, by_libcst = expression("f'{a + b}'"), expression("f'{a + b}' ''")
+    assert isinstance(by_python, cst.FormattedString)
+    assert isinstance(by_libcst, cst.ConcatenatedString)
+    assert cst.deep_equals(by_python, by_libcst.left)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from groundwire.analysis import cst
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from groundwire.analysis import cst
+
+def called_with_nothing(function: cst.BaseExpression) -> cst.Call:
+    """A call, without arguments, of what is handed over to be called."""
+    return cst.Call(function.start, function.end, function, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,8 @@ def _by_libcst(source: Source) -> tuple[Source, cst.Module] | NotAnalysed:
 
 def expression(text: str) -> cst.BaseExpression | None:
     """The tree of an expression, or None where the text is none."""
-    if isinstance(read := parse(f"{text.strip()}\n"), NotAnalysed) or len(read[1].body) != 1:
-        return None
-    line = read[1].body[0]
-    small = line.body[0] if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None
-    return small.value if isinstance(small, cst.Expr) else None
+    read = parse(f"{text.strip()}\n")
+    return None if isinstance(read, NotAnalysed) else read[1].expression
 
 
 def file_error(source: bytes, path: str, *, cell: bool = False) -> str | None:

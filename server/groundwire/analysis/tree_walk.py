@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from operator import attrgetter
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from groundwire.analysis.fields_below import FieldsBelow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 Node = TypeVar("Node", bound=ast.AST)
 Root = TypeVar("Root", bound=ast.AST)
@@ -30,27 +31,15 @@ _WITH_NONE: Final = frozenset({ast.Dict, ast.arguments})
 """Types whose lists hold None where something may be left out."""
 
 
-class _Below(dict[type[ast.AST], "Callable[[ast.AST], object] | None"]):
-    """What gives the fields of a type that may hold nodes: all in one tuple, or the only one; None where there is none.
-
-    `one` has the types with a single field. Filled as types are met.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.one: set[type[ast.AST]] = set()
-
-    def __missing__(self, kind: type[ast.AST]) -> Callable[[ast.AST], object] | None:
-        without = _WITHOUT_CODE | _NO_CODE_HERE.get(kind, set())
-        names = [name for name in kind._fields if name not in without or (name == "name" and kind in _NAMED_BY_NODES)]
-        if len(names) == 1:
-            self.one.add(kind)
-        self[kind] = attrgetter(*names) if names else None
-        return self[kind]
-
-
 _NAMED_BY_NODES: Final = frozenset({kind} if (kind := getattr(ast, "TypeAlias", None)) is not None else ())
-_BELOW: Final = _Below()
+
+
+def _names_below(kind: type[ast.AST]) -> list[str]:
+    without = _WITHOUT_CODE | _NO_CODE_HERE.get(kind, set())
+    return [name for name in kind._fields if name not in without or (name == "name" and kind in _NAMED_BY_NODES)]
+
+
+_BELOW: Final = FieldsBelow(_names_below)
 
 
 def children(node: ast.AST) -> list[ast.AST]:
@@ -59,10 +48,9 @@ def children(node: ast.AST) -> list[ast.AST]:
     get = _BELOW[kind]
     if get is None:
         return []
-    held = get(node)
-    found: list[ast.AST] = []
-    for value in (held,) if kind in _BELOW.one else held:  # type: ignore[attr-defined] # a tuple, as `_Below` says
-        if value.__class__ is list:
+    found: list[Any] = []
+    for value in get(node):
+        if isinstance(value, list):
             found += value
         elif value is not None:
             found.append(value)
@@ -82,6 +70,11 @@ def walk(root: ast.AST) -> Iterator[ast.AST]:
 def is_name(node: ast.AST, name: str) -> bool:
     """Whether this is a name, and that one."""
     return isinstance(node, ast.Name) and node.id == name
+
+
+def is_sys_modules(node: ast.Attribute) -> bool:
+    """Whether this is `sys.modules`."""
+    return node.attr == "modules" and is_name(node.value, "sys")
 
 
 class Tree(Generic[Root]):

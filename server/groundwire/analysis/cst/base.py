@@ -150,7 +150,7 @@ class MatchSequence(MatchPattern):
 
 
 class Operator:
-    """A sign between or before expressions. It has no place of its own, and one object stands for all of its kind."""
+    """A sign between or before expressions. It has no place of its own: its class says all."""
 
     __slots__ = ()
 

@@ -23,7 +23,7 @@ from groundwire.analysis.cst.expressions import (
     StarredDictElement,
 )
 from groundwire.analysis.cst.source import NotRead, Source
-from groundwire.analysis.cst.statements import AsName, AssignTarget, Expr, Module, SimpleStatementLine, WithItem
+from groundwire.analysis.cst.statements import AsName, AssignTarget, Module, WithItem
 from groundwire.analysis.cst.walk import children
 
 if TYPE_CHECKING:
@@ -72,28 +72,24 @@ def expression(source: Source, start: int, end: int) -> BaseExpression:
     """The tree of one expression of a text. Raises `NotRead`."""
     import libcst  # noqa: PLC0415 # as above
 
+    alone = Source(f"({source.text[start:end]})\n")
     try:
-        tree = libcst.parse_module(f"({source.text[start:end]})\n")
+        tree = libcst.parse_module(alone.text)
     except libcst.ParserSyntaxError as error:
         raise NotRead from error
-    read = _Reader(Source(f"({source.text[start:end]})\n"), _positions(tree), start - 1).node(tree)
-    if isinstance(read, Module) and isinstance(line := read.body[0], SimpleStatementLine):
-        small = line.body[0]
-        if isinstance(small, Expr):
-            return small.value
-    raise NotRead
+    read = _Reader(alone, _positions(tree), start - 1).node(tree)
+    if not isinstance(read, Module) or (found := read.expression) is None:
+        raise NotRead
+    return found
 
 
 def _positions(tree: libcst.Module) -> Mapping[libcst.CSTNode, CodeRange]:
     """libcst's positions without its wrapper, which walks the tree once more for providers that nobody asked for."""
     from libcst.metadata import PositionProvider  # noqa: PLC0415 # it takes longer to load than libcst itself
 
-    class Positions(PositionProvider):
-        def of(self, tree: libcst.Module) -> Mapping[libcst.CSTNode, CodeRange]:
-            self._gen_impl(tree)
-            return self._computed  # type: ignore[return-value] # a provider could be lazy; this one is not
-
-    return Positions().of(tree)
+    provider = PositionProvider()
+    provider._gen_impl(tree)  # what its wrapper calls
+    return provider._computed  # type: ignore[return-value] # a provider could be lazy; this one is not
 
 
 @cache

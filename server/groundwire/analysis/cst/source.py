@@ -50,6 +50,10 @@ class Source:
         """The line, from nought, that a place is on."""
         return bisect_right(self.starts, place) - 1
 
+    def line_end(self, line: int) -> int:
+        """Where a line, from nought, ends, its line break included."""
+        return self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
+
     def after(self, place: int) -> int:
         """Where the next token begins; the text's length where there is none."""
         found = _GAP.match(self.text, place)

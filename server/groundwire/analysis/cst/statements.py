@@ -27,6 +27,13 @@ class Module(CSTNode):
 
     body: tuple[BaseStatement, ...]
 
+    @property
+    def expression(self) -> BaseExpression | None:
+        """The expression that is all there is; None where there is more, or something else."""
+        lines = [line.body for line in self.body if isinstance(line, SimpleStatementLine)]
+        alone = lines[0] if len(lines) == len(self.body) == 1 else ()
+        return alone[0].value if len(alone) == 1 and isinstance(alone[0], Expr) else None
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class SimpleStatementLine(BaseStatement):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from groundwire.analysis.cst.base import CSTNode
+from groundwire.analysis.cst.base import CSTNode, Operator
+from groundwire.analysis.fields_below import FieldsBelow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 _NO_NODES: Final = frozenset(
     {
@@ -18,42 +18,24 @@ _NO_NODES: Final = frozenset(
     }
 )
 """Annotations of fields that hold no node below."""
-
-
 _PLACE: Final = frozenset({"start", "end"})
 
 
-class _Below(dict[type[CSTNode], "Callable[[CSTNode], object] | None"]):
-    """What gives the fields of a kind that may hold nodes: all in one tuple, or the only one; None where there is none.
-
-    `one` has the kinds with a single field.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.one: set[type[CSTNode]] = set()
-
-    def __missing__(self, kind: type[CSTNode]) -> Callable[[CSTNode], object] | None:
-        names = [field.name for field in fields(kind) if field.type not in _NO_NODES]
-        if len(names) == 1:
-            self.one.add(kind)
-        self[kind] = attrgetter(*names) if names else None
-        return self[kind]
+def _names_below(kind: type[CSTNode]) -> list[str]:
+    return [field.name for field in fields(kind) if field.type not in _NO_NODES]
 
 
-_BELOW: Final = _Below()
+_BELOW: Final = FieldsBelow(_names_below)
 
 
 def children(node: CSTNode) -> list[CSTNode]:
     """The nodes directly below, in the order of the text."""
-    kind = node.__class__
-    get = _BELOW[kind]
+    get = _BELOW[node.__class__]
     if get is None:
         return []
-    held = get(node)
-    below: list[CSTNode] = []
-    for value in (held,) if kind in _BELOW.one else held:  # type: ignore[attr-defined] # a tuple, as `_Below` says
-        if value.__class__ is tuple:
+    below: list[Any] = []
+    for value in get(node):
+        if isinstance(value, tuple):
             below += value
         elif value is not None:
             below.append(value)
@@ -112,4 +94,6 @@ def _same(one: object, other: object) -> bool:
         return deep_equals(one, other)
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_same, one, other))
-    return one == other or one is other
+    if isinstance(one, Operator):
+        return one.__class__ is other.__class__
+    return one == other

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cst.base import (
-    BaseCompoundStatement,
     BaseExpression,
     BaseSmallStatement,
     BaseStatement,
@@ -74,22 +73,22 @@ class Written:
 
     def _below(self, node: CSTNode) -> int:
         """Where what belongs to a statement ends: its line, and of a block the comments that are indented as it is."""
-        text, starts = self._source.text, self._source.starts
         line = self._source.line_of(node.end)
-        end = starts[line + 1] if line + 1 < len(starts) else len(text)
-        if isinstance(node, (BaseCompoundStatement, BaseSuite)) or not isinstance(node, BaseStatement):
-            block = node
-            while not isinstance(block, IndentedBlock):
-                held = getattr(block, "body", None)
-                if not isinstance(held, BaseSuite):
-                    return end
-                block = held
-            first = self._source.line_of(block.start)
-            indent = text[starts[first] : block.start]
-            for number in range(line + 1, len(starts)):
-                after = text[starts[number] : starts[number + 1] if number + 1 < len(starts) else len(text)]
-                if after.strip() and not (after.startswith(indent) and after.strip().startswith("#")):
+        end = self._source.line_end(line)
+        if (block := _last_block(node)) is None:
+            return end
+        first = self._source.starts[self._source.line_of(block.start)]
+        indent = self._source.text[first : block.start]
+        for number in range(line + 1, len(self._source.starts)):
+            after = self._source.text[self._source.starts[number] : self._source.line_end(number)]
+            if after.strip():
+                if not after.startswith(indent) or not after.strip().startswith("#"):
                     break
-                if after.strip():
-                    end = starts[number] + len(after)
+                end = self._source.line_end(number)
         return end
+
+
+def _last_block(node: CSTNode) -> IndentedBlock | None:
+    """The block of lines that a node is, or has as its body."""
+    body = node if isinstance(node, BaseSuite) else getattr(node, "body", None)
+    return body if isinstance(body, IndentedBlock) else None

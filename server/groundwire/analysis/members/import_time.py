@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.members.summary import Path
-from groundwire.analysis.tree_walk import children, walk
+from groundwire.analysis.tree_walk import children, is_sys_modules, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,7 @@ class ImportTime:
                 continue
             seen.add(definition.name)
             for node in walk(definition):
-                if isinstance(node, ast.Attribute) and (node.attr in _REACHING or _is_modules(node)):
+                if isinstance(node, ast.Attribute) and (node.attr in _REACHING or is_sys_modules(node)):
                     return True
                 if isinstance(node, ast.Name):
                     if node.id in _REACHING:
@@ -165,10 +165,6 @@ def _names(node: ast.AST, name: str) -> bool:
 
 def _is_part(text: str, name: str) -> bool:
     return any(word == name or (len(word) >= _LEAST and word in name) for word in _WORD.findall(text))
-
-
-def _is_modules(node: ast.Attribute) -> bool:
-    return node.attr == "modules" and isinstance(node.value, ast.Name) and node.value.id == "sys"
 
 
 def _path(node: ast.expr) -> list[str]:

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
-from groundwire.analysis.tree_walk import Tree, children, is_name, walk
+from groundwire.analysis.tree_walk import Tree, children, is_name, is_sys_modules, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def module_more(tree: Tree[ast.Module]) -> str | None:
         name = _callee(call)
         if name in _NAMESPACES and not (name in {"vars", "eval"} and call.args):
             return f"it calls `{name}()`"
-    if any(node.attr == "modules" and is_name(node.value, "sys") for node in tree.nodes(ast.Attribute)):
+    if any(map(is_sys_modules, tree.nodes(ast.Attribute))):
         return "it uses `sys.modules`"
     if any(node.id == "__path__" for node in tree.nodes(ast.Name)):
         return "it says where its submodules stand"

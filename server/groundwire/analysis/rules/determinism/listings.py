@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis import cst
+from groundwire.analysis.arguments import called_with_nothing
 from groundwire.analysis.names import resolve
 from groundwire.analysis.scope import dotted_name
 
@@ -44,7 +45,7 @@ def _calls(code: Code, value: cst.BaseExpression) -> list[cst.Call]:
     inside = [call for call in code.unit.nodes(cst.Call) if call is value or code.inside(call, value)]
     maps = (call for call in inside if resolve(call.func, code.unit, code.module) == "builtins.map" and call.args)
     mapped = (call.args[0].value for call in maps)
-    return [*inside, *(cst.Call(function.start, function.end, function, ()) for function in mapped)]
+    return [*inside, *map(called_with_nothing, mapped)]
 
 
 def _reads(code: Code, call: cst.Call) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.analysis import cst
+from groundwire.analysis.arguments import called_with_nothing
 from groundwire.analysis.names import resolve
 from groundwire.analysis.rules.distributed.blocks import below
 from groundwire.analysis.rules.distributed.effects import effect
@@ -73,7 +74,7 @@ def _collected(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> tuple
         argument = unit.scope.assigned.get(argument.value, argument)
     if isinstance(argument, cst.Call) and isinstance(argument.func, cst.Name) and argument.args:
         if argument.func.value == "map" and len(argument.args) > 1:
-            name = called_name(_called(argument.args[0].value))
+            name = called_name(called_with_nothing(argument.args[0].value))
             source = from_outside(argument.args[1].value, unit, module)
             usable = name and not _LOCAL.match(name)
             return (FanOut(call, source, "task"), argument) if source is not None and usable else None
@@ -113,7 +114,7 @@ def _spawned(call: cst.Call, unit: ParsedUnit, module: ModuleContext) -> FanOut 
         if call.func.attr.value == "create_task":
             started = call.args[0].value
         elif call.func.attr.value == "start_soon":
-            started = _called(call.args[0].value)
+            started = called_with_nothing(call.args[0].value)
     work = _work(started, unit, module) if started is not None else ""
     items = _items(call, unit, module) if work else ""
     return FanOut(call, items, work) if items else None
@@ -148,8 +149,3 @@ def _items(node: cst.CSTNode, unit: ParsedUnit, module: ModuleContext) -> str:
             used = {name_.value for name_ in below(node, unit, cst.Name)}
             return name if name is not None and targets & used else ""
     return ""
-
-
-def _called(function: cst.BaseExpression) -> cst.Call:
-    """A call of what is handed over to be called."""
-    return cst.Call(function.start, function.end, function, ())
