@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -227,15 +227,18 @@ class LspClient:
     def command(self, name: str, argument: Any) -> Any:
         return self.request("workspace/executeCommand", {"command": f"groundwire.{name}", "arguments": [argument]})
 
-    def diagnostics(self, uri: str, since: int = 0, codes: list[str] | None = None) -> list[dict[str, Any]]:
-        """What was published of a document; with `codes`, once exactly these are marked."""
+    def diagnostics(
+        self, uri: str, since: int = 0, codes: list[str] | None = None, holds: Collection[str] = ()
+    ) -> list[dict[str, Any]]:
+        """What was published of a document, once exactly `codes` are marked, or what it `holds` among others."""
 
         def matches(message: dict[str, Any]) -> bool:
             if message.get("method") != "textDocument/publishDiagnostics" or message["params"]["uri"] != uri:
                 return False
-            return codes is None or [mark["code"] for mark in message["params"]["diagnostics"]] == codes
+            found = [mark["code"] for mark in message["params"]["diagnostics"]]
+            return codes in (None, found) and set(holds).issubset(found)
 
-        marks: list[dict[str, Any]] = self.wait(f"diagnostics {codes} of {uri}", matches, since)["params"][
+        marks: list[dict[str, Any]] = self.wait(f"diagnostics {codes or [*holds]} of {uri}", matches, since)["params"][
             "diagnostics"
         ]
         return marks

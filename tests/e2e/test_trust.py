@@ -33,15 +33,15 @@ def begin(client: LspClient, options: dict[str, Any]) -> None:
     client.notify("initialized", {})
 
 
-def use_everything(client: LspClient, made: Trapped) -> list[str]:
-    """Do all that a person can do with a generated file; the codes of its marks."""
+def use_everything(client: LspClient, made: Trapped) -> None:
+    """Do all that a person can do with a generated file, once the environment inside the workspace was read."""
     uri, text = made.app.as_uri(), made.app.read_text()
     document = {"textDocument": {"uri": uri}}
     client.open(uri, text)
     client.attribute(uri, 1, (0, 0), (text.count("\n"), 0))
+    # Where the environment may be asked itself, what it is asked about comes after all else, and makes nothing wait.
+    marks = client.diagnostics(uri, holds={"GW101", "GW208"})
     client.status(lambda status: status["state"] == "ready" and status["files"] == 1)
-    published = [m["params"] for m in client.received if m.get("method") == "textDocument/publishDiagnostics"]
-    marks: list[dict[str, Any]] = published[-1]["diagnostics"]
     client.request("textDocument/codeLens", document)
     for mark in marks:
         assert client.request("textDocument/hover", document | {"position": mark["range"]["start"]})
@@ -64,7 +64,6 @@ def use_everything(client: LspClient, made: Trapped) -> list[str]:
     units(client, uri)
     assert client.shutdown() == 0
     assert client.popups == []
-    return [mark["code"] for mark in marks]
 
 
 @pytest.mark.parametrize("options", [{}, {"trusted": False}, {"trusted": True}], ids=["absent", "untrusted", "trusted"])
@@ -74,8 +73,7 @@ def test_the_server_runs_nothing_of_the_workspace(options: dict[str, Any], tmp_p
     environment = {"PYTHONPATH": str(made.root), "PYTHONSTARTUP": str(made.root / "startup.py")}
     with lsp_client(made.root, env=environment) as client:
         begin(client, {**options, "settings": {"environment": inside}})
-        codes = use_everything(client, made)
-    assert {"GW101", "GW208"} <= set(codes), "the environment inside the workspace was read"
+        use_everything(client, made)
     assert made.sprung <= ({"interpreter"} if options.get("trusted") else set())
 
 
