@@ -44,6 +44,18 @@ export function show(program, args, options = {}) {
   return finished(spawn(program, args, { cwd: root, stdio: "inherit", ...options }));
 }
 
+/** Runs a program and shows its output in one piece when it has ended; resolves with its exit status. */
+export async function showInTheEnd(program, args, options = {}) {
+  const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], ...options });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => output.push(data));
+  const closed = new Promise((resolve) => child.once("close", resolve));
+  const status = await finished(child);
+  await closed;
+  process.stdout.write(Buffer.concat(output));
+  return status;
+}
+
 /**
  * Runs npm with this Node, or with the Node and npm given.
  * @throws {Failure} as `run` does.

@@ -54,8 +54,13 @@ async function installPrograms({ browser, others }) {
   if (others) await installEditors();
 }
 
-/** Waits for every one, also where another fails: nothing goes on behind the message that says so. */
-async function allOf(work) {
-  const failed = (await Promise.allSettled(work)).find(({ status }) => status === "rejected");
+/**
+ * Waits for all of some work, also where a part fails: nothing goes on behind the message that says so.
+ * @returns {Promise<unknown[]>} what each gave
+ */
+export async function allOf(work) {
+  const ended = await Promise.allSettled(work);
+  const failed = ended.find(({ status }) => status === "rejected");
   if (failed) throw failed.reason;
+  return ended.map(({ value }) => value);
 }

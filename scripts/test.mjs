@@ -2,8 +2,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { devPython, logs, root } from "./paths.mjs";
-import { Failure, run, show } from "./process.mjs";
-import { setUp } from "./setup.mjs";
+import { Failure, run, show, showInTheEnd } from "./process.mjs";
+import { allOf, setUp } from "./setup.mjs";
 
 // Where nothing is kept of what is compiled, every process of pytest rewrites the assertions of all tests again.
 delete process.env.PYTHONDONTWRITEBYTECODE;
@@ -26,39 +26,38 @@ const QUICK = [
   ["eslint", node(module("eslint", "bin", "eslint.js"), ".")],
   ["client tests", node("--import=tsx", "--test", ...clientTests)],
 ];
-/** The same of what takes minutes and is worth watching; one after the other. */
-const LONG = [
-  // Most tests wait for a server of their own, so two of them at once take about half as long.
-  ["pytest", python("pytest", "-q", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")],
-  ...(fast
-    ? []
-    : [
-        // Two editors at once, each with a server and a browser of its own: either waits much of the time.
-        ["editor tests", node("--test", "--test-concurrency=2", "--test-reporter=spec", ...editorTests)],
-        ["other editors", python("pytest", "-q", "tests/editors")],
-      ]),
+/** The same of what takes minutes and is worth watching. */
+const PYTEST = [["pytest", python("pytest", "-q", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")]];
+/** What goes on beside it, one after the other: most tests wait for a server or an editor of their own much of the time. */
+const EDITORS = [
+  ["editor tests", node("--test", "--test-concurrency=1", "--test-reporter=spec", ...editorTests)],
+  ["other editors", python("pytest", "-q", "tests/editors")],
 ];
 
-async function passes([name, [program, args]], { watch }) {
-  if (watch) process.stdout.write(`${name} …\n`);
+/** Ways to show a check's output, each with what there is to say of its failure: where it failed, at once, or in the end. */
+const quietly = (name, program, args) =>
+  run(name.replace(" ", "-"), program, args).then(
+    () => "",
+    (error) => error.message,
+  );
+const live = async (name, program, args) => ((await show(program, args)) === 0 ? "" : "failed");
+const inTheEnd = async (name, program, args) => ((await showInTheEnd(program, args)) === 0 ? "" : "failed");
+
+async function passes([name, [program, args]], shown) {
+  if (shown !== quietly) process.stdout.write(`${name} …\n`);
   const start = Date.now();
-  let failure = "";
-  if (watch) {
-    if ((await show(program, args)) !== 0) failure = "failed";
-  } else {
-    await run(name.replace(" ", "-"), program, args).catch((error) => (failure = error.message));
-  }
+  const failure = await shown(name, program, args);
   const seconds = (Date.now() - start) / 1000;
   process.stdout.write(`${name}: ${failure || `${seconds.toFixed(1)} s`}\n`);
   return { name, passed: failure === "", seconds };
 }
 
 /** The results of some checks, in their order, by so many runners that each take the next one. */
-async function results(checks, runners, options) {
+async function results(checks, runners, shown) {
   const waiting = [...checks.entries()];
   const found = [];
   const runner = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) found[next[0]] = await passes(next[1], options);
+    for (let next = waiting.shift(); next; next = waiting.shift()) found[next[0]] = await passes(next[1], shown);
   };
   await Promise.all(Array.from({ length: runners }, runner));
   return found;
@@ -66,8 +65,11 @@ async function results(checks, runners, options) {
 
 try {
   const start = Date.now();
-  await setUp({ editor: !fast, browser: !fast, others: !fast });
-  const all = [...(await results(QUICK, 2, { watch: false })), ...(await results(LONG, 1, { watch: true }))];
+  await setUp({ editor: false, browser: false });
+  const editors = fast ? undefined : setUp({ editor: true, browser: true, others: true });
+  const [quick] = await allOf([results(QUICK, 2, quietly), editors]);
+  const long = await allOf([results(PYTEST, 1, live), results(fast ? [] : EDITORS, 1, inTheEnd)]);
+  const all = [quick, ...long].flat();
   console.log(`\n${"─".repeat(40)}`);
   for (const { name, passed, seconds } of all) {
     console.log(`${passed ? "passed" : "FAILED"}  ${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s`);
