@@ -75,6 +75,16 @@ class Cache:
             self._used.add((kind, key))
         return _unpacked(value)
 
+    def holds_any(self, kind: str) -> bool:
+        """Whether anything of a kind is kept by now; where nothing is, nothing need be looked for."""
+        if (connection := self._open()) is None:
+            return False
+        try:
+            return connection.execute("SELECT 1 FROM entry WHERE kind = ? LIMIT 1", (kind,)).fetchone() is not None
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return False
+
     def put(self, kind: str, key: bytes, value: bytes) -> None:
         """Keep a value; others see it after `flush`."""
         self._new[kind, key] = value

@@ -46,10 +46,14 @@ class UnitFindings:
         self._code = code
         self._waiting: dict[tuple[str, str, int], tuple[bytes, dict[str, list[Stored]]]] = {}
         """By what only one text can stand for at a time: a text that was typed over is not kept."""
+        self._any: bool | None = None
+        """Whether something was kept at first, or since: the first scan of a project looks for nothing."""
 
     def of(self, digest: str) -> dict[str, list[Stored]]:
         """What is known of the unit with this digest, by rule."""
-        value = self._cache.get(_KIND, self._key(digest))
+        if self._any is None:
+            self._any = self._cache.holds_any(_KIND)
+        value = self._cache.get(_KIND, self._key(digest)) if self._any else None
         if value is None:
             return {}
         try:
@@ -67,6 +71,7 @@ class UnitFindings:
             written = {rule: list(map(_written, answers)) for rule, answers in known.items()}
             text = json.dumps(written, separators=(",", ":"))
             self._cache.put(_KIND, key, text.encode("utf-8", "surrogatepass"))
+        self._any = self._any or bool(self._waiting)
         self._waiting.clear()
         self._cache.flush()
 

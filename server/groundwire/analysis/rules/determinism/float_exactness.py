@@ -58,9 +58,7 @@ class FloatExactness(Rule):
     code = "GW506"
     name = "float-exactness"
     summary = "A float is compared, counted as money or rounded as if it were exact."
-    triggers = re.compile(
-        r"(?<![\w.])\d*\.\d|\bsum\(|\bmath\.|\b(?:sqrt|hypot|exp|log|sin|cos|dist|f?mean)\(|\bround\(|Decimal\("
-    )
+    triggers = re.compile(r"\.\d|\bsum\(|\bmath\.|(?:sqrt|hypot|exp|log|sin|cos|dist|mean)\(|\bround\(|Decimal\(")
     overlaps_in_part = ("ruff:RUF032", "ruff:RUF069")
     invalid = examples.INVALID
     valid = examples.VALID

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis import cst
 from groundwire.analysis.rule import Rule
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from groundwire.analysis.project import ProjectContext
     from groundwire.analysis.rules.logic.units.mismatch import Mismatch
     from groundwire.model import Finding
+
+_WORDS: Final = (
+    *("ms", "msec", "msecs", "millis", "usec", "usecs", "nsec", "nsecs", "sec", "secs", "seconds", "minutes", "hours"),
+    *("milliseconds", "microseconds", "nanoseconds", "kb", "mb", "gb", "kib", "mib", "gib", "pct", "percent"),
+    *("deg", "degs", "rad", "rads"),
+)
+"""Units as the whole of a name or the last part of one."""
 
 
 class UnitMismatch(Rule):
@@ -56,8 +63,8 @@ class UnitMismatch(Rule):
     name = "unit-mismatch"
     summary = "A number in one unit where another is meant."
     triggers = re.compile(
-        r"(?:_|\b)(?:ms|msecs?|millis|usecs?|nsecs?|secs?|seconds|minutes|hours|milliseconds|microseconds|nanoseconds"
-        r"|[kmg]i?b|pct|percent|deg|degs|rad|rads)\b|(?i:_(?:ms|us|ns|s|kb|mb|gb|bytes|days|degrees|radians|seconds"
+        "|".join(rf"{word}\b(?<![^\W_]{word})" for word in _WORDS)
+        + r"|(?i:_(?:ms|us|ns|s|kb|mb|gb|bytes|days|degrees|radians|seconds"
         r"|fraction|millis|minutes|hours|secs?))\b|[a-z](?:Ms|Sec|Secs|Seconds|Millis)\b"
         r"|\d\s?(?:ms|s|secs?|seconds?|minutes?|milliseconds?)\b|\burlopen\(|\bimplicitly_wait\(|\bClientTimeout\(|\bgetenv\("
         r"|\bsleep\(\s*\d{3}|imeout\w*(?:\s*=\s*|\()\(?\d{4}|_ns\(|fromtimestamp\(\s*\d{12}|\b(?:degrees|radians)\b"
