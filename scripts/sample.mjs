@@ -41,6 +41,12 @@ export async function copySample(folder) {
   await git(...author, "commit", "--quiet", "--message=Take orders");
 }
 
+/** Gives a copy's files the texts that it was committed with, and takes away what came in beside them. */
+export async function revertSample(folder) {
+  await run("sample", "git", ["checkout", "--quiet", "--", "."], { cwd: folder });
+  await run("sample", "git", ["clean", "--quiet", "--force", "-dx"], { cwd: folder });
+}
+
 /** Records which functions of a copy a model wrote, as `samples/shop.generated.json` says. */
 export async function attributeSample(folder) {
   const { generated } = JSON.parse(fs.readFileSync(path.join(root, "samples", "shop.generated.json"), "utf8"));

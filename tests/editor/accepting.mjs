@@ -2,17 +2,19 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import test from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 import { packedServer } from "../../scripts/sample.mjs";
 import { Session } from "../../scripts/session.mjs";
 
 const FILE = "src/shop/settings.py";
+const LIMIT = 20_000;
 const SUGGESTED = 'def is_debug() -> bool:\n    return bool(os.environ.get("SHOP_DEBUG"))\n';
 
 export function accepting(shared) {
   test("an accepted suggestion is generated, without the typed prefix", async () => {
     const { setting } = shared;
-    const folder = await setting.sample("whole", { attributed: false });
-    const window = await setting.window(folder, FILE);
+    const window = await setting.sharedWindow({ attributed: false });
+    await window.openFile(FILE);
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "sender = 'shop at home'\n"); // typed beside a suggestion that is not accepted
     await window.type("def is_d");
@@ -26,14 +28,13 @@ export function accepting(shared) {
     await window.settled();
     await window.screenshot("accepted", window.editor, window.statusBar);
     await window.save();
-    await setting.closeWindows("");
-    assert.deepEqual(await generatedText(setting, folder), [SUGGESTED.slice("def is_d".length)]);
+    assert.deepEqual(await generatedText(setting, window.folder), [SUGGESTED.slice("def is_d".length)]);
   });
 
   test("words accepted one by one are generated, one region each time", async () => {
     const { setting } = shared;
-    const folder = await setting.sample("words", { attributed: false });
-    const window = await setting.window(folder, FILE);
+    const window = await setting.sharedWindow({ attributed: false });
+    await window.openFile(FILE);
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "sender = ");
     await window.ghostText.waitFor();
@@ -44,14 +45,13 @@ export function accepting(shared) {
     await window.press("Escape");
     await window.type(" home'");
     await window.save();
-    await setting.closeWindows("");
-    assert.equal((await generatedText(setting, folder)).join(""), "'shop");
+    assert.equal((await generatedText(setting, window.folder)).join(""), "'shop");
   });
 
   test("a line accepted with a key of the person's own is generated", async () => {
     const { setting } = shared;
-    const folder = await setting.sample("line", { attributed: false });
-    const window = await setting.window(folder, FILE);
+    const window = await setting.sharedWindow({ attributed: false });
+    await window.openFile(FILE);
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "def is_d");
     await window.ghostText.waitFor();
@@ -59,16 +59,17 @@ export function accepting(shared) {
     await window.waitForStatus("1 unverified");
     await window.press("Escape");
     await window.save();
-    await setting.closeWindows("");
-    assert.equal((await generatedText(setting, folder)).join("").trimEnd(), "ebug() -> bool:");
+    assert.equal((await generatedText(setting, window.folder)).join("").trimEnd(), "ebug() -> bool:");
   });
 
   // This editor gives its account to every extension; where none is given the origin stays unknown.
   test("with interposition off the editor's own key accepts, and what is known is the editor's own account", async () => {
     const { setting } = shared;
-    const folder = await setting.sample("off", { attributed: false });
-    setting.configure(folder, { "groundwire.acceptInterposition": false });
-    const window = await setting.window(folder, FILE);
+    const window = await setting.sharedWindow({ attributed: false });
+    await window.openFile(FILE);
+    // Both come into force at once, and one of them shows.
+    setting.configure(window.folder, { "groundwire.acceptInterposition": false, "editor.lineNumbers": "off" });
+    await window.page.locator(".editor-instance .line-numbers").first().waitFor({ state: "detached" });
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "def is_d");
     await window.ghostText.waitFor();
@@ -77,9 +78,8 @@ export function accepting(shared) {
     await window.line('return bool(os.environ.get("SHOP_DEBUG"))').waitFor();
     await window.waitForStatus("1 refuted");
     await window.save();
-    await setting.closeWindows("");
-    assert.deepEqual(await generatedText(setting, folder), [SUGGESTED.slice("def is_d".length)]);
-    assert.deepEqual(await tools(setting, folder), ["groundwire-tests.suggestions"]);
+    assert.deepEqual(await generatedText(setting, window.folder), [SUGGESTED.slice("def is_d".length)]);
+    assert.deepEqual(await tools(setting, window.folder), ["groundwire-tests.suggestions"]);
   });
 
   test("where the editor itself says who changed a text, that counts, whichever way it was accepted", async () => {
@@ -118,13 +118,17 @@ async function tools(setting, folder) {
   return (await known(setting, folder)).regions.map(({ origin }) => origin.tool);
 }
 
-/** What the server, started anew, knows of the file. */
+/** What the server, started anew, knows of the file, as soon as it knows something: it hears what another one keeps. */
 async function known(setting, folder) {
   const session = await Session.start({ python: setting.interpreter, main: packedServer, folder });
   try {
     const uri = await session.open(path.join(folder, FILE));
-    const { regions } = await session.request("groundwire/regions", { textDocument: { uri } });
-    return { regions, text: session.text(uri) };
+    const limit = Date.now() + LIMIT;
+    for (;;) {
+      const { regions } = await session.request("groundwire/regions", { textDocument: { uri } });
+      if (regions.length > 0 || Date.now() > limit) return { regions, text: session.text(uri) };
+      await delay(200);
+    }
   } finally {
     await session.close();
   }

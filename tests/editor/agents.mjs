@@ -8,9 +8,10 @@ import test from "node:test";
 export function agents(shared) {
   test("an agent is connected after the difference was shown, and its edit is listed though the file is closed", async () => {
     const { setting } = shared;
-    const folder = await setting.sample("agents", { attributed: false });
+    const window = await setting.sharedWindow({ attributed: false });
+    const { folder } = window;
     const settings = path.join(folder, ".claude", "settings.local.json");
-    const window = await setting.window(folder, "src/shop/pricing.py");
+    await window.openFile("src/shop/pricing.py");
     await window.waitForStatus("nothing attributed yet");
 
     await window.choose("Connect my agent…");

@@ -3,8 +3,8 @@ import test from "node:test";
 
 export function installing(shared) {
   test("the packed extension marks a guess with an interpreter that has no packages", async () => {
-    const folder = await shared.setting.sample("installing", { attributed: false });
-    const window = await shared.setting.window(folder, "src/shop/settings.py");
+    const window = await shared.setting.sharedWindow({ attributed: false });
+    await window.openFile("src/shop/settings.py");
     await window.waitForStatus("nothing attributed yet");
     await window.screenshot("nothing-attributed");
     await window.choose("Mark this file as generated");

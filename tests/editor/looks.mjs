@@ -19,9 +19,8 @@ const LEAST = 3;
 export function looks(shared) {
   test("gutter icons and overview colours are legible in every theme", async () => {
     const { setting } = shared;
-    const folder = await setting.sample("looks", { attributed: true });
-    setting.configure(folder, { "workbench.colorTheme": THEMES[0].theme });
-    const window = await setting.window(folder, "src/shop/pricing.py");
+    const window = await setting.sharedWindow({ attributed: true, changing: true });
+    await window.openFile("src/shop/pricing.py");
     await window.waitForStatus("4 refuted · 6 unverified");
     await window.settled();
     await window.line("def shipping").click();
@@ -30,7 +29,7 @@ export function looks(shared) {
     await window.lens(/supported/i);
     for (const verdict of ["supported", "unverified", "generated"]) await window.gutterIcons(verdict);
     for (const { theme, icons, kind } of THEMES) {
-      setting.configure(folder, { "workbench.colorTheme": theme });
+      setting.configure(window.folder, { "workbench.colorTheme": theme });
       await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
       await window.gutterIcons("generated", icons);
       const colours = await window.colours([
@@ -49,11 +48,13 @@ export function looks(shared) {
       }
       await window.screenshot(`theme-${kind}`, window.editor);
     }
+    setting.configure(window.folder, {});
+    await window.page.locator(".monaco-workbench.vs").waitFor(); // as other tests see it
   });
 
   test("what is drawn is said in words, too, for who hears the screen", async () => {
-    const folder = await shared.setting.sample("spoken", { attributed: true });
-    const window = await shared.setting.window(folder, "src/shop/pricing.py");
+    const window = await shared.setting.sharedWindow({ attributed: true });
+    await window.openFile("src/shop/pricing.py");
     await window.waitForStatus(/4 refuted · 6 unverified/);
     await window.settled();
     const status = await window.status.locator("a").getAttribute("aria-label");

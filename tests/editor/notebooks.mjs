@@ -9,12 +9,12 @@ const TRAP = 'def debug():\n    return bool(os.environ.get("SHOP_DEBUG"))';
 
 export function notebooks(shared) {
   test("a notebook's generated cell shows its guess: mark, hover, lens", async () => {
-    const folder = await shared.setting.sample("notebook", { attributed: false });
-    fs.writeFileSync(path.join(folder, "orders.ipynb"), notebook(IMPORTS, TRAP));
-    const window = await shared.setting.window(folder, "src/shop/settings.py");
+    const window = await shared.setting.sharedWindow({ attributed: false });
+    fs.writeFileSync(path.join(window.folder, "orders.ipynb"), notebook(IMPORTS, TRAP));
     await window.openFromExplorer("orders.ipynb"); // an address would open it as text
     const [imports, generated] = [window.cell(IMPORTS), window.cell("def debug")];
     await generated.locator(".view-line").first().click();
+    await generated.locator(".monaco-editor.focused").waitFor(); // the palette lists what can be done where the focus is
     await window.run("Groundwire: Mark File as Generated"); // it marks the cell that has the cursor
     const mark = generated.locator(".squiggly-warning").first();
     await mark.waitFor();

@@ -18,8 +18,8 @@ const OFFERED = [
 
 export function reading(shared) {
   test("generated code shows its guesses: mark, hover, lens, gutter, status", async () => {
-    const folder = await shared.setting.sample("reading", { attributed: true });
-    const window = await shared.setting.window(folder, "src/shop/settings.py");
+    const window = await shared.setting.sharedWindow({ attributed: true });
+    await window.openFile("src/shop/settings.py");
     await window.warnings.first().waitFor();
     await window.lens(/refuted/i);
     assert.equal(await window.gutterIcons("refuted"), 1);
@@ -32,8 +32,8 @@ export function reading(shared) {
   });
 
   test("the status item opens what there is to do", async () => {
-    const folder = await shared.setting.sample("menu", { attributed: true });
-    const window = await shared.setting.window(folder, "src/shop/pricing.py");
+    const window = await shared.setting.sharedWindow({ attributed: true });
+    await window.openFile("src/shop/pricing.py");
     await window.waitForStatus("4 refuted");
     await window.settled();
     await window.status.click();

@@ -11,7 +11,8 @@ import { bareInterpreter } from "../../scripts/python.mjs";
 import { attributeSample, copySample, sampleEnvironment } from "../../scripts/sample.mjs";
 import { suggestions } from "../../scripts/suggestions.mjs";
 import { Profile } from "../../scripts/vscode.mjs";
-import { Workbench } from "./workbench.mjs";
+import { SharedWindow } from "./shared.mjs";
+import { CLEAR, Workbench } from "./workbench.mjs";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"];
 /** Nothing may move, or be saved, by itself in a test. */
@@ -23,7 +24,10 @@ const STILL = {
   "editor.inlayHints.enabled": "off",
   "editor.hover.above": false, // where it hides nothing of what it is about
   "git.enabled": false,
+  "workbench.editor.restoreViewState": false, // a file that is opened again shows its beginning
 };
+/** With an editor that shows it, a window has everything: files it finds, and the extensions that Python starts. */
+const SOME_FILE = "src/shop/settings.py";
 const VIEWPORT = { width: 1280, height: 800 };
 // Not in the checkout: agents' settings name this folder, and pictures show them.
 const runs = path.join(fs.realpathSync(os.tmpdir()), "groundwire-editor");
@@ -58,7 +62,10 @@ export class Setting {
     this.interpreter = interpreter;
     this.outside = new Set();
     this.servers = new Map();
+    /** Windows of the test that runs, and those that tests share, by whether the sample in it is attributed. */
     this.open = [];
+    this.shared = new Map();
+    this.copies = 0;
     /** The size of every window, unless a test changes it. */
     this.viewport = VIEWPORT;
   }
@@ -71,6 +78,22 @@ export class Setting {
       : await (this.#plain ??= plainSample());
     fs.cpSync(original, folder, { recursive: true });
     return folder;
+  }
+
+  /**
+   * The window that tests share whose sample is attributed, or not: with nothing open, on a copy that is as it was.
+   *
+   * It is new for the first of them, and after one that failed. `changing` says that the test changes who wrote what, and
+   * does not change it back; every test of the plain sample does.
+   */
+  async sharedWindow({ attributed, changing = !attributed }) {
+    if (!this.shared.has(attributed)) {
+      const folder = await this.sample(`shared-${++this.copies}`, { attributed });
+      const shared = new SharedWindow(await this.window(folder, SOME_FILE), { attributed });
+      await shared.ready(); // Python's extensions do not start for a file that is closed at once
+      this.shared.set(attributed, shared);
+    }
+    return this.shared.get(attributed).take({ changing });
   }
 
   /** Opens a file of a folder in a new window, in a workspace that is trusted unless it is said to be restricted. */
@@ -110,9 +133,21 @@ export class Setting {
     return path.join(this.profile.data, "data", "User", "globalStorage", "groundwire.groundwire");
   }
 
-  /** Closes the windows that a test opened; pictures are kept of what a failed test last showed, and of its messages. */
+  /**
+   * Closes the windows that a test opened, and after a failed test the shared ones, too: nobody knows what they show.
+   *
+   * Pictures are kept of what the failed test last showed, and of its messages.
+   */
   async closeWindows(failed) {
-    for (const [index, workbench] of this.open.splice(0).entries()) {
+    const shared = [...this.shared.values()].map(({ workbench }) => workbench);
+    if (failed) this.shared.clear();
+    const closing = this.open.filter((workbench) => failed || !shared.includes(workbench));
+    this.open = this.open.filter((workbench) => !closing.includes(workbench));
+    await this.#close(closing, failed);
+  }
+
+  async #close(windows, failed) {
+    for (const [index, workbench] of windows.entries()) {
       if (failed) {
         const picture = (what) => workbench.screenshot(`failed-${failed}-${index}${what}`).catch(() => undefined);
         await picture("");
@@ -137,6 +172,7 @@ export class Setting {
 
   /** Ends everything; returns what of this run is still alive ten seconds later. */
   async stop() {
+    await this.#close(this.open, "");
     await this.context.close();
     for (const server of this.servers.values()) await server.stop();
     let alive = strays();
@@ -165,7 +201,7 @@ async function installed(name, extension) {
   const interpreter = await bareInterpreter();
   const profile = new Profile(path.join(home, name), {
     user: STILL,
-    keys: [{ key: "alt+l", command: "groundwire.acceptNextLine", when: "inlineSuggestionVisible" }],
+    keys: [{ key: "alt+l", command: "groundwire.acceptNextLine", when: "inlineSuggestionVisible" }, CLEAR],
     machine: { "groundwire.interpreter": interpreter, "groundwire.environment": await sampleEnvironment() },
   });
   await profile.install(extension, suggestions);

@@ -1,12 +1,12 @@
-/** What a person is shown. */
+/** What a person is shown of a sample that is attributed, and when nothing is set up or trusted yet. */
 import { doing } from "./doing.mjs";
 import { first } from "./first.mjs";
-import { installing } from "./installing.mjs";
 import { looks } from "./looks.mjs";
-import { notebooks } from "./notebooks.mjs";
 import { origins } from "./origins.mjs";
 import { reading } from "./reading.mjs";
+import { stubs } from "./stubs.mjs";
 import { suite } from "./suite.mjs";
+import { trust } from "./trust.mjs";
 
 // `first` comes first: what a person has reached is remembered.
-suite(first, installing, reading, notebooks, doing, looks, origins);
+suite(first, reading, doing, stubs, looks, origins, trust);

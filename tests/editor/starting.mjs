@@ -6,14 +6,17 @@ import path from "node:path";
 import test from "node:test";
 import { root } from "../../scripts/paths.mjs";
 
+/** What the status item says until the server answers. */
+const STARTING = /^\s*Groundwire\s*$/;
+
 export function starting(shared) {
   test("regions survive a restart of the server", async () => {
-    const folder = await shared.setting.sample("restarting", { attributed: false });
-    const window = await shared.setting.window(folder, "src/shop/settings.py");
+    const window = await shared.setting.sharedWindow({ attributed: false });
+    await window.openFile("src/shop/settings.py");
     await window.waitForStatus("nothing attributed yet");
     await window.run("Groundwire: Mark File as Generated");
     await window.waitForStatus("1 refuted");
-    await window.run("Groundwire: Restart Server");
+    await Promise.all([window.waitForStatus(STARTING), window.run("Groundwire: Restart Server")]);
     await window.waitForStatus("1 refuted");
     await window.warnings.first().waitFor();
     assert.ok((await window.gutterIcons("generated")) > 0);

@@ -6,8 +6,8 @@ import test from "node:test";
 
 export function stubs(shared) {
   test("the quick fix writes a test stub, shows it, and saves it", async () => {
-    const folder = await shared.setting.sample("stubs", { attributed: true });
-    const window = await shared.setting.window(folder, "src/shop/pricing.py");
+    const window = await shared.setting.sharedWindow({ attributed: true });
+    await window.openFile("src/shop/pricing.py");
     await window.waitForStatus("4 refuted · 6 unverified");
     await window.settled();
     await window.lens("no test refers to it");
@@ -19,7 +19,7 @@ export function stubs(shared) {
     await window.line("is_valid_coupon").waitFor();
     await window.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
     await window.screenshot("stub", window.editor);
-    const written = fs.readFileSync(path.join(folder, "tests", "test_pricing.py"), "utf8");
+    const written = fs.readFileSync(path.join(window.folder, "tests", "test_pricing.py"), "utf8");
     assert.match(written, /def test_is_valid_coupon/);
     assert.match(written, /test_large_orders_are_sent_for_free/, "what was there stays");
   });

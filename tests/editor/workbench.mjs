@@ -6,6 +6,20 @@ import { build } from "../../scripts/paths.mjs";
 const FIRST = 90_000;
 const LATER = 30_000;
 const CELL = ".notebookOverlay .cell-list-container .monaco-list-row";
+/** The key that closes all that a test may have opened in a window, but for dialogs; profiles of tests bind it. */
+export const CLEAR = {
+  key: "ctrl+alt+0",
+  command: "runCommands",
+  args: {
+    commands: [
+      "workbench.action.closeQuickOpen",
+      "workbench.action.closeAllEditors",
+      "workbench.action.closePanel",
+      "workbench.view.explorer",
+      "notifications.clearAll",
+    ],
+  },
+};
 const screenshots = path.join(build, "screenshots");
 
 export class Workbench {
@@ -20,13 +34,14 @@ export class Workbench {
   /** A page that goes to an address; waits until its editor shows text. */
   static async of(page, url) {
     page.setDefaultTimeout(LATER);
-    const workbench = new Workbench(page, new URL(url).host);
+    const workbench = new Workbench(page, new URL(url));
     await page.locator(".monaco-workbench .editor-instance .view-line").first().waitFor({ timeout: FIRST });
     return workbench;
   }
 
-  constructor(page, host) {
+  constructor(page, { host, searchParams }) {
     this.page = page;
+    this.folder = searchParams.get("folder");
     /** Hosts other than the editor's own that the page asked. */
     this.outside = new Set();
     page.on("request", (request) => {
@@ -39,11 +54,13 @@ export class Workbench {
     this.lenses = page.locator(".editor-instance .codelens-decoration");
     this.ghostText = page.locator(".editor-instance .ghost-text-decoration").first();
     this.toasts = page.locator(".notifications-toasts .notification-list-item");
+    this.files = page.locator(".explorer-folders-view .monaco-list-row");
     this.problems = page.locator(".markers-panel .monaco-list-row");
     this.lightBulb = page.locator(".editor-instance .lightBulbWidget").first();
     /** Parts of the window, for pictures of them. */
     this.editor = page.locator(".part.editor");
     this.statusBar = page.locator(".part.statusbar");
+    this.panel = page.locator(".part.panel");
     this.menu = page.locator(".quick-input-widget");
   }
 
@@ -60,8 +77,13 @@ export class Workbench {
   /** Takes an entry of the list that is open: by its name, as a pointer may be under the hover of another one. */
   async pick(label) {
     await this.entry(label).waitFor();
-    await this.page.locator(".quick-input-widget input").first().fill(label);
-    await this.entry(label).and(this.page.locator(".focused")).waitFor();
+    await this.#take(label, this.entry(label));
+  }
+
+  /** Types into the list that is open, and takes an entry as soon as it is the one that Enter takes. */
+  async #take(typed, entry) {
+    await this.page.locator(".quick-input-widget input").first().fill(typed);
+    await entry.and(this.page.locator(".focused")).waitFor();
     await this.press("Enter");
   }
 
@@ -113,10 +135,29 @@ export class Workbench {
     return this.page.locator(".editor-instance .view-line", { hasText: spaced(text) }).first();
   }
 
+  /** Opens a file by its path in the folder; waits until the editor shows its text and has the focus. */
+  async openFile(file) {
+    await this.press("Control+P");
+    await this.menu.waitFor();
+    const name = path.basename(file);
+    await this.#take(path.join(this.folder, file), this.entry(new RegExp(`^\\s*${name}`)));
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator(".editor-instance .monaco-editor.focused .view-line").first().waitFor();
+  }
+
   /** Opens a file at the top of the folder as a person does, in the editor that is made for its kind. */
   async openFromExplorer(name) {
-    await this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first().dblclick();
+    await this.files.filter({ hasText: name }).first().dblclick();
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
+  }
+
+  /** Closes everything that was opened in the window: editors, which must be saved, lists, messages and panels. */
+  async clear() {
+    await this.page.mouse.move(0, 0);
+    await this.press(CLEAR.key.replace("ctrl", "Control").replace("alt", "Alt"));
+    const opened = [this.menu, this.toasts, this.panel, this.page.locator(".part.editor .tab")];
+    for (const part of opened) await part.filter({ visible: true }).first().waitFor({ state: "detached" });
+    await this.files.first().waitFor();
   }
 
   /** The cell of a notebook that holds a text. */
