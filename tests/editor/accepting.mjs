@@ -18,7 +18,7 @@ export function accepting(shared) {
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "sender = 'shop at home'\n"); // typed beside a suggestion that is not accepted
     await window.type("def is_d");
-    await window.ghostText.waitFor();
+    await window.suggested();
     await window.screenshot("suggestion");
     await window.press("Tab");
     await window.warnings.first().waitFor();
@@ -37,7 +37,7 @@ export function accepting(shared) {
     await window.openFile(FILE);
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "sender = ");
-    await window.ghostText.waitFor();
+    await window.suggested();
     for (const column of ["sender = '".length, "sender = 'shop".length]) {
       await window.press("Control+ArrowRight");
       await window.waitForColumn(column + 1);
@@ -54,7 +54,7 @@ export function accepting(shared) {
     await window.openFile(FILE);
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "def is_d");
-    await window.ghostText.waitFor();
+    await window.suggested();
     await window.press("Alt+L");
     await window.waitForStatus("1 unverified");
     await window.press("Escape");
@@ -72,7 +72,7 @@ export function accepting(shared) {
     await window.page.locator(".editor-instance .line-numbers").first().waitFor({ state: "detached" });
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "def is_d");
-    await window.ghostText.waitFor();
+    await window.suggested();
     await window.press("Tab");
     await window.ghostText.waitFor({ state: "detached" });
     await window.line('return bool(os.environ.get("SHOP_DEBUG"))').waitFor();
@@ -89,7 +89,7 @@ export function accepting(shared) {
     const window = await setting.proposedWindow(folder, FILE);
     await window.waitForStatus("nothing attributed yet");
     await typeAtEnd(window, "def is_d");
-    await window.ghostText.waitFor();
+    await window.suggested();
     await window.press("Tab");
     await window.waitForStatus("1 refuted");
     await window.save();

@@ -262,6 +262,21 @@ export class Workbench {
     );
   }
 
+  /**
+   * Waits until a suggestion shows where the cursor is; asks for it where none came by itself.
+   *
+   * On a busy machine the editor can lose what it asked after the last key, and does not ask again before the next one:
+   * with the focus in the text, and no list open that would hide the suggestion.
+   */
+  async suggested() {
+    try {
+      await this.ghostText.waitFor({ timeout: 5000 });
+    } catch {
+      await this.run("Trigger Inline Suggestion");
+      await this.ghostText.waitFor();
+    }
+  }
+
   /** Waits until the cursor stands in a column, counted from 1. */
   async waitForColumn(column) {
     await this.page.locator('[id="status.editor.selection"]', { hasText: new RegExp(`Col ${column}\\b`) }).waitFor();
