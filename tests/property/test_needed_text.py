@@ -57,7 +57,7 @@ def test_what_refers_to_a_group_is_taken_apart_where_no_other_group_is() -> None
 
 def test_only_what_needs_no_text_is_looked_for_everywhere() -> None:
     parts = taken_apart(re.compile(r"\bos\.getenv\(|[ab]|[|)](?:x|sleep\()|[cd]")).parts
-    assert [(part.pattern.pattern, part.texts) for part in parts] == [
+    assert [(part.source, part.texts) for part in parts] == [
         (r"\bos\.getenv\(", ("os.getenv(",)),
         (r"[ab]|[|)](?:x|sleep\()|[cd]", ()),
     ]

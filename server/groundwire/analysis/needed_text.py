@@ -26,12 +26,20 @@ _TOKEN: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 """A character of a pattern, an escaped one, or a set of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """Some alternatives of a pattern, and the texts of which one stands in all that they match; none: not known."""
 
-    pattern: re.Pattern[str]
+    source: str
+    flags: int
     texts: tuple[str, ...]
+    _pattern: re.Pattern[str] | None = None
+
+    def pattern(self) -> re.Pattern[str]:
+        """What finds them; compiled when first wanted, for most never are and that takes most of loading the rules."""
+        if self._pattern is None:
+            self._pattern = re.compile(self.source, self.flags)
+        return self._pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Search:
             else:
                 if part.texts and not every:
                     continue
-            if part.pattern.search(text):
+            if part.pattern().search(text):
                 return True
         return False
 
@@ -61,10 +69,10 @@ class Search:
 def taken_apart(pattern: re.Pattern[str]) -> Search:
     """The pattern by its outermost alternatives: each with what it needs, and those together that need nothing."""
     folded = bool(pattern.flags & re.IGNORECASE)
-    whole = Search((Part(pattern, ()),), folded)
+    flags = pattern.flags & ~re.DEBUG
+    whole = Search((Part(pattern.pattern, flags, (), pattern),), folded)
     if pattern.flags & _OTHER_FLAGS or _REFERS.search(pattern.pattern):
         return whole
-    flags = pattern.flags & ~re.DEBUG
     told: list[Part] = []
     rest: list[str] = []
     try:
@@ -76,9 +84,9 @@ def taken_apart(pattern: re.Pattern[str]) -> Search:
                 rest.append(source)
                 continue
             small = {text.lower() for text in texts} if folded else texts
-            told.append(Part(re.compile(source, flags), tuple(sorted(small))))
+            told.append(Part(source, flags, tuple(sorted(small))))
         if rest:
-            told.append(Part(re.compile("|".join(rest), flags), ()))
+            told.append(Part("|".join(rest), flags, ()))
     except (re.error, AttributeError, ValueError, RecursionError):
         return whole
     return Search(tuple(told), folded)
