@@ -52,7 +52,7 @@ export async function showInTheEnd(program, args, options = {}) {
   const closed = new Promise((resolve) => child.once("close", resolve));
   const status = await finished(child);
   await closed;
-  process.stdout.write(Buffer.concat(output));
+  process.stdout.write(Buffer.concat([Buffer.from("\n"), ...output])); // where what is shown live is in the middle of a line
   return status;
 }
 
