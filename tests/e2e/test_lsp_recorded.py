@@ -207,6 +207,28 @@ def test_two_windows_show_the_same(project: Path) -> None:
             assert spans(client, uri) == EDITED
 
 
+@pytest.mark.parametrize("opened", [False, True], ids=["closed", "open"])
+def test_what_another_window_clears_goes_here_too(project: Path, opened: bool) -> None:
+    uri = (project / "app.py").as_uri()
+    with lsp_client(project) as one, lsp_client(project) as other:
+        for client in (one, other):
+            client.initialize()
+        agent_edits(project / "app.py", project)
+        if opened:
+            other.open(uri, AFTER)
+        for client in (one, other):
+            client.diagnostics(uri, codes=["GW208"])
+        since = other.mark()
+        assert one.command("clearAttribution", {"uri": uri})["files"] == 1
+        other.diagnostics(uri, since, codes=[])
+        other.status(lambda status: status["files"] == 0, since)
+        if opened:
+            assert spans(other, uri) == []
+            other.change(uri, 2, ((0, 0), (0, 0), "# mine\n"))
+            other.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+            assert spans(other, uri) == []
+
+
 def test_two_windows_share_marks_by_hand_in_files_not_open(project: Path) -> None:
     uri = (project / "app.py").as_uri()
     with lsp_client(project) as one, lsp_client(project) as other:

@@ -31,6 +31,7 @@ class _Seen(NamedTuple):
     take_in: TakeIn
     version: int
     latest: int
+    cleared: int
 
 
 class Recorded:
@@ -71,7 +72,8 @@ class Recorded:
                 return
             seen = self._seen.get(folder.uri)
             if seen is None:
-                seen = _Seen(TakeIn(folder.location.store), folder.store.version(), folder.store.latest())
+                store = folder.store
+                seen = _Seen(TakeIn(folder.location.store), store.version(), store.latest(), store.cleared())
             news = await self._take_in(folder, seen.take_in)
             if not self._stands(folder):
                 return
@@ -80,7 +82,10 @@ class Recorded:
             latest = folder.store.latest()
             if latest < seen.latest:  # texts were cleared, and their numbers given again
                 paths = folder.store.saved_since(0)
-            self._seen[folder.uri] = _Seen(seen.take_in, version, latest)
+            cleared = folder.store.cleared() if version != seen.version else seen.cleared
+            self._seen[folder.uri] = _Seen(seen.take_in, version, latest, cleared)
+            if cleared != seen.cleared:
+                self._forget_cleared(folder)
             for path in paths:
                 if not self._stands(folder):
                     return
@@ -113,6 +118,22 @@ class Recorded:
                 break
         self._session.showing.notice(folder.store.notice)
         return news
+
+    def _forget_cleared(self, folder: Folder) -> None:
+        """Another window cleared what was known of some files: it goes from here, too."""
+        for document in list(self._session.documents.values()):
+            place = document.place
+            if place is None or not document.attributed or place.folder.location.store != folder.location.store:
+                continue
+            left = folder.store.without_cleared(place.stored, document.attribution)
+            if left is document.attribution:
+                continue
+            if not document.open:
+                self._session.unopened.recorded(place)
+                continue
+            document.restore(left)
+            self._session.judging.want(document)
+            self._session.showing.regions_changed(document)
 
     def _stands(self, folder: Folder) -> bool:
         return self._session.folders.get(folder.uri) is folder

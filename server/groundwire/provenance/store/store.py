@@ -167,6 +167,16 @@ class Store:
         """
         return self._run(lambda connection: clearing.clear(connection, paths), write=True) is not None
 
+    def cleared(self) -> int:
+        """How many origins were cleared, of whichever path; it only grows."""
+        query = "SELECT count(*) FROM cleared"
+        return self._run(lambda connection: int(connection.execute(query).fetchone()[0])) or 0
+
+    def without_cleared(self, path: str, attribution: Attribution) -> Attribution:
+        """What is left of a path's attribution after all that was cleared; the same object where that is all of it."""
+        left = self._run(lambda connection: clearing.without_cleared(connection, path, attribution))
+        return attribution if left is None else left
+
     def _run(self, action: Callable[[sqlite3.Connection], T], *, write: bool = False) -> T | None:
         """Do something in one transaction; reopen once when the file fails us, then go on in memory. None: busy."""
         for attempt in range(3):
