@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 
 _MANGLED: Final = re.compile(r"_[^\W_]\w*?__\w*")
+_GIVEN: Final = {
+    "sys": frozenset({"frozen", "_MEIPASS", "_MEIPASS2", "real_prefix", "pypy_version_info", "pypy_translation_info"})
+}
+"""Names that are there where a program (PyInstaller, cx_Freeze, virtualenv) starts Python, or another Python runs."""
 
 
 class Members:
@@ -94,7 +98,7 @@ class Members:
         first, *rest = dotted.split(".")
         owner: Module | Class | None = self._reader.module(first)
         for depth, name in enumerate(rest, 1):
-            if _private(name):
+            if _private(name) or (depth == 1 and name in _GIVEN.get(first, ())):
                 return UNKNOWN
             if owner is None:
                 return replace(UNSEEN, depth=depth) if depth > 1 else UNKNOWN

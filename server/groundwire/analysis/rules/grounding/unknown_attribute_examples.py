@@ -156,6 +156,10 @@ VALID: Final = (
         title="a name that the project itself adds",
     ),
     Example(
+        "import sys\n\nFOLDER = sys._MEIPASS if sys.frozen else sys.real_prefix\n",
+        title="what a program that starts Python adds to `sys`",
+    ),
+    Example(
         "import builtins\n\n\ndef open_in_editor(path):\n    builtins.open_in_console(path)\n",
         title="what a console adds to the builtins while it runs",
     ),
