@@ -43,13 +43,20 @@ STORED = "def keep(redis, drawing):\n    redis.set(str(hash(drawing.name)), draw
 ASSERTED = "def length(match):\n    assert match\n    if not match:\n        return 0\n    return int(match[1])\n"
 RETURNED = ASSERTED.replace("assert match\n", "if not match:\n        return 1\n")
 
+COIN = "def side(episode, agent):\n    return hash(episode.id) % 2 == agent\n"
+SHARD = "def shard(episode, shards):\n    return hash(episode.id) % shards\n"
+UNLIMITED = "import httpx\n\n\ndef connect(url):\n    return httpx.Client(base_url=url, timeout=None)\n"
+FORGOTTEN = "import requests\n\n\ndef fetch(url):\n    return requests.get(url).json()\n"
+
 
 @pytest.mark.parametrize(
     ("rule", "meant", "mistaken"),
     [
         ("GW205", ASSERTED, RETURNED),
+        ("GW502", COIN, SHARD),
         ("GW502", KEYED, STORED),
         ("GW503", SHUFFLED, SPLIT),
+        ("GW601", UNLIMITED, FORGOTTEN),
         ("GW602", WAITED, ENDLESS),
         ("GW602", TOLD, SILENT),
     ],

@@ -18,8 +18,10 @@ _ISSUED: Final = re.compile(r"(?i)token|credential|jwt|oauth|certificate|expires
 _TIDIED: Final = re.compile(
     r"(?i)(?:.*\.)?\w*(?:last|next)_\w*(?:clean|prun|purg|sweep|evict|vacuum|trim|gc|collect)\w*"
     r"|(?:.*\.)?_?(?:prune|cleanup|purge|sweep|evict|vacuum)_(?:at|after|time)"
+    r"|(?:.*\.)?\w*(?:last|next)_\w*(?:log|print|warn|debug|refresh|redraw|render)\w*"
+    r"|(?:.*\.)?_?last_report(?:ed)?(?:_(?:at|time|ts))?"
 )
-"""What holds when something was tidied last, or is next: a little sooner or later, nobody minds."""
+"""What holds when something was tidied or told last, or is next: a little sooner or later, nobody minds."""
 _TOOK: Final = "measures how long something took"
 _PLAIN: Final = frozenset({"max", "min", "int", "float", "round", "abs"})
 _ORDER: Final = (cst.LessThan, cst.LessThanEqual, cst.GreaterThan, cst.GreaterThanEqual)

@@ -52,7 +52,7 @@ class ProcessDependentValueEscapes(Rule):
     names that have to be new, of process numbers in files of the process, of machines' names
     beside absolute paths or a comment that speaks of machines, and in tests. Where the project's ruff has
     B008 and RUF009 on, the defaults that they mark are left to them. A hash that is returned as a part of a text is
-    marked in generated code alone.
+    marked in generated code alone, as is one divided by what names no places or groups (`% 2`, `& MASK`).
 
     References
     ----------

@@ -30,6 +30,11 @@ _OWN_SIZE: Final = re.compile(
 )
 _LOCAL: Final = re.compile(r"(?i).*(?:lock|mutex|stripe|semaphore|thread|bucket|table|slot|entries|colou?r).*")
 """What is chosen from within one process, by any number that stays the same there."""
+_SPREAD: Final = re.compile(
+    r"(?i).*(?:shard|partition|bucket|worker|replica|node|slot|queue|server|host|backend|consumer|count|num_|len\().*"
+    r"|(?:[3-9]|\d{2,6})"
+)
+"""By what things are spread over places that others look into, or into groups that are to stay."""
 _SEEDING: Final = re.compile(r"(?:.*\.)?(?:seed|Random|default_rng|RandomState|manual_seed|set_seed|PRNGKey|seed_\w+)")
 _SAVING: Final = frozenset({"json.dumps", "json.dump", "pickle.dumps", "pickle.dump", "yaml.dump", "yaml.safe_dump"})
 _FILES: Final = re.compile(
@@ -118,7 +123,9 @@ def _bucket(value: ProcessValue, taken: list[Destination], unit: ParsedUnit) -> 
     if _OWN_SIZE.fullmatch(unit.source(remainders[0].right)):
         return None
     around = any(node is remainders[0] for node in unit.ancestors(value.node))
-    return ProcessEscape(value, remainders[0] if around else value.node, "is another number in each process")
+    spread = _SPREAD.fullmatch(unit.source(remainders[0].right)) is not None
+    node = remainders[0] if around else value.node
+    return ProcessEscape(value, node, "is another number in each process", generated_only=not spread)
 
 
 def _chooses_within(end: Destination, unit: ParsedUnit) -> bool:

@@ -57,10 +57,10 @@ class WallClockMisuse(Rule):
     Where both readings are dates that also go elsewhere: into a file, a record, a message to another process. Such
     names are left alone, as are comparisons with what a file, a token or another machine says, durations that are only
     printed, those that stand in a report (`elapsed=…`) and decide nothing, unless local time takes them, what tells
-    that it is time to tidy up, and tests. In a program that lives for seconds, as a script or a migration, a default
-    from the import does no harm, and is not reported. Where the project's ruff has B008 and RUF009 on, the defaults
-    that they mark are left to them, and to DTZ003 and DTZ004 a UTC date that is turned into a timestamp on the spot;
-    durations, deadlines and dates of two kinds are this rule's alone.
+    that it is time to tidy up, to log or to refresh, and tests. In a program that lives for seconds, as a script or a
+    migration, a default from the import does no harm, and is not reported. Where the project's ruff has B008 and RUF009
+    on, the defaults that they mark are left to them, and to DTZ003 and DTZ004 a UTC date that is turned into a
+    timestamp on the spot; durations, deadlines and dates of two kinds are this rule's alone.
 
     References
     ----------

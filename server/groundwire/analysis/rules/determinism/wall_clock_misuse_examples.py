@@ -326,4 +326,10 @@ VALID: Final = (
         "        return hours if hours > 0 else None\n",
         title="seconds since 1970, which are kept with the object",
     ),
+    Example(
+        "import time\n\n\nclass Executor:\n    def __init__(self):\n        self._last_debug_log_time = 0.0\n\n"
+        "    def step(self):\n        if time.time() - self._last_debug_log_time >= 5:\n"
+        "            self.dump_state(self._rows)\n            self._last_debug_log_time = time.time()\n",
+        title="how long ago something was told last",
+    ),
 )

@@ -30,13 +30,22 @@ def is_answered(call: cst.Call, queue: cst.BaseExpression, unit: ParsedUnit, mod
     around = unit.source(function) if function is not None else unit.text
     if _STARTED.search(around) is None or _ENDED.search(unit.text) is not None:
         return True  # who puts the items, and whether they may fail to, is decided elsewhere; a thread's own wait, too
-    return _is_looked_into(queue, unit) or _answers_always(queue, unit, module)
+    return _is_looked_into(queue, unit) or _is_put_finally(queue, unit) or _answers_always(queue, unit, module)
 
 
 def _is_looked_into(queue: cst.BaseExpression, unit: ParsedUnit) -> bool:
     """Whether the unit asks what is in the queue: `jobs.empty()`, `jobs.qsize()`."""
     asked = {f"{unit.source(queue)}.{method}" for method in ("empty", "qsize")}
     return any(unit.source(call.func) in asked for call in unit.nodes(cst.Call))
+
+
+def _is_put_finally(queue: cst.BaseExpression, unit: ParsedUnit) -> bool:
+    """Whether a function within the unit puts an item whatever becomes of its work."""
+    puts = {f"{unit.source(queue)}.{method}" for method in ("put", "put_nowait")}
+    return any(
+        unit.source(call.func) in puts and any(isinstance(outer, cst.Finally) for outer in unit.ancestors(call))
+        for call in unit.nodes(cst.Call)
+    )
 
 
 def _answers_always(queue: cst.BaseExpression, unit: ParsedUnit, module: ModuleContext) -> bool:

@@ -69,7 +69,8 @@ class UnboundedWait(Rule):
     kills it. `with lock:`, `thread.join()`, `event.wait()` and local commands are not reported for that reason;
     neither are tests, samples, commands that a person starts and watches (`scripts/`, `cli/`, what ends the program or
     asks at the terminal), commands that move much (`docker push`, `rsync`), a queue whose other side is not started
-    here, connections that listen, what stands below `if __name__`, nor calls whose `**kwargs` may carry the timeout. A
+    here, or puts its item in a `finally`, connections that listen, what stands below `if __name__`, nor calls whose
+    `**kwargs` may carry the timeout. A limit that is switched off (`timeout=None`) is marked in generated code alone. A
     limit set outside the function, by `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where
     the project's ruff has S113 on, it says the same of plain `requests.get` calls; sessions and all else are this
     rule's alone.
@@ -130,7 +131,8 @@ class UnboundedWait(Rule):
         else:
             library = (path or "requests").partition(".")[0]
             why = f"No `{wait.keyword}` is passed, and {library} sets none: a silent peer holds this call open."
-        return self.finding(unit, call, f"`{name}()` may wait for ever.", why, fixes=_fixes(call, wait, unit))
+        message, said = f"`{name}()` may wait for ever.", given is not None  # a person who says so means it
+        return self.finding(unit, call, message, why, fixes=_fixes(call, wait, unit), generated_only=said)
 
     def _command(self, call: cst.Call, unit: ParsedUnit) -> Iterator[Finding]:
         arguments = Arguments.of(call)

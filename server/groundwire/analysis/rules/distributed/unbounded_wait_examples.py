@@ -305,4 +305,10 @@ VALID: Final = (
         "        return urlopen(uri).file\n    return open(root / uri, 'rb')\n",
         title="what is opened holds its data itself",
     ),
+    Example(
+        "import queue\nimport threading\n\n\ndef code_of(container):\n    codes = queue.Queue()\n\n"
+        "    def wait():\n        code = 1\n        try:\n            code = container.wait()\n        finally:\n"
+        "            codes.put(code)\n\n    threading.Thread(target=wait).start()\n    return codes.get()\n",
+        title="an item that is put whatever becomes of the work",
+    ),
 )
