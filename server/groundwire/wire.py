@@ -36,6 +36,7 @@ def finding_to_json(finding: Finding) -> Json:
         ],
         "suppression": finding.suppression and range_to_json(finding.suppression),
         "overlaps": list(finding.overlaps),
+        "generated_only": finding.generated_only,
     }
 
 
@@ -53,6 +54,7 @@ def finding_from_json(value: Json) -> Finding:
         ),
         suppression=value["suppression"] and range_from_json(value["suppression"]),
         overlaps=tuple(value["overlaps"]),
+        generated_only=value["generated_only"],
     )
 
 

@@ -81,6 +81,17 @@ def test_a_cached_scan_says_what_a_fresh_one_says(
         edit(root, chance)
 
 
+def test_what_is_said_of_generated_code_alone_stays_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: Callable[..., tuple[int, str, str]]
+) -> None:
+    file = tmp_path / "app.py"
+    file.write_text("def side(game, agent):\n    return hash(game.id) % 2 == agent\n")
+    monkeypatch.chdir(tmp_path)
+    assert "GW502" not in said()[1]
+    file.write_text(file.read_text() + "\n\ndef other():\n    return 1\n")
+    assert "GW502" not in said()[1]
+
+
 def test_other_rules_are_another_scan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: Callable[..., tuple[int, str, str]]
 ) -> None:

@@ -38,6 +38,9 @@ PATTERNS = (
     r"x*",
     r"([ab])cd\1|efg",
     r"(a)b|(c)d\2",
+    r"\bab\b",
+    r"\b(?:ab|b|ba)\(",
+    r"\bab?c|\bb+a",
 )
 
 
@@ -48,6 +51,14 @@ def test_whatever_a_pattern_matches_is_found(source: str, data: st.DataObject) -
     pattern = re.compile(source)
     text = data.draw(st.from_regex(pattern))
     assert taken_apart(pattern).found(text, text.lower())
+
+
+@pytest.mark.parametrize("source", PATTERNS)
+@given(text=st.text(alphabet="abcdefgpq_( \n", max_size=12))
+@settings(max_examples=60)
+def test_and_in_no_other_text(source: str, text: str) -> None:
+    pattern = re.compile(source)
+    assert taken_apart(pattern).found(text, text.lower()) is (pattern.search(text) is not None)
 
 
 def test_what_refers_to_a_group_is_taken_apart_where_no_other_group_is() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
 _FOLDERS: Final = frozenset({"test", "tests", "testing", "conftest"})
 
 
+@lru_cache(maxsize=256)
 def is_test_file(path: str) -> bool:
     """Whether a POSIX path is a test module's, or lies in a folder of tests."""
     pure = PurePosixPath(path)

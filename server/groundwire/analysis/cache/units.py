@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _KIND: Final = "unit"
 _CONTEXTS_PER_RULE: Final = 4
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
+"""Made once: `json.dumps` makes one for each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,16 @@ class UnitFindings:
         self._waiting: dict[tuple[str, str, int], tuple[bytes, dict[str, list[Stored]]]] = {}
         """By what only one text can stand for at a time: a text that was typed over is not kept."""
         self._any: bool | None = None
-        """Whether something was kept at first, or since: the first scan of a project looks for nothing."""
+        """Whether something was kept at first: the first scan of a project looks for nothing but its own."""
+        self._own: set[bytes] = set()
+        """Keys of what this process kept."""
 
     def of(self, digest: str) -> dict[str, list[Stored]]:
         """What is known of the unit with this digest, by rule."""
         if self._any is None:
             self._any = self._cache.holds_any(_KIND)
-        value = self._cache.get(_KIND, self._key(digest)) if self._any else None
+        key = self._key(digest)
+        value = self._cache.get(_KIND, key) if self._any or key in self._own else None
         if value is None:
             return {}
         try:
@@ -69,9 +74,9 @@ class UnitFindings:
         """Write what was kept."""
         for key, known in self._waiting.values():
             written = {rule: list(map(_written, answers)) for rule, answers in known.items()}
-            text = json.dumps(written, separators=(",", ":"))
+            text = _ENCODER.encode(written)
             self._cache.put(_KIND, key, text.encode("utf-8", "surrogatepass"))
-        self._any = self._any or bool(self._waiting)
+        self._own.update(key for key, _ in self._waiting.values())
         self._waiting.clear()
         self._cache.flush()
 

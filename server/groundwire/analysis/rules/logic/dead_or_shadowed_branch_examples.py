@@ -97,6 +97,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "def parts(data: str) -> list[str]:\n    if not data:\n        return []\n"
+        "    return data.split('\\0' if data.endswith('\\0') else ' ')\n",
+        title="the end of a text that no other text is compared with",
+    ),
+    Example(
         "def base(p: int) -> int:\n    if p % 4 != 1:\n        raise ValueError(p)\n    if p % 5 in [2, 3]:\n"
         "        return 5\n    return 7\n",
         title="remainders of different divisors",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain, pairwise, product
+from itertools import chain, count, pairwise, product
 from math import lcm
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from groundwire.analysis.rules.logic.branches.formula import Atom, Value
 
 _HALF: Final = Fraction(1, 2)
-_BETWEEN: Final = "\0"
-"""Stands between a prefix and a suffix; part of no text that code compares with."""
 SUBCLASSES: Final = {
     "builtins.bool": ("builtins.int",),
     "datetime.datetime": ("datetime.date",),
@@ -71,12 +69,16 @@ def _texts(questions: Iterable[Atom], constants: list[Value]) -> Iterator[str | 
     heads = [item for question in questions for item in question.prefixes]
     tails = [item for question in questions for item in question.suffixes]
     yield from (item for item in (*constants, *heads, *tails) if isinstance(item, (str, bytes)))
+    texts = ["", *(item for item in (*constants, *heads, *tails) if isinstance(item, str))]
+    between = next(sign for sign in map(chr, count()) if not any(sign in text for text in texts))
     for head, tail in product(["", *heads], ["", *tails]):
         if isinstance(head, str) and isinstance(tail, str):
-            yield from (head + tail, head + _BETWEEN + tail)
+            yield from (head + tail, head + between + tail)
+    known = [b"", *(item for item in (*constants, *heads, *tails) if isinstance(item, bytes))]
+    other = next((bytes([byte]) for byte in range(256) if not any(byte in text for text in known)), b"")
     for head, tail in product([b"", *heads], [b"", *tails]):
         if isinstance(head, bytes) and isinstance(tail, bytes):
-            yield from (head + tail, head + _BETWEEN.encode() + tail)
+            yield from (head + tail, head + other + tail)
 
 
 def _class_sets(classes: set[str]) -> Iterator[frozenset[str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.analysis import cst
-from groundwire.analysis.cst import children, walk
+from groundwire.analysis.cst import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from groundwire.analysis.parsed import ParsedUnit
 
 _ASKING: Final = frozenset({"len", "isinstance", "issubclass", "callable", "hasattr", "type", "bool", "int", "str"})
 """Functions that only look."""
@@ -17,10 +19,10 @@ _ASKING_METHODS: Final = frozenset(
     | {"isdecimal", "isidentifier", "lower", "upper", "strip", "casefold"}
 )
 _CHANGING: Final = (cst.Await, cst.Yield, cst.With, cst.AugAssign, cst.Import, cst.ImportFrom, cst.Del, cst.For)
-_TELLING: Final = frozenset(
-    {cst.Call, cst.AssignTarget, cst.AnnAssign, *_CHANGING}
-    | {cst.CompFor, cst.NamedExpr, cst.AsName, cst.FunctionDef, cst.ClassDef, cst.ImportAlias}
-    | {cst.MatchAs, cst.MatchStar, cst.MatchMapping}
+_TELLING: Final = (
+    *(cst.Call, cst.AssignTarget, cst.AnnAssign, *_CHANGING),
+    *(cst.CompFor, cst.NamedExpr, cst.AsName, cst.FunctionDef, cst.ClassDef, cst.ImportAlias),
+    *(cst.MatchAs, cst.MatchStar, cst.MatchMapping),
 )
 """Nodes that change something themselves: those that `_bound` or `_calls` has a word for."""
 
@@ -38,36 +40,43 @@ _NOTHING: Final = Effects()
 
 
 class Changes:
-    """What running each piece of a tree may change; each node is looked at once."""
+    """What running each piece of a unit may change; only nodes that change something are looked at, each once."""
 
-    def __init__(self, root: cst.CSTNode) -> None:
-        found: dict[int, Effects] = {}
-        order, stack = [], [root]
-        while stack:
-            node = stack.pop()
-            below = children(node)
-            order.append((node, below))
-            stack += below
-        for node, below in reversed(order):
-            tells = type(node) in _TELLING  # most nodes only pass on what stands below them
-            if not below and not tells:
-                found[id(node)] = _NOTHING
-                continue
-            names, calls = (set(_bound(node)), _calls(node)) if tells else (set(), False)
-            for child in below:
-                inner = found[id(child)]
-                if inner is not _NOTHING:
-                    names |= inner.names
-                    calls = calls or inner.calls
-            found[id(node)] = Effects(frozenset(names), calls) if names or calls else _NOTHING
-        self._found = found
+    def __init__(self, unit: ParsedUnit) -> None:
+        self._names: dict[int, set[str]] = {}
+        self._calls: set[int] = set()
+        self._known: dict[int, Effects] = {}
+        for node in (node for kind in _TELLING for node in unit.nodes(kind)):
+            if _calls(node):
+                self._call(node, unit)
+            for name in _bound(node):
+                self._bind(name, node, unit)
+
+    def _call(self, node: cst.CSTNode | None, unit: ParsedUnit) -> None:
+        while node is not None and id(node) not in self._calls:
+            self._calls.add(id(node))
+            node = unit.parent(node)
+
+    def _bind(self, name: str, node: cst.CSTNode | None, unit: ParsedUnit) -> None:
+        while node is not None and name not in (names := self._names.setdefault(id(node), set())):
+            names.add(name)
+            node = unit.parent(node)
 
     def of(self, *nodes: cst.CSTNode | None) -> Effects:
         """What running these nodes of the tree may change, nested functions included."""
-        found = [self._found[id(node)] for node in nodes if node is not None]
+        found = [self._of(node) for node in nodes if node is not None]
         if len(found) == 1:
             return found[0]
         return Effects(frozenset().union(*(each.names for each in found)), any(each.calls for each in found))
+
+    def _of(self, node: cst.CSTNode) -> Effects:
+        known = self._known.get(id(node))
+        if known is None:
+            names = self._names.get(id(node))
+            calls = id(node) in self._calls
+            known = Effects(frozenset(names or ()), calls) if names or calls else _NOTHING
+            self._known[id(node)] = known
+        return known
 
 
 def names_read(node: cst.CSTNode) -> frozenset[str]:

@@ -35,7 +35,7 @@ def sites(unit: ParsedUnit, module: ModuleContext) -> list[Site]:
     """All conditions of a unit, in source order."""
     declared: list[cst.Global | cst.Nonlocal] = [*unit.nodes(cst.Global), *unit.nodes(cst.Nonlocal)]
     shared = {item.name.value for node in declared for item in node.names}
-    walker = _Walker(unit, module, frozenset(), frozenset(shared), Changes(unit.tree), _holding_choices(unit))
+    walker = _Walker(unit, module, frozenset(), frozenset(shared), Changes(unit), _holding_choices(unit))
     walker.block(unit.tree.body, ())
     return walker.found
 
