@@ -66,7 +66,7 @@ def _is_condition(comparison: cst.Comparison, floats: Floats) -> bool:
 def _why(side: cst.BaseExpression, other: cst.BaseExpression, floats: Floats) -> str | None:
     """What shows that comparing a value for equality goes wrong; None where it does not."""
     if floats.accumulates(side):
-        return _STEPS
+        return None if _guards_division(side, other, floats) else _STEPS
     if not floats.is_computed(side):
         return None
     number = literal_value(other)
@@ -81,6 +81,15 @@ def _why(side: cst.BaseExpression, other: cst.BaseExpression, floats: Floats) ->
     if isinstance(floats.held(other), cst.Call):
         return None  # `math.sqrt(n) == int(math.sqrt(n))`
     return _PRODUCT if _is_product(side, floats) or (isinstance(side, cst.Call) and floats.is_rounded(side)) else None
+
+
+def _guards_division(side: cst.BaseExpression, other: cst.BaseExpression, floats: Floats) -> bool:
+    """`if height == 0.0: height += TINY`, before something is divided by it: only this very value must not be met."""
+    code = floats.unit.source(side)
+    return literal_value(other) == 0 and any(
+        isinstance(division.operator, cst.Divide) and floats.unit.source(division.right) == code
+        for division in floats.unit.nodes(cst.BinaryOperation)
+    )
 
 
 def _is_difference(side: cst.BaseExpression, floats: Floats) -> bool:

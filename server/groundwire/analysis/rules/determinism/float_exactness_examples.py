@@ -88,6 +88,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "def spread(width: float, height: float) -> float:\n    if height == 0.0:\n        height += 1e-11\n"
+        "    return width / height\n",
+        title="a zero that nothing may be divided by",
+    ),
+    Example(
         "def at_start(value: float, step: float) -> bool:\n    value = value + step\n    return value == step\n",
     ),
     Example(
