@@ -131,8 +131,9 @@ class UnboundedWait(Rule):
         else:
             library = (path or "requests").partition(".")[0]
             why = f"No `{wait.keyword}` is passed, and {library} sets none: a silent peer holds this call open."
-        message, said = f"`{name}()` may wait for ever.", given is not None  # a person who says so means it
-        return self.finding(unit, call, message, why, fixes=_fixes(call, wait, unit), generated_only=said)
+        meant = given is not None  # a person who says so means it
+        fixes = _fixes(call, wait, unit)
+        return self.finding(unit, call, f"`{name}()` may wait for ever.", why, fixes=fixes, generated_only=meant)
 
     def _command(self, call: cst.Call, unit: ParsedUnit) -> Iterator[Finding]:
         arguments = Arguments.of(call)

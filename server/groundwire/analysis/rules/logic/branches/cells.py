@@ -10,12 +10,14 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, count, pairwise, product
 from math import lcm
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, AnyStr, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from groundwire.analysis.rules.logic.branches.formula import Atom, Value
+
+    _Texts = Sequence[str | bytes]
 
 _HALF: Final = Fraction(1, 2)
 SUBCLASSES: Final = {
@@ -68,17 +70,19 @@ def _numbers(constants: tuple[int | float, ...], modulus: int) -> tuple[int | fl
 def _texts(questions: Iterable[Atom], constants: list[Value]) -> Iterator[str | bytes]:
     heads = [item for question in questions for item in question.prefixes]
     tails = [item for question in questions for item in question.suffixes]
-    yield from (item for item in (*constants, *heads, *tails) if isinstance(item, (str, bytes)))
-    texts = ["", *(item for item in (*constants, *heads, *tails) if isinstance(item, str))]
-    between = next(sign for sign in map(chr, count()) if not any(sign in text for text in texts))
-    for head, tail in product(["", *heads], ["", *tails]):
-        if isinstance(head, str) and isinstance(tail, str):
+    told = [item for item in (*constants, *heads, *tails) if isinstance(item, (str, bytes))]
+    yield from told
+    yield from _joined("", map(chr, count()), heads, tails, told)
+    yield from _joined(b"", (bytes([byte]) for byte in range(256)), heads, tails, told)
+
+
+def _joined(empty: AnyStr, signs: Iterable[AnyStr], heads: _Texts, tails: _Texts, told: _Texts) -> Iterator[AnyStr]:
+    """Each prefix with each suffix of one type, with nothing between them, and with the first sign that no text has."""
+    kind = type(empty)
+    between = next((sign for sign in signs if not any(isinstance(text, kind) and sign in text for text in told)), empty)
+    for head, tail in product((empty, *heads), (empty, *tails)):
+        if isinstance(head, kind) and isinstance(tail, kind):
             yield from (head + tail, head + between + tail)
-    known = [b"", *(item for item in (*constants, *heads, *tails) if isinstance(item, bytes))]
-    other = next((bytes([byte]) for byte in range(256) if not any(byte in text for text in known)), b"")
-    for head, tail in product([b"", *heads], [b"", *tails]):
-        if isinstance(head, bytes) and isinstance(tail, bytes):
-            yield from (head + tail, head + other + tail)
 
 
 def _class_sets(classes: set[str]) -> Iterator[frozenset[str]]:
