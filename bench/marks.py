@@ -81,7 +81,9 @@ def marked(
         facts = module_facts(document, relative, index.layout.module_name(relative))
         found: list[Mark] = []
         for unit in document.units:
-            result = engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=False)
+            result = engine.analyse(
+                unit, document.lines_text(unit.start, unit.end), engine.view(facts), generated=False
+            )
             for fault in result.faults:
                 print(f"\n{fault} failed on {path}:{unit.start + 1}", file=sys.stderr)
             found += [

@@ -146,7 +146,7 @@ class Judge:
         found = []
         for unit in document.units:
             text = document.lines_text(unit.start, unit.end)
-            result = self._engine.analyse(unit, text, facts, generated=True)
+            result = self._engine.analyse(unit, text, self._engine.view(facts), generated=True)
             if result.faults:
                 print("the rule failed on a unit; see the log", file=sys.stderr)
             found += [(unit.start, finding) for finding in result.findings]

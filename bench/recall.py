@@ -131,7 +131,7 @@ def in_file(root: Path, index: ProjectIndex, path: str, text: str, injected: Seq
     lines: set[int] = set()
     for unit in document.units:
         if any(one.first < unit.end and one.last >= unit.start for one in injected):
-            result = engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=True)
+            result = engine.analyse(unit, document.lines_text(unit.start, unit.end), engine.view(facts), generated=True)
             if result.faults or result.not_analysed:
                 print(f"{path}:{unit.start + 1}: {result.faults or result.not_analysed}", file=sys.stderr)
             lines |= {unit.start + finding.range.start.line for finding in result.findings}

@@ -26,15 +26,14 @@ from groundwire.names.asking import AskLater, Where, standing
 from groundwire.names.installed.asking import AskInstalledLater
 from groundwire.names.installed.children import Children
 from groundwire.names.process import NamesProcess, Surroundings
-from groundwire.stubs.request import Stub, StubExists
 from groundwire.text.digest import unit_digest
 from groundwire.text.document import Document
 from groundwire.wire import finding_to_json, run_to_json
 
 if TYPE_CHECKING:
+    from groundwire.analysis.view import View
     from groundwire.names.installed.answers import Answers
     from groundwire.names.installed.process import InstalledProcess
-    from groundwire.stubs.request import NotTestable
 
 
 log = logging.getLogger(__name__)
@@ -275,13 +274,15 @@ class Worker:
         answers = []
         only = folder.codes.of(module.path) if folder is not None else None
         told = folder.codes.told_in_part(module.path) if folder is not None else frozenset()
+        view: View | None = None
         for line, generated in message["units"]:
             unit = module.document.units.at(line)
             if unit is None:
                 continue
+            view = view or engine.view(module.facts)  # a module without generated units is not read
             text = module.document.python(unit.start, unit.end)
             shown = module.shows(unit)
-            result = engine.analyse(unit, text, module.facts, generated=generated, shown=shown, only=only, told=told)
+            result = engine.analyse(unit, text, view, generated=generated, shown=shown, only=only, told=told)
             digest = unit_digest(unit, module.document.lines_text(unit.start, unit.end))
             run = engine.facts.run_of(module.path, digest) if engine.facts is not None else None
             evidence = {"run": run and run_to_json(run), "complexity": complexity(unit, text)}
@@ -319,6 +320,7 @@ class Worker:
         # Imported here, for most sessions write none.
         from groundwire.stubs.plan import write_stub  # noqa: PLC0415
         from groundwire.stubs.request import StubRequest  # noqa: PLC0415
+        from groundwire.stubs.told import stub_to_json  # noqa: PLC0415
 
         module, folder = self._modules[message["uri"]], self._roots[message["uri"]]
         if module.notebook is not None:
@@ -342,25 +344,7 @@ class Worker:
             read=lambda path: opened[path] if path in opened else read(folder.root / path),
             expectation=message["expectation"],
         )
-        return _stub_to_json(write_stub(request), message["name"])
-
-
-def _stub_to_json(stub: Stub | StubExists | NotTestable, name: str) -> dict[str, Any]:
-    if isinstance(stub, Stub):
-        edits = [[*edit.range, edit.new_text] for edit in stub.edits]
-        return {
-            "path": stub.path,
-            "created": True,
-            "new_file": stub.new_file,
-            "edits": edits,
-            "line": stub.shown_line,
-            "message": f"Wrote {', '.join(stub.tests)} to {stub.path}: state what is expected in each row.",
-        }
-    if isinstance(stub, StubExists):
-        where = f"{stub.path}, line {stub.line + 1}"
-        message = f"`{name}` has a test already, so nothing was written: complete the one in {where}."
-        return {"path": stub.path, "created": False, "line": stub.line, "message": message}
-    return {"refused": f"{stub.reason}, so no test stub was written: write its test by hand, or mark it reviewed."}
+        return stub_to_json(write_stub(request), message["name"])
 
 
 def _result_to_json(result: UnitResult) -> dict[str, Any]:

@@ -124,9 +124,8 @@ def never_reached(code: str) -> set[int]:
     document = Document(code)
     unit = next(iter(document.units))
     facts = module_facts(document, "app.py", "app")
-    result = Engine(["GW205"], project=False).analyse(
-        unit, document.lines_text(unit.start, unit.end), facts, generated=True
-    )
+    engine = Engine(["GW205"], project=False)
+    result = engine.analyse(unit, document.lines_text(unit.start, unit.end), engine.view(facts), generated=True)
     assert not result.faults
     lines = code.split("\n")
     numbers = set()

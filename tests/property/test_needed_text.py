@@ -41,6 +41,8 @@ PATTERNS = (
     r"\bab\b",
     r"\b(?:ab|b|ba)\(",
     r"\bab?c|\bb+a",
+    r"[aA]b[cd]|x[ab][cde]y|[^b]cd",
+    r"[abcdefg]cd|e[a-c]|[fg][ab][cd]",
 )
 
 

@@ -62,7 +62,9 @@ class ExampleProject:
         facts = module_facts(document, MODULE, index.layout.module_name(MODULE))
         found = []
         for unit in document.units:
-            result = engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=generated)
+            result = engine.analyse(
+                unit, document.lines_text(unit.start, unit.end), engine.view(facts), generated=generated
+            )
             assert result.not_analysed is None
             assert not result.faults
             found += [Marked(unit, finding) for finding in result.findings]

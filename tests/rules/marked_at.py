@@ -13,6 +13,10 @@ def marks(code: str, path: str, rule: str, *, generated: bool = True) -> int:
     facts = module_facts(document, path, path.removesuffix(".py").replace("/", "."))
     engine = Engine([rule], project=False)
     return sum(
-        len(engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=generated).findings)
+        len(
+            engine.analyse(
+                unit, document.lines_text(unit.start, unit.end), engine.view(facts), generated=generated
+            ).findings
+        )
         for unit in document.units
     )

@@ -233,7 +233,7 @@ class Judge:
         facts = module_facts(document, path, path.removesuffix(".py"))
         found = []
         for unit in document.units:
-            result = engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=True)
+            result = engine.analyse(unit, document.lines_text(unit.start, unit.end), engine.view(facts), generated=True)
             assert result.faults == ()
             found += [document.slice(finding.range.shifted(unit.start)) for finding in result.findings]
         return found

@@ -20,7 +20,7 @@ def judged(engine: Engine, code: str, name: str = "debug", *, generated: bool = 
     document = Document(code)
     unit = next(unit for unit in document.units if unit.name == name)
     facts = module_facts(document, "app.py", "app")
-    return engine.analyse(unit, document.lines_text(unit.start, unit.end), facts, generated=generated)
+    return engine.analyse(unit, document.lines_text(unit.start, unit.end), engine.view(facts), generated=generated)
 
 
 def codes(result: UnitResult) -> list[str]:

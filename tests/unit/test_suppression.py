@@ -18,7 +18,8 @@ def judged(code: str, engine: Engine | None = None) -> UnitResult:
     unit = next(unit for unit in document.units if unit.name == "debug")
     facts = module_facts(document, "app.py", "app")
     text = document.lines_text(unit.start, unit.end)
-    return (engine or Engine(project=False)).analyse(unit, text, facts, generated=True)
+    engine = engine or Engine(project=False)
+    return engine.analyse(unit, text, engine.view(facts), generated=True)
 
 
 def said(code: str, engine: Engine | None = None) -> list[str]:

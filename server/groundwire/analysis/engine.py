@@ -7,15 +7,15 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from groundwire.analysis.cache.answers import read_again
 from groundwire.analysis.cache.units import added
-from groundwire.analysis.module import ModuleContext
 from groundwire.analysis.needed_text import taken_apart
 from groundwire.analysis.parsed import ParsedUnit
-from groundwire.analysis.project import ProjectContext
 from groundwire.analysis.rules import RULES
 from groundwire.analysis.selection import matching
 from groundwire.analysis.suppression import notes, with_suppressions
 from groundwire.analysis.syntax import too_long
+from groundwire.analysis.view import View
 from groundwire.model import NotAnalysed
 from groundwire.stops import heed_stop
 from groundwire.text.digest import unit_digest
@@ -93,15 +93,17 @@ class Engine:
         """Whether a comment that silences a rule must say why."""
         self.disk = disk
         """Findings of other processes; they are kept there too once it is flushed."""
-        self.asked: Reads | None = None
-        """Where what is asked of the project is put down, whoever asked first; None where nobody wants to know."""
         self._memo: OrderedDict[tuple[str, str], list[_Answer]] = OrderedDict()
+
+    def view(self, module: ModuleFacts) -> View:
+        """A module as rules see it now."""
+        return View(module, self.facts, self.inference)
 
     def analyse(
         self,
         unit: Unit,
         text: str,
-        module: ModuleFacts,
+        view: View,
         *,
         generated: bool,
         shown: bool = False,
@@ -126,7 +128,7 @@ class Engine:
         rules = [rule for rule in allowed if _TRIGGERS[rule.code].found(text, small)]
         if not rules and "groundwire" not in small:
             return UnitResult()
-        run = _Run(self, unit, text, module, shown=shown)
+        run = _Run(self, unit, text, view, shown=shown)
         findings: list[Finding] = []
         faults: list[str] = []
         pending = False
@@ -154,31 +156,20 @@ class Engine:
         )
         return UnitResult(tuple(heard), None, pending, tuple(said), tuple(faults))
 
-    def remembered(self, key: tuple[str, str], module: ModuleFacts) -> tuple[Finding, ...] | None:
+    def remembered(self, key: tuple[str, str], view: View) -> tuple[Finding, ...] | None:
         """Findings of a rule on a text whose every question has the same answer today."""
         if (answers := self._memo.get(key)) is None:
             return None
         self._memo.move_to_end(key)
-        contexts = {"ModuleContext": ModuleContext(module), "ProjectContext": self.project()}
         for answer in answers:
-            if all(contexts[read.context].still_answers(read) for read in answer.reads):
-                self.note(answer.reads)
+            if all(view.read(read.question).answer == read.answer for read in answer.reads):
                 return answer.findings
         return None
 
-    def note(self, reads: Iterable[Read]) -> None:
-        """Put down what an answer rests on, as far as it is the project's."""
-        if self.asked is not None:
-            self.asked.update((read[:3], read) for read in reads if read.context == "ProjectContext")
-
-    def project(self, reads: Reads | None = None) -> ProjectContext:
-        """The project as rules see it; what they ask is put down in `reads`."""
-        return ProjectContext(self.facts, reads, self.inference)
-
-    def remember(self, key: tuple[str, str], reads: Reads, findings: tuple[Finding, ...]) -> None:
+    def remember(self, key: tuple[str, str], reads: Iterable[Read], findings: tuple[Finding, ...]) -> None:
         """Keep a rule's answer with the questions it rests on."""
         answers = self._memo.setdefault(key, [])
-        answers.insert(0, _Answer(tuple(reads.values()), findings))
+        answers.insert(0, _Answer(tuple(reads), findings))
         del answers[_ANSWERS_PER_KEY:]
         while len(self._memo) > _MEMO_LIMIT:
             self._memo.popitem(last=False)
@@ -193,11 +184,11 @@ class _NotParsed(Exception):
 class _Run:
     """One unit going through the rules: digested once, parsed at most once."""
 
-    def __init__(self, engine: Engine, unit: Unit, text: str, module: ModuleFacts, *, shown: bool) -> None:
+    def __init__(self, engine: Engine, unit: Unit, text: str, view: View, *, shown: bool) -> None:
         self.engine = engine
         self.unit = unit
         self.text = text
-        self.module = module
+        self.view = view
         self.shown = shown
         self.digest = unit_digest(unit, text)
         self._parsed: ParsedUnit | NotAnalysed | None = None
@@ -207,32 +198,30 @@ class _Run:
     def answer(self, rule: Rule) -> tuple[Finding, ...]:
         """The rule's findings, remembered or found now."""
         key = f"{rule.code}:{rule.version}{':shown' if self.shown else ''}", self.digest
-        known = self.engine.remembered(key, self.module)
+        known = self.engine.remembered(key, self.view)
         if known is not None:
             return known
         if (stored := self._on_disk(key)) is not None:
             return stored
         reads: Reads = {}
-        module, project = ModuleContext(self.module, reads), self.engine.project(reads)
         try:
-            findings = tuple(rule.check(self.parsed(), module, project))
+            findings = tuple(rule.check(self.parsed(), *self.view.contexts(reads)))
         except _NotParsed:
             raise
         except Exception as error:
             heed_stop(error)
-            log.exception("rule %s failed on %s of %s", rule.code, self.unit.name, self.module.path)
+            log.exception("rule %s failed on %s of %s", rule.code, self.unit.name, self.view.path)
             raise _Fault from error
-        self.engine.remember(key, reads, findings)
-        self.engine.note(reads.values())
+        self.engine.remember(key, reads.values(), findings)
         if self._stored is not None:
-            self._stored[key[0]] = added(self._stored.get(key[0], []), reads, findings)
+            self._stored[key[0]] = added(self._stored.get(key[0], []), reads.values(), findings)
             self._new = True
         return findings
 
     def keep(self) -> None:
         """Have what was found now kept for other processes."""
         if self._new and self.engine.disk is not None and self._stored is not None:
-            self.engine.disk.keep((self.module.path, self.unit.name, self.unit.start), self.digest, self._stored)
+            self.engine.disk.keep((self.view.path, self.unit.name, self.unit.start), self.digest, self._stored)
 
     def _on_disk(self, key: tuple[str, str]) -> tuple[Finding, ...] | None:
         """What another process found where every question has the same answer here; remembered from now on."""
@@ -241,11 +230,8 @@ class _Run:
         if self._stored is None:
             self._stored = self.engine.disk.of(self.digest)
         for stored in self._stored.get(key[0], ()):
-            reads: Reads = {}
-            module, project = ModuleContext(self.module, reads), self.engine.project(reads)
-            if stored.holds({"ModuleContext": module, "ProjectContext": project}):
+            if (reads := read_again(stored.asked, self.view)) is not None:
                 self.engine.remember(key, reads, stored.findings)
-                self.engine.note(reads.values())
                 return stored.findings
         return None
 

@@ -66,8 +66,8 @@ class ModuleFacts:
 class ModuleContext(Recorded):
     """A module as a rule sees it; each question and its answer become part of the finding's cache key."""
 
-    def __init__(self, facts: ModuleFacts, reads: Reads | None = None) -> None:
-        super().__init__(reads)
+    def __init__(self, facts: ModuleFacts, reads: Reads | None = None, known: Reads | None = None) -> None:
+        super().__init__(reads, known)
         self._facts = facts
 
     @recorded

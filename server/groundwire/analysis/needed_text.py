@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SHORTEST: Final = 2
 _MOST: Final = 60
 """Alternatives beyond which looking for each costs as much as the pattern."""
+_SPELLINGS: Final = 4
+"""How many texts one run of characters may be, as `[fF]oo` is one of two."""
 _OTHER_FLAGS: Final = re.LOCALE | re.VERBOSE
 _REFERS: Final = re.compile(r"\(\?P=|\(\?\(|^\(\?[aiLmsux]+\)")
 """What one part of a pattern says of another."""
@@ -44,35 +46,37 @@ class Part:
         return self._pattern
 
 
-@dataclass(frozen=True, slots=True)
 class Search:
     """A pattern, taken apart so that most of it need not be looked for."""
 
-    parts: tuple[Part, ...]
-    folded: bool
-    """The texts are in small letters, for the pattern ignores case."""
+    def __init__(self, parts: Iterable[Part], *, folded: bool) -> None:
+        """`folded`: the texts are in small letters, for the pattern ignores case."""
+        self.parts = tuple(parts)
+        self._folded = folded
+        told = [(text, None if text == part.source else part) for part in self.parts for text in part.texts]
+        self._needed = tuple(sorted(told, key=lambda pair: pair[1] is not None))
+        """Texts with what is to be found where they stand, None where they are all of it: those come first."""
+        self._rest = [part for part in self.parts if not part.texts]
 
     def found(self, text: str, small: str) -> bool:
         """Whether the pattern is found in `text`; `small` is the text in small letters."""
-        every = self.folded and not text.isascii()
-        searched = small if self.folded else text
-        for part in self.parts:  # loops, for this is asked for every function of every rule
-            for each in part.texts:
-                if each in searched:
-                    break
-            else:
-                if part.texts and not every:
-                    continue
-            if part.pattern().search(text):
-                return True
-        return False
+        if self._folded and not text.isascii():  # other signs have small letters that are not their own
+            return any(part.pattern().search(text) for part in self.parts)
+        searched = small if self._folded else text
+        missed: Part | None = None
+        for each, part in self._needed:  # loops, for this is asked for every function of every rule
+            if each in searched:
+                if part is None or (part is not missed and part.pattern().search(text)):
+                    return True
+                missed = part
+        return any(part.pattern().search(text) for part in self._rest)
 
 
 def taken_apart(pattern: re.Pattern[str]) -> Search:
     """The pattern by its outermost alternatives: each with what it needs, and those together that need nothing."""
     folded = bool(pattern.flags & re.IGNORECASE)
     flags = pattern.flags & ~re.DEBUG
-    whole = Search((Part(pattern.pattern, flags, (), pattern),), folded)
+    whole = Search([Part(pattern.pattern, flags, (), pattern)], folded=folded)
     if pattern.flags & _OTHER_FLAGS or _REFERS.search(pattern.pattern):
         return whole
     told: list[Part] = []
@@ -91,7 +95,7 @@ def taken_apart(pattern: re.Pattern[str]) -> Search:
             told.append(Part("|".join(rest), flags, ()))
     except (re.error, AttributeError, ValueError, RecursionError):
         return whole
-    return Search(tuple(told), folded)
+    return Search(told, folded=folded)
 
 
 def _letters_first(source: str) -> str:
@@ -128,16 +132,27 @@ def _changes_case(source: str) -> bool:
 def _of_sequence(items: Iterable[Any]) -> frozenset[str] | None:
     """Of things that must all be there, those that are told apart best."""
     best: frozenset[str] | None = None
-    run = ""
+    runs = [""]
     for operation, argument in [*items, (None, None)]:
-        if str(operation) == "LITERAL":
-            run += chr(argument)
+        letters = _letters(str(operation), argument)
+        longer = [run + letter for run in runs for letter in letters]
+        if 0 < len(longer) <= _SPELLINGS:
+            runs = longer
             continue
-        for found in (frozenset({run}) if run else None, _of(str(operation), argument)):
+        for found in (frozenset(runs), _of(str(operation), argument)):
             if found is not None and _worth(found) and (best is None or _rank(found) > _rank(best)):
                 best = found
-        run = ""
+        runs = letters or [""]
     return best
+
+
+def _letters(operation: str, argument: Any) -> list[str]:
+    """What one character may be, where it is one of few."""
+    if operation == "LITERAL":
+        return [chr(argument)]
+    if operation == "IN" and len(argument) <= _SPELLINGS and all(str(kind) == "LITERAL" for kind, _ in argument):
+        return [chr(letter) for _, letter in argument]
+    return []
 
 
 def _of(operation: str, argument: Any) -> frozenset[str] | None:

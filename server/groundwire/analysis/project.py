@@ -138,9 +138,13 @@ class ProjectContext(Recorded):
     """A project as a rule sees it; `facts` is None until the index is built."""
 
     def __init__(
-        self, facts: ProjectFacts | None, reads: Reads | None = None, inference: Inference | None = None
+        self,
+        facts: ProjectFacts | None,
+        reads: Reads | None = None,
+        inference: Inference | None = None,
+        known: Reads | None = None,
     ) -> None:
-        super().__init__(reads)
+        super().__init__(reads, known)
         self._facts = facts
         self._inference = inference
 

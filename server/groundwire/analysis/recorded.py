@@ -4,44 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-Question = TypeVar("Question", bound=Callable[..., Any])
+Question = tuple[str, str, tuple[Any, ...]]
+"""Name of the context class, name of the question, arguments: texts, numbers, and tuples of them."""
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-class Read(NamedTuple):
+class Read:
     """One question and the answer it had."""
 
-    context: str
-    """Name of the context class that was asked."""
-    question: str
-    arguments: tuple[Any, ...]
-    answer: Any
+    __slots__ = ("answer", "digest", "question")
+
+    def __init__(self, question: Question, answer: Any) -> None:
+        self.question = question
+        self.answer = answer
+        self.digest: str | None = None
+        """What the cache tells the answer by, once it was made."""
 
 
-Reads = dict[tuple[str, str, tuple[Any, ...]], Read]
+Reads = dict[Question, Read]
 
 
 class Recorded:
-    """A context that writes down what it is asked."""
+    """A context that writes down in `reads` what it is asked, and answers from `known` what was asked before.
 
-    def __init__(self, reads: Reads | None = None) -> None:
-        self.reads: Reads = {} if reads is None else reads
+    Contexts of the same facts may share what is `known`, as long as the facts stay as they are.
+    """
 
-    def still_answers(self, read: Read) -> bool:
-        """Whether the same question has the same answer now; used on a context of the same class."""
-        return bool(getattr(self, read.question)(*read.arguments) == read.answer)
+    def __init__(self, reads: Reads | None = None, known: Reads | None = None) -> None:
+        self._reads: Reads = {} if reads is None else reads
+        self._known: Reads = {} if known is None else known
 
 
-def recorded(question: Question) -> Question:
+def recorded(method: Method) -> Method:
     """Record each call. Arguments must be hashable and positional, answers comparable."""
-    name = question.__name__
+    name = method.__name__
 
-    @wraps(question)
+    @wraps(method)
     def ask(self: Recorded, *arguments: Any) -> Any:
-        answer = question(self, *arguments)
-        key = (type(self).__name__, name, arguments)
-        self.reads[key] = Read(*key, answer)
-        return answer
+        question = (type(self).__name__, name, arguments)
+        read = self._known.get(question)
+        if read is None:
+            read = self._known[question] = Read(question, method(self, *arguments))
+        self._reads[question] = read
+        return read.answer
 
-    return cast("Question", ask)
+    return cast("Method", ask)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from groundwire.analysis.index import ProjectIndex
-    from groundwire.analysis.recorded import Reads
+    from groundwire.analysis.recorded import Read
     from groundwire.cli.known_files import KnownFiles
     from groundwire.cli.scope import Target
     from groundwire.text.notebook import Cell
@@ -99,11 +99,9 @@ class FileCheck:
         whole = self._whole(target)
         if whole is not None and (known := whole.of(target, content, self._index)) is not None:
             return known
-        reads: Reads = {}
-        self._engine.asked = reads
-        result = self._checked(target, content)
+        result, asked = self._checked(target, content)
         if whole is not None and not (isinstance(result, CheckedFile) and result.faults):
-            whole.keep(target, content, self._index.layout.module_name(target.path), reads, result)
+            whole.keep(target, content, self._index.layout.module_name(target.path), asked, result)
         self._flush_sometimes()
         return result
 
@@ -120,18 +118,21 @@ class FileCheck:
         if self._disk is not None and self._done % _FILES_PER_WRITE == 0:
             self._disk.flush()
 
-    def _checked(self, target: Target, content: bytes) -> CheckedFile | FileError:
+    def _checked(self, target: Target, content: bytes) -> tuple[CheckedFile | FileError, list[Read]]:
+        """What is to be said of a module, and what the project was asked for it."""
         error = _compiled(content, str(target.file))
         text = decode(content)
         if error is not None:
-            return FileError(target.shown, error)
+            return FileError(target.shown, error), []
         if isinstance(text, NotAnalysed):
-            return FileError(target.shown, text.reason)
+            return FileError(target.shown, text.reason), []
         name = self._index.layout.module_name(target.path)
         self._module = OpenModule(Document(text), target.path, name)
         check = ModuleCheck(self._engine, self._index, target, self._module)
         checked = check.checked()
-        return checked.with_notes(check.dead(check.found)) if check.complete else checked
+        if check.complete:
+            checked = checked.with_notes(check.dead(check.found))
+        return checked, check.view.asked_of_project()
 
     def _notebook(self, target: Target) -> CheckedFile | FileError:
         """What is to be said of a notebook: its cells are one module, and one that is broken leaves the others."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from groundwire.analysis.cache.answers import answers_digest, ask, from_json, questions_of
+from groundwire.analysis.cache.answers import asked, asked_from_json, read_again
 from groundwire.analysis.cache.stamp import stamp
-from groundwire.analysis.project import ProjectContext
+from groundwire.analysis.module import ModuleFacts
+from groundwire.analysis.view import View
 from groundwire.cli.checked_form import result_from_json, result_to_json
 from groundwire.model import NotAnalysed
 from groundwire.report.checked import CheckedFile, FileError
@@ -19,11 +20,10 @@ from groundwire.text.read import read_bytes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from groundwire.analysis.cache.answers import Question
     from groundwire.analysis.cache.database import Cache
     from groundwire.analysis.environment import Environment
     from groundwire.analysis.index import ProjectIndex
-    from groundwire.analysis.recorded import Reads
+    from groundwire.analysis.recorded import Read
     from groundwire.cli.project import Project
     from groundwire.cli.scope import Target
 
@@ -50,26 +50,18 @@ class KnownFiles:
             row = json.loads(value)
             if row["name"] != index.layout.module_name(target.path):
                 return None
-            contexts = {"ProjectContext": ProjectContext(index)}
-            questions: list[Question] = list(map(from_json, row["questions"]))
-            if answers_digest(ask(question, contexts) for question in questions) != row["answers"]:
+            view = View(ModuleFacts(target.path), index)  # what is asked of the module rests on the content alone
+            if read_again(map(asked_from_json, row["asked"]), view) is None:
                 return None
             return result_from_json(row["result"], target.shown)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError):
             return None  # not what we wrote: the file is checked
 
-    def keep(self, target: Target, content: bytes, name: str | None, reads: Reads, result: Result) -> None:
-        """Have a result written, with what was asked for it."""
-        asked = list(reads.values())
-        answers = answers_digest(read.answer for read in asked)
-        if answers is None:
+    def keep(self, target: Target, content: bytes, name: str | None, reads: list[Read], result: Result) -> None:
+        """Have a result written, with what was asked of the project for it."""
+        if (rests_on := asked(reads)) is None:
             return
-        row = {
-            "name": name,
-            "questions": questions_of(asked),
-            "answers": answers,
-            "result": result_to_json(result),
-        }
+        row = {"name": name, "asked": rests_on, "result": result_to_json(result)}
         self.cache.put(_FILE, self._key(target, content), _bytes(row))
 
     def _key(self, target: Target, content: bytes) -> bytes:

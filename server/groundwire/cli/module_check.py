@@ -42,6 +42,7 @@ class ModuleCheck:
         self._target = target
         self._document = module.document
         self._module = module
+        self.view = engine.view(module.facts)
         self._cell = cell
         self._comments = file_comments(self._document, RULES, reasons=engine.reasons)
         self.silenced = is_silenced(self._document, target.commented)
@@ -69,7 +70,7 @@ class ModuleCheck:
             share = generated_share(self._document, self._target.attribution, unit)
             counts, seen, codes = share is not None and share.counts, self._module.shows(unit), self._target.codes
             result = self._engine.analyse(
-                unit, text, self._module.facts, generated=counts, shown=seen, only=codes, told=self._target.told
+                unit, text, self.view, generated=counts, shown=seen, only=codes, told=self._target.told
             )
             self.found.update(finding.code for finding in result.findings)
             self.complete = self.complete and result.not_analysed is None and not result.faults

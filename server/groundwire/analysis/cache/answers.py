@@ -1,4 +1,4 @@
-"""Questions as JSON, and a digest of the answers they have: the questions are asked again, the answers compared."""
+"""Questions as JSON, each with a digest of the answer it had: they are asked again, and the answers compared."""
 
 from __future__ import annotations
 
@@ -9,42 +9,51 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from groundwire.analysis.recorded import Read, Recorded
+    from groundwire.analysis.recorded import Read
+    from groundwire.analysis.view import View
 
-Question = tuple[str, str, tuple[Any, ...]]
-"""Name of the context, name of the question, arguments: texts, numbers, and tuples of them."""
-
-
-def questions_of(reads: Iterable[Read]) -> list[Question]:
-    """The questions of some reads, without their answers."""
-    return [(read.context, read.question, read.arguments) for read in reads]
+Asked = tuple[str, str, tuple[Any, ...], str]
+"""A question, and what tells its answer."""
+_SHORT: Final = 16
+"""Characters up to which an answer's text tells it: a digest would be as long."""
 
 
-def answers_digest(answers: Iterable[object]) -> str | None:
-    """Equal for equal answers, in every process and for every order of sets; None for what cannot be compared so."""
+def asked(reads: Iterable[Read]) -> list[Asked] | None:
+    """Questions with what tells their answers; None where one cannot be compared between processes."""
     try:
-        text = _text(answers)
+        return [(*read.question, _digest(read)) for read in reads]
     except TypeError:
         return None
-    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def _text(answers: Iterable[object]) -> str:
-    return _ENCODER.encode(list(answers))
+def read_again(asked: Iterable[Asked], view: View) -> list[Read] | None:
+    """The questions with the answers they have now; None where one is another than it was, or is no question."""
+    reads = []
+    try:
+        for context, name, arguments, digest in asked:
+            read = view.read((context, name, arguments))
+            if _digest(read) != digest:
+                return None
+            reads.append(read)
+    except (KeyError, AttributeError, TypeError):
+        return None
+    return reads
 
 
-def ask(question: Question, contexts: Mapping[str, Recorded]) -> object:
-    """The answer that a question has now; raises `KeyError`, `AttributeError` or `TypeError` for one that is none."""
-    context, name, arguments = question
-    return getattr(contexts[context], name)(*arguments)
+def asked_from_json(value: list[Any]) -> Asked:
+    """What JSON made lists of; `ValueError` or `TypeError` for anything else."""
+    context, name, arguments, digest = value
+    return context, name, _tuples(arguments), digest
 
 
-def from_json(value: list[Any]) -> Question:
-    """The question that JSON made lists of."""
-    context, name, arguments = value
-    return context, name, _tuples(arguments)
+def _digest(read: Read) -> str:
+    """Equal for equal answers, in every process and for every order of sets."""
+    if read.digest is None:
+        text = _ENCODER.encode(read.answer)
+        read.digest = text if len(text) <= _SHORT else f"#{blake2b(text.encode(), digest_size=8).hexdigest()}"
+    return read.digest
 
 
 def _tuples(value: Any) -> Any:

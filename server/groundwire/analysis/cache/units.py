@@ -6,14 +6,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from groundwire.analysis.cache.answers import Question, answers_digest, ask, from_json, questions_of
+from groundwire.analysis.cache.answers import Asked, asked, asked_from_json
 from groundwire.wire import finding_from_json, finding_to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from groundwire.analysis.cache.database import Cache
-    from groundwire.analysis.recorded import Read, Reads, Recorded
+    from groundwire.analysis.recorded import Read
     from groundwire.model import Finding
 
 _KIND: Final = "unit"
@@ -26,18 +26,8 @@ _ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
 class Stored:
     """A rule's answer in one context."""
 
-    questions: tuple[Question, ...]
-    answers: str
-    """Digest of the answers that they had."""
+    asked: tuple[Asked, ...]
     findings: tuple[Finding, ...]
-
-    def holds(self, contexts: Mapping[str, Recorded]) -> bool:
-        """Whether every question has the same answer in these contexts."""
-        try:
-            answers = [ask(question, contexts) for question in self.questions]
-        except (KeyError, AttributeError, TypeError):
-            return False
-        return answers_digest(answers) == self.answers
 
 
 class UnitFindings:
@@ -62,8 +52,8 @@ class UnitFindings:
         if value is None:
             return {}
         try:
-            return {rule: [_read(stored) for stored in answers] for rule, answers in json.loads(value).items()}
-        except (ValueError, KeyError, TypeError):
+            return _known(json.loads(value))
+        except (ValueError, KeyError, TypeError, IndexError):
             return {}
 
     def keep(self, place: tuple[str, str, int], digest: str, known: dict[str, list[Stored]]) -> None:
@@ -73,9 +63,7 @@ class UnitFindings:
     def flush(self) -> None:
         """Write what was kept."""
         for key, known in self._waiting.values():
-            written = {rule: list(map(_written, answers)) for rule, answers in known.items()}
-            text = _ENCODER.encode(written)
-            self._cache.put(_KIND, key, text.encode("utf-8", "surrogatepass"))
+            self._cache.put(_KIND, key, _ENCODER.encode(_written(known)).encode("utf-8", "surrogatepass"))
         self._own.update(key for key, _ in self._waiting.values())
         self._waiting.clear()
         self._cache.flush()
@@ -84,19 +72,36 @@ class UnitFindings:
         return self._code + bytes.fromhex(digest)
 
 
-def added(known: list[Stored], reads: Reads, findings: tuple[Finding, ...]) -> list[Stored]:
+def added(known: list[Stored], reads: Iterable[Read], findings: tuple[Finding, ...]) -> list[Stored]:
     """The answers of one rule with a new one first."""
-    asked: list[Read] = list(reads.values())
-    answers = answers_digest(read.answer for read in asked)
-    if answers is None:
+    if (now := asked(reads)) is None:
         return known
-    return [Stored(tuple(questions_of(asked)), answers, findings), *known][:_CONTEXTS_PER_RULE]
+    return [Stored(tuple(now), findings), *known][:_CONTEXTS_PER_RULE]
 
 
-def _written(stored: Stored) -> list[Any]:
-    return [stored.questions, stored.answers, list(map(finding_to_json, stored.findings))]
+def _written(known: dict[str, list[Stored]]) -> dict[str, Any]:
+    """As JSON has it, each question once: rules ask much the same of a unit's names."""
+    places: dict[Asked, int] = {}
+    rules = {
+        rule: [
+            [
+                [places.setdefault(each, len(places)) for each in stored.asked],
+                list(map(finding_to_json, stored.findings)),
+            ]
+            for stored in answers
+        ]
+        for rule, answers in known.items()
+    }
+    return {"asked": list(places), "rules": rules}
 
 
-def _read(value: list[Any]) -> Stored:
-    questions, answers, findings = value
-    return Stored(tuple(map(from_json, questions)), answers, tuple(map(finding_from_json, findings)))
+def _known(value: dict[str, Any]) -> dict[str, list[Stored]]:
+    """What `_written` wrote."""
+    each = list(map(asked_from_json, value["asked"]))
+    return {
+        rule: [
+            Stored(tuple(each[place] for place in places), tuple(map(finding_from_json, findings)))
+            for places, findings in answers
+        ]
+        for rule, answers in value["rules"].items()
+    }

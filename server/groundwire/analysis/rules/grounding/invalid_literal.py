@@ -66,7 +66,7 @@ class InvalidLiteral(Rule):
         r"""\bre\b|\b(?:search|match|fullmatch|compile|sub|subn|findall|finditer|group)\(|encod|errors|hash|hmac|digest"""
         r"""|struct|strftime|strptime|[pP]ack|calcsize|datefmt|[lL]evel|ZoneInfo|timezone|normalize|bytes|ZipFile"""
         r"""|csv|reader|writer|Reader|Writer|\b(?:r?split|r?partition)\(|int\(|float\(|complex\(|Decimal|date|time"""
-        r"""|UUID|[iI][pP](?<!\w..)|loads|literal_eval|fromhex|maketrans|unhexlify|decode|[fF][rR]?["']|[rR][fF]["']|format\("""
+        r"""|UUID|[iI][pP](?<!\w..)|loads|literal_eval|fromhex|maketrans|unhexlify|decode|[fF]["']|[fF][rR]["']|[rR][fF]["']|format\("""
     )
     invalid = examples.INVALID
     valid = examples.VALID
