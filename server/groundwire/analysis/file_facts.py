@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import sys
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -13,6 +12,7 @@ from groundwire.analysis.file_imports import ImportTable, read_imports
 from groundwire.analysis.fixtures.facts import NOTHING, FixtureFacts
 from groundwire.analysis.fixtures.reading import fixture_facts
 from groundwire.analysis.mentions import called_names, mentions
+from groundwire.analysis.syntax_tree import syntax_tree
 from groundwire.analysis.tree_walk import Tree
 
 if TYPE_CHECKING:
@@ -76,12 +76,12 @@ class FileFacts:
 
 def read_facts(path: str, text: str, *, test: bool) -> FileFacts | None:
     """Facts of a file's text, or None where it does not parse; of a test file, its names are kept as one node."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of the text, as of an escape that is none: not of this program
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    tree = syntax_tree(text)
+    return facts_of(path, text, tree, test=test) if tree is not None else None
+
+
+def facts_of(path: str, text: str, tree: ast.Module, *, test: bool) -> FileFacts | None:
+    """Facts of a file whose text has this tree; None where that is too deep."""
     try:
         return _facts(path, Tree(tree), test=test, may_give="fixture" in text or "pytest" in text)
     except RecursionError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from groundwire.analysis.engine import KNOWN, Engine
 from groundwire.analysis.environment import Environment, discover
 from groundwire.analysis.file_codes import FileCodes
+from groundwire.analysis.file_facts import read_facts
 from groundwire.analysis.files import read
 from groundwire.analysis.index import ProjectIndex
 from groundwire.analysis.rules import RULES
@@ -65,7 +66,7 @@ class Folder:
         index = ProjectIndex(self.root, environment)
         index.runs = self.runs
         if self.kept is not None:
-            index.cache = self.kept.facts
+            index.facts_of = self.kept.facts.facts
             index.texts.summarised = self.kept.summaries
             index.texts.most_summaries = _SUMMARIES
         return index
@@ -87,7 +88,7 @@ class Folder:
         if next(self.steps, _END) is not _END:
             return False
         self.steps = None
-        self.index.cache = None  # what is typed from now on is nobody else's
+        self.index.facts_of = read_facts  # what is typed from now on is nobody else's
         if self.kept is not None:
             self.kept.facts.flush()
         self.index.look_at_runs()

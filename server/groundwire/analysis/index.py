@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from groundwire.analysis.cache.facts import FactsCache
     from groundwire.analysis.calls.answer import CallAnswer
     from groundwire.analysis.calls.asked import AskedCalls
     from groundwire.analysis.calls.calls import Calls
@@ -52,10 +51,8 @@ class ProjectIndex(ProjectFacts):
         self.layout = Layout()
         self.runs: RecordedRuns | None = None
         """What a test run recorded, where that is looked at."""
-        self.cache: FactsCache | None = None
-        """Where the facts of files that were read before are; not needed once the index is built."""
-        self.read_now: list[str] = []
-        """Python files, the small ones aside, of which nobody knew anything before."""
+        self.facts_of: Callable[..., FileFacts | None] = read_facts
+        """Reads a file's facts, or looks them up."""
         self.unread: set[str] = set()
         """Python files that could not be read or parsed."""
         self._facts: dict[str, FileFacts] = {}
@@ -322,23 +319,13 @@ class ProjectIndex(ProjectFacts):
         return self._ask(environment) if self._ask is not None and environment is not None else None
 
     def _read(self, path: str, text: str | None) -> None:
-        facts = self._facts_of(path, text) if text is not None else None
+        facts = self.facts_of(path, text, test=self.layout.is_test(path)) if text is not None else None
         if facts is None:
             self.unread.add(path)  # what was known of it stays: a file is broken while it is typed
         else:
             self.unread.discard(path)
             self._facts[path] = facts
             self._together = self._all_facts()
-
-    def _facts_of(self, path: str, text: str) -> FileFacts | None:
-        test = self.layout.is_test(path)
-        if self.cache is None:
-            return self._facts_now(path, text, test=test)
-        return self.cache.facts(path, text, test=test, read=self._facts_now)
-
-    def _facts_now(self, path: str, text: str, *, test: bool) -> FileFacts | None:
-        self.read_now.append(path)
-        return read_facts(path, text, test=test)
 
     def _all_facts(self) -> FactsTogether:
         return FactsTogether(self._facts, self.layout.is_test)

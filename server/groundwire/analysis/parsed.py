@@ -42,11 +42,13 @@ class ParsedUnit:
             text += "\n"
         source, indent = text.removeprefix(_MARK), unit.indent - _mark(text)
         wrapped = _WRAPPER + source if indent else source
-        read = parse(wrapped)
-        if isinstance(read, NotAnalysed) and unit.kind == "class":
-            # A class header's unit ends where its members begin, and a header alone does not parse.
+        completed = None
+        if unit.kind == "class":  # its header's unit ends where its members begin, and a header alone does not parse
             line = source.split("\n")[unit.header - unit.start]
-            read = parse(f"{wrapped}{line[:indent]} pass\n")
+            completed = f"{wrapped}{line[:indent]} pass\n"
+        read = parse(wrapped, completed=completed)
+        if isinstance(read, NotAnalysed) and completed is not None:
+            read = parse(completed)
         return read if isinstance(read, NotAnalysed) else cls(unit, text, *read, shown=shown)
 
     @cached_property

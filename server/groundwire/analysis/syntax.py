@@ -86,10 +86,11 @@ def _links(statement: str) -> int:
     return max((sum(1 for _ in _LINK.finditer(part)) for part in statement.split(",")), default=0)
 
 
-def parse(text: str) -> tuple[Source, cst.Module] | NotAnalysed:
+def parse(text: str, *, completed: str | None = None) -> tuple[Source, cst.Module] | NotAnalysed:
     """A piece of code by lines, and its tree; or why there is none. Never raises for bad input.
 
-    Python's own parser is asked first. What it does not know, or tells too little of, is left to libcst.
+    Python's own parser is asked first. What it does not know, or tells too little of, is left to libcst. Where the text
+    ends with the header of a block, the `completed` one is read, if there is any.
     """
     if (refused := gate(text)) is not None:
         return refused
@@ -98,6 +99,8 @@ def parse(text: str) -> tuple[Source, cst.Module] | NotAnalysed:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\d" in the user's string is not ours to report
             return source, statements_from_ast.module(source)
+    except IndentationError:
+        return _by_libcst(source) if completed is None else parse(completed)
     except (NotRead, SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return _by_libcst(source)
 

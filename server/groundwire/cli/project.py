@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from groundwire.analysis.cache.database import Cache
-    from groundwire.analysis.index import ProjectIndex
-    from groundwire.cli.progress import Progress
     from groundwire.config import Config
 
 _NAME_ONE: Final = "name an interpreter, or a virtual environment's folder"
@@ -122,25 +119,6 @@ def unlooked(project: Project) -> str | None:
     if project.environment is not None or project.config.environment is not None or not asking & project.select:
         return None
     return _UNLOOKED
-
-
-def read_index(project: Project, progress: Progress) -> ProjectIndex:
-    """The project's index, built now."""
-    from groundwire.analysis.cache.facts import FactsCache  # noqa: PLC0415 - a scan that is known needs no index
-    from groundwire.analysis.index import ProjectIndex  # noqa: PLC0415
-
-    index = ProjectIndex(project.root, project.environment)
-    if project.cache is not None:
-        index.cache = FactsCache(project.cache, project.code)
-    gc.disable()  # nothing of it goes away before the end; looking for what does takes as long as reading
-    try:
-        for _ in progress.following(index.build_steps(), "reading the project: file"):
-            pass
-    finally:
-        gc.enable()
-        gc.freeze()
-    index.cache = None
-    return index
 
 
 def _common_folder(paths: Sequence[Path]) -> Path:

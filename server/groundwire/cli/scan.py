@@ -6,15 +6,13 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from groundwire.cli.known_files import KnownFiles, KnownRun
-from groundwire.cli.project import read_index
 from groundwire.evidence.coverage import Coverage
 from groundwire.report.checked import CheckedFile, FileError
 from groundwire.stops import heed_stop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from groundwire.analysis.index import ProjectIndex
     from groundwire.cli.file_check import FileCheck, Setup
     from groundwire.cli.known_files import Result
     from groundwire.cli.progress import Progress
@@ -48,17 +46,19 @@ def scan(project: Project, targets: Sequence[Target], progress: Progress, *, nam
 def _checked(
     project: Project, targets: Sequence[Target], progress: Progress, known: KnownFiles | None, *, names: bool
 ) -> Iterator[Result]:
-    from groundwire.analysis.cache.summaries import SummaryCache  # noqa: PLC0415 - a known scan needs none
     from groundwire.cli.file_check import Setup  # noqa: PLC0415 - loads every rule
+    from groundwire.cli.processes import can_copy  # noqa: PLC0415 - as above
+    from groundwire.cli.project_index import read_index  # noqa: PLC0415 - a known scan needs none
 
-    index = read_index(project, progress)
-    if known is not None:
-        index.texts.summarised = SummaryCache(known.cache, known.code)
+    sizes = {target: _size(target) for target in targets}
+    alone = sum(sizes.values()) <= _ALONE
+    index = read_index(project, progress, known, ahead=not alone and can_copy())
     setup = Setup(index, project.config.require_suppression_reason, known, names)
     waiting: dict[Target, Result] = {}
     order = iter(targets)
     following = next(order, None)
-    for target, result in progress.following(_results(setup, targets), "checking file", len(targets)):
+    results = _alone(setup, targets) if alone else _spread(setup, sizes)
+    for target, result in progress.following(results, "checking file", len(targets)):
         waiting[target] = result
         while following is not None and following in waiting:
             yield waiting.pop(following)
@@ -92,34 +92,26 @@ class _LostFile(FileError):
     """A file whose check ended the process or took too long: it may go well the next time."""
 
 
-def _results(setup: Setup, targets: Sequence[Target]) -> Iterator[tuple[Target, Result]]:
+def _alone(setup: Setup, targets: Sequence[Target]) -> Iterator[tuple[Target, Result]]:
     from groundwire.cli.file_check import FileCheck  # noqa: PLC0415 - as above
-    from groundwire.cli.processes import Lost, can_copy, spread  # noqa: PLC0415 - as above
 
-    sizes = {target: _size(target) for target in targets}
-    if sum(sizes.values()) <= _ALONE:
-        check = FileCheck(setup)
-        try:
-            for target in targets:
-                yield target, _attempt(check, target)
-        finally:
-            check.close()
-        return
-    if can_copy():
-        _read_ahead(setup.index)
+    check = FileCheck(setup)
+    try:
+        for target in targets:
+            yield target, _attempt(check, target)
+    finally:
+        check.close()
+
+
+def _spread(setup: Setup, sizes: Mapping[Target, int]) -> Iterator[tuple[Target, Result]]:
+    from groundwire.cli.file_check import FileCheck  # noqa: PLC0415 - as above
+    from groundwire.cli.processes import Lost, spread  # noqa: PLC0415 - as above
+
     if setup.known is not None:
         setup.known.cache.close()  # each process opens it for itself
-    large_first = sorted(targets, key=lambda target: -sizes[target] if sizes[target] >= _LARGE else 0)
-    for target, result in spread(FileCheck, setup, large_first, min(_processors(), len(targets))):
+    large_first = sorted(sizes, key=lambda target: -sizes[target] if sizes[target] >= _LARGE else 0)
+    for target, result in spread(FileCheck, setup, large_first, min(_processors(), len(sizes))):
         yield target, _LostFile(target.shown, str(result)) if isinstance(result, Lost) else result
-
-
-def _read_ahead(index: ProjectIndex) -> None:
-    """Read what new files bind, and the names written in them, once for all copies: rules ask for most of that."""
-    named = ((path, index.layout.module_name(path)) for path in index.read_now if path.endswith(".py"))
-    index.texts.read_ahead(
-        (str(index.root / path), name, path.endswith("__init__.py")) for path, name in named if name is not None
-    )
 
 
 def _attempt(check: FileCheck, target: Target) -> Result:

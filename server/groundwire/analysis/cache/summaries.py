@@ -17,6 +17,8 @@ from groundwire.analysis.members.reading import summarise
 from groundwire.analysis.members.summary import ClassBody, Summary
 
 if TYPE_CHECKING:
+    import ast
+
     from groundwire.analysis.cache.database import Cache
     from groundwire.analysis.members.summary import Bound
     from groundwire.analysis.stdlib import Version
@@ -90,17 +92,24 @@ class SummaryCache:
         self._code = code
 
     def __call__(
-        self, text: str, module: str, *, package: bool, version: Version | None = None, stub: bool = False
+        self,
+        text: str,
+        module: str,
+        *,
+        package: bool,
+        version: Version | None = None,
+        stub: bool = False,
+        tree: ast.Module | None = None,
     ) -> Summary | None:
         """What `summarise` says, looked up or found now and kept."""
         if len(text) < _WORTH:
-            return summarise(text, module, package=package, version=version, stub=stub)
+            return summarise(text, module, package=package, version=version, stub=stub, tree=tree)
         subject = f"{module}\0{package}\0{version}\0{stub}\0{text}".encode("utf-8", "surrogatepass")
         key = blake2b(self._code + subject, digest_size=16).digest()
         if (value := self._cache.get(_KIND, key)) is not None:
             with suppress(ValueError, KeyError, TypeError):  # written by nobody we know: it is read anew
                 return summary_from_bytes(value)
-        found = summarise(text, module, package=package, version=version, stub=stub)
+        found = summarise(text, module, package=package, version=version, stub=stub, tree=tree)
         with suppress(TypeError):
             self._cache.put(_KIND, key, summary_to_bytes(found))
         return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from groundwire.analysis.calls.fields import read_fields, read_makers
 from groundwire.analysis.members.summary import Bound, ClassBody, Function, Object, Path, Summary
 from groundwire.analysis.members.tricks import body_more, class_fills, header_more, module_more, signs_in
 from groundwire.analysis.members.versions import chosen
+from groundwire.analysis.syntax_tree import syntax_tree
 from groundwire.analysis.tree_walk import Tree, children
 
 if TYPE_CHECKING:
@@ -25,17 +25,21 @@ _OTHER: Final = object()
 
 
 def summarise(
-    text: str, module: str, *, package: bool, version: Version | None = None, stub: bool = False
+    text: str,
+    module: str,
+    *,
+    package: bool,
+    version: Version | None = None,
+    stub: bool = False,
+    tree: ast.Module | None = None,
 ) -> Summary | None:
     """The summary of a module named `module` (a package's `__init__` where `package`); None where it does not parse.
 
-    With a `version`, branches of `sys.version_info` for other versions are left out, as stubs mean them.
+    With a `version`, branches of `sys.version_info` for other versions are left out, as stubs mean them. `tree` is the
+    text's, where somebody has it.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree or syntax_tree(text)
+    if tree is None:
         return None
     inside = module if package else module.rpartition(".")[0]
     return _Reading(module, inside, version, stub=stub, signs=signs_in(text)).summary(tree, globals_in="global" in text)

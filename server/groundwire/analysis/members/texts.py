@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from groundwire.analysis.members.places import read_text
+from groundwire.analysis.members.places import MAX_TEXT, read_text
 from groundwire.analysis.members.reading import summarise
 from groundwire.analysis.members.written_names import content, written_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    import ast
+    from collections.abc import Callable
 
     from groundwire.analysis.members.summary import Summary
     from groundwire.analysis.members.written_names import WrittenNames
@@ -44,10 +45,11 @@ class Texts:
         stub = file.endswith(".pyi")
         return self.summarised(text, module, package=package, version=version if stub else None, stub=stub)
 
-    def read_ahead(self, modules: Iterable[tuple[str, str, bool]]) -> None:
-        """Read files now for all copies of this process; each by its name as a module, and whether it is a package."""
-        for file, module, package in modules:
-            self._ahead[file, module] = self.summary(file, module, package=package, version=None)
+    def read_ahead(self, file: str, module: str, text: str, tree: ast.Module) -> None:
+        """Read a file of the project now, for all copies that this process will have."""
+        if len(text) <= MAX_TEXT:
+            package = file.endswith("__init__.py")
+            self._ahead[file, module] = self.summarised(text, module, package=package, tree=tree)
             self.names(file)
 
     def forget(self, file: str) -> None:

@@ -1,0 +1,58 @@
+"""The index of a project, read for a scan of it."""
+
+from __future__ import annotations
+
+import gc
+from functools import partial
+from typing import TYPE_CHECKING
+
+from groundwire.analysis.cache.facts import FactsCache
+from groundwire.analysis.cache.summaries import SummaryCache
+from groundwire.analysis.file_facts import facts_of, read_facts
+from groundwire.analysis.index import ProjectIndex
+from groundwire.analysis.syntax_tree import syntax_tree
+
+if TYPE_CHECKING:
+    from groundwire.analysis.file_facts import FileFacts
+    from groundwire.cli.known_files import KnownFiles
+    from groundwire.cli.progress import Progress
+    from groundwire.cli.project import Project
+
+
+def read_index(project: Project, progress: Progress, known: KnownFiles | None, *, ahead: bool) -> ProjectIndex:
+    """The project's index, built now; what modules bind is kept where results are.
+
+    `ahead`: with more of each file, for all copies that this process will have.
+    """
+    index = ProjectIndex(project.root, project.environment)
+    if known is not None:
+        index.texts.summarised = SummaryCache(known.cache, known.code)
+    read = _Ahead(index) if ahead else read_facts
+    index.facts_of = read
+    if project.cache is not None:
+        cache = FactsCache(project.cache, project.code)
+        index.facts_of = partial(cache.facts, read=read)
+    gc.disable()  # nothing of it goes away before the end; looking for what does takes as long as reading
+    try:
+        for _ in progress.following(index.build_steps(), "reading the project: file"):
+            pass
+    finally:
+        gc.enable()
+        gc.freeze()
+    index.facts_of = read_facts
+    return index
+
+
+class _Ahead:
+    """Reads of a new file also what it binds, and the names written in it: rules ask for most of that."""
+
+    def __init__(self, index: ProjectIndex) -> None:
+        self._index = index
+
+    def __call__(self, path: str, text: str, *, test: bool) -> FileFacts | None:
+        if (tree := syntax_tree(text)) is None:
+            return None
+        name = self._index.layout.module_name(path)
+        if name is not None and path.endswith(".py"):
+            self._index.texts.read_ahead(str(self._index.root / path), name, text, tree)
+        return facts_of(path, text, tree, test=test)
