@@ -10,6 +10,7 @@ import pytest
 
 from cst_twins import differences
 from groundwire.analysis import cst
+from groundwire.analysis.cst import from_libcst
 from groundwire.analysis.parsed import ParsedUnit
 from groundwire.analysis.syntax import expression, parse
 from groundwire.model import NotAnalysed
@@ -135,7 +136,18 @@ EXPRESSIONS = [
 ]
 
 
-@pytest.mark.parametrize("text", [STATEMENTS, *(f"x = {code}\n" for code in EXPRESSIONS)])
+JOINED = [
+    'f"{a}" "b" f\'{c}\'',
+    '"a" f"{b}"',
+    '"é" f"ü{é}" "ß"',
+    '("a{b}" f"{{c}}{d}"  # e\n  rf\'\\{e}"\' \'f\' f"g" f"""\n"h{i}""j{k}""")',
+    'f"\\"{a}\\\\" f"\\\n{b}"',
+    "f'é{a}' f'{b}é' 'é' f'{c}{d!r:>4}'",
+    "f'{a:{b}}' f'{c: <{d[0]}.{e!r}f}{g:}'",
+]
+
+
+@pytest.mark.parametrize("text", [STATEMENTS, *(f"x = {code}\n" for code in (*EXPRESSIONS, *JOINED))])
 def test_both_parsers_give_the_same(text: str) -> None:
     assert differences(text) == []
 
@@ -281,7 +293,15 @@ def test_a_unit_that_nobody_needs_is_gone_at_once() -> None:
 
 
 def test_the_same_operators_are_equal_whoever_read_them() -> None:
-    by_python, by_libcst = expression("f'{a + b}'"), expression("f'{a + b}' ''")
+    by_python, by_libcst = expression("f'{a + b}'"), expression("f'{a + b}' f'{c=}'")
     assert isinstance(by_python, cst.FormattedString)
     assert isinstance(by_libcst, cst.ConcatenatedString)
     assert cst.deep_equals(by_python, by_libcst.left)
+
+
+@pytest.mark.parametrize("code", JOINED)
+def test_f_strings_beside_other_literals_need_no_libcst(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(from_libcst, "expression", lambda source, start, end: asked.append(source.text[start:end]))
+    assert isinstance(expression(code), cst.ConcatenatedString)
+    assert asked == []

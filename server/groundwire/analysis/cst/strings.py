@@ -17,18 +17,23 @@ from groundwire.analysis.cst.atoms import (
 from groundwire.analysis.cst.source import STRING, NotRead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from groundwire.analysis.cst.base import BaseExpression, BaseFormattedStringContent
     from groundwire.analysis.cst.source import Source
 
+Piece = SimpleString | FormattedString
+
 _BEGIN: Final = re.compile(r"(?:[fF][rR]?|[rR][fF])(\"\"\"|'''|\"|')")
-_FIELD: Final = re.compile(r"\{\{|\\N\{[^}]*\}|(\{)", re.DOTALL)
-"""Where a replacement field of an f-string begins; two braces are one of text."""
-_ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
+_WITHIN: Final = {
+    quote: re.compile(rf"\{{\{{|\\N\{{[^}}]*\}}|\\[^{{]|(\{{)|({quote})", re.DOTALL)
+    for quote in ('"""', "'''", '"', "'")
+}
+"""Where a field of an f-string begins, or where it ends; two braces are one of text."""
+_BRACE: Final = re.compile(r"[{}]")
 
 
-def literal(source: Source, start: int, end: int, value: str | bytes) -> SimpleString | ConcatenatedString:
+def literal(source: Source, start: int, end: int, value: str | bytes) -> Piece | ConcatenatedString:
     """One literal, or several that follow each other, none of them an f-string. Raises `NotRead`."""
     text = source.text
     found = STRING.match(text, start)
@@ -43,54 +48,69 @@ def literal(source: Source, start: int, end: int, value: str | bytes) -> SimpleS
         found = STRING.match(text, start)
     if len(pieces) < 2 or pieces[-1].end != end:
         raise NotRead
-    joined: SimpleString | ConcatenatedString = pieces[-1]
-    for piece in reversed(pieces[:-1]):
-        joined = ConcatenatedString(piece.start, end, piece, joined)
-    return joined
+    return _concatenated(pieces)
 
 
 def formatted(
     source: Source, node: ast.JoinedStr, start: int, end: int, read: Callable[[Source, ast.expr], BaseExpression]
 ) -> BaseExpression:
-    """An f-string, or several literals with one among them."""
+    """An f-string, or several literals with one among them.
+
+    Before Python 3.12 its parser may be wrong about where fields stand, so that is looked at.
+    """
     try:
-        return _one(source, node, start, end, read)
+        return _pieces(source, node, start, end, read)
     except NotRead:
         return from_libcst.expression(source, start, end)
 
 
-def _one(
+def _pieces(
     source: Source, node: ast.JoinedStr, start: int, end: int, read: Callable[[Source, ast.expr], BaseExpression]
+) -> Piece | ConcatenatedString:
+    fields = (value for value in node.values if isinstance(value, ast.FormattedValue))
+    pieces: list[Piece] = []
+    while start < end:
+        if (begin := _BEGIN.match(source.text, start)) is not None:
+            pieces.append(_one(source, begin, fields, read))
+        elif (found := STRING.match(source.text, start)) is not None:
+            pieces.append(SimpleString(start, found.end(), found[0], ast.literal_eval(found[0])))
+        else:
+            raise NotRead
+        start = source.after(pieces[-1].end)
+    if pieces[-1].end != end or next(fields, None) is not None:
+        raise NotRead
+    return _concatenated(pieces)
+
+
+def _concatenated(pieces: Sequence[Piece]) -> Piece | ConcatenatedString:
+    """Literals that follow each other, as libcst joins them: from the last one on."""
+    joined: Piece | ConcatenatedString = pieces[-1]
+    for piece in reversed(pieces[:-1]):
+        joined = ConcatenatedString(piece.start, joined.end, piece, joined)
+    return joined
+
+
+def _one(
+    source: Source,
+    begin: re.Match[str],
+    fields: Iterator[ast.FormattedValue],
+    read: Callable[[Source, ast.expr], BaseExpression],
 ) -> FormattedString:
-    """A single f-string. Before Python 3.12 its parser may be wrong about where fields stand, so that is looked at."""
-    begin = _BEGIN.match(source.text, start)
-    if begin is None or not source.text.endswith(begin[1], start, end):
-        raise NotRead
-    place, last = begin.end(), end - len(begin[1])
+    """A single f-string, which takes its own from the `fields` that are left."""
+    place = begin.end()
     parts: list[BaseFormattedStringContent] = []
-    for value in node.values:
-        if isinstance(value, ast.FormattedValue):
-            brace = _brace(source.text, place, last)
-            parts += _text(source.text, place, brace, begin[1])
-            parts.append(_field(source, value, brace, read))
-            place = parts[-1].end
-    if _brace(source.text, place, last) != last:
-        raise NotRead
-    parts += _text(source.text, place, last, begin[1])
-    return FormattedString(start, end, begin[0], tuple(parts))
-
-
-def _brace(text: str, place: int, last: int) -> int:
-    """Where the next field begins; `last` where there is none."""
-    return next((found.start() for found in _FIELD.finditer(text, place, last) if found[1]), last)
-
-
-def _text(text: str, start: int, end: int, quote: str) -> list[FormattedStringText]:
-    """What is written between two fields; raises `NotRead` where the literal ends there and another begins."""
-    written = text[start:end]
-    if quote in _ESCAPED.sub("", written):
-        raise NotRead
-    return [FormattedStringText(start, end, written)] if written else []
+    while True:
+        found = next((each for each in _WITHIN[begin[1]].finditer(source.text, place) if each.lastindex), None)
+        if found is None:
+            raise NotRead
+        if found.start() > place:
+            parts.append(FormattedStringText(place, found.start(), source.text[place : found.start()]))
+        if found[2]:
+            return FormattedString(begin.start(), found.end(), begin[0], tuple(parts))
+        if (value := next(fields, None)) is None:
+            raise NotRead
+        parts.append(_field(source, value, found.start(), read))
+        place = parts[-1].end
 
 
 def _field(
@@ -106,12 +126,27 @@ def _field(
     conversion: str | None = None
     if text.startswith("!", close):
         conversion, close = text[close + 1 : close + 2], source.after(close + 2)
-    spec: tuple[FormattedStringText, ...] | None = None
+    spec: tuple[BaseFormattedStringContent, ...] | None = None
     if text.startswith(":", close) and isinstance(node.format_spec, ast.JoinedStr):
-        if any(isinstance(part, ast.FormattedValue) for part in node.format_spec.values):
-            raise NotRead
-        first, close = close + 1, text.index("}", close)
-        spec = (FormattedStringText(first, close, text[first:close]),) if close > first else ()
+        spec = tuple(_spec(source, node.format_spec, close + 1, read))
+        close = spec[-1].end if spec else close + 1
     if not text.startswith("}", close):
         raise NotRead
     return FormattedStringExpression(brace, close + 1, inner, conversion, spec)
+
+
+def _spec(
+    source: Source, node: ast.JoinedStr, place: int, read: Callable[[Source, ast.expr], BaseExpression]
+) -> Iterator[BaseFormattedStringContent]:
+    """What stands after the colon of a field, which may hold fields of its own."""
+    fields = (value for value in node.values if isinstance(value, ast.FormattedValue))
+    while (found := _BRACE.search(source.text, place)) is not None:
+        if found.start() > place:
+            yield FormattedStringText(place, found.start(), source.text[place : found.start()])
+        if found[0] == "}":
+            return
+        if (value := next(fields, None)) is None:
+            raise NotRead
+        inner = _field(source, value, found.start(), read)
+        yield inner
+        place = inner.end
