@@ -7,7 +7,6 @@ from math import prod
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundwire.analysis.rules.logic.branches.cells import representatives
-from groundwire.analysis.rules.logic.branches.formula import atoms, holds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +55,7 @@ def decide(formula: Formula, facts: Sequence[Fact]) -> Decision | None:
         return None
     outcomes = _outcomes(formula, related)
     if outcomes is None:
-        related = [fact for fact in related if _subjects(fact.formula) <= _subjects(formula)]
+        related = [fact for fact in related if fact.formula.subjects <= formula.subjects]
         outcomes = _outcomes(formula, related)
     if outcomes is None or len(outcomes) != 1:
         return None
@@ -69,7 +68,7 @@ def _outcomes(formula: Formula, facts: Sequence[Fact]) -> dict[bool, Mapping[str
     """Each outcome there is, with values that lead to it; None where there are too many cases to ask."""
     questions: dict[str, list[Atom]] = {}
     for part in (formula, *(fact.formula for fact in facts)):
-        for question in atoms(part):
+        for question in part.atoms:
             questions.setdefault(question.subject, []).append(question)
     if any(len({question.domain for question in asked}) > 1 for asked in questions.values()):
         return None
@@ -78,18 +77,20 @@ def _outcomes(formula: Formula, facts: Sequence[Fact]) -> dict[bool, Mapping[str
         return None
     joint: list[Fact] = []
     for fact in facts:
-        about = _subjects(fact.formula)
+        about = fact.formula.subjects
         if len(about) > 1:
             joint.append(fact)
         for subject in about if len(about) == 1 else ():  # such a fact leaves out values, whatever the others are
             cells[subject] = [value for value in cells[subject] if _agrees(fact, {subject: value})]
+    if len(cells) > 1:
+        cells = {subject: _told_apart(values, questions[subject]) for subject, values in cells.items()}
     ways: dict[bool, Mapping[str, Value]] = {}
     for case in product(*cells.values()):
         values = dict(zip(cells, case, strict=True))
         if not all(_agrees(fact, values) for fact in joint):
             continue
         try:
-            ways.setdefault(holds(formula, values), values)
+            ways.setdefault(formula.holds(values), values)
         except (TypeError, AttributeError):
             continue  # the code raises for these values, and goes nowhere
         if len(ways) == 2:
@@ -97,22 +98,33 @@ def _outcomes(formula: Formula, facts: Sequence[Fact]) -> dict[bool, Mapping[str
     return ways
 
 
+def _told_apart(values: Sequence[Value], questions: Sequence[Atom]) -> list[Value]:
+    """The first of the values that all questions answer alike."""
+    found: dict[tuple[bool | None, ...], Value] = {}
+    for value in values:
+        found.setdefault(tuple(_answer(question, value) for question in questions), value)
+    return list(found.values())
+
+
+def _answer(question: Atom, value: Value) -> bool | None:
+    try:
+        return bool(question.ask(value))
+    except (TypeError, AttributeError):
+        return None
+
+
 def _agrees(fact: Fact, values: Mapping[str, Value]) -> bool:
     """Whether a fact holds for some values; where the code raises for them, it goes nowhere."""
     try:
-        return holds(fact.formula, values) is fact.truth
+        return fact.formula.holds(values) is fact.truth
     except (TypeError, AttributeError):
         return False
 
 
 def _related(formula: Formula, facts: Sequence[Fact]) -> list[Fact]:
     """Facts about a subject of the formula."""
-    subjects = _subjects(formula)
-    return [fact for fact in facts if not subjects.isdisjoint(_subjects(fact.formula))]
-
-
-def _subjects(formula: Formula) -> set[str]:
-    return {question.subject for question in atoms(formula)}
+    subjects = formula.subjects
+    return [fact for fact in facts if not subjects.isdisjoint(fact.formula.subjects)]
 
 
 def _fewest(formula: Formula, facts: Sequence[Fact], outcome: bool) -> tuple[Fact, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +38,20 @@ class Atom:
     prefixes: tuple[str | bytes, ...] = ()
     suffixes: tuple[str | bytes, ...] = ()
 
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """The questions of a formula, in order."""
+        return (self,)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """What a formula asks about."""
+        return frozenset((self.subject,))
+
+    def holds(self, values: Mapping[str, Value]) -> bool:
+        """Whether a formula is true where each subject has this representative; raises what a question raises."""
+        return bool(self.ask(values[self.subject]))
+
 
 @dataclass(frozen=True, eq=False)
 class Joined:
@@ -45,6 +60,24 @@ class Joined:
     every: bool
     parts: tuple[Formula, ...]
 
+    @cached_property
+    def atoms(self) -> tuple[Atom, ...]:
+        """As an atom has them."""
+        return tuple(atom for part in self.parts for atom in part.atoms)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """As an atom has them."""
+        return frozenset(atom.subject for atom in self.atoms)
+
+    def holds(self, values: Mapping[str, Value]) -> bool:
+        """As of an atom."""
+        every = self.every
+        for part in self.parts:  # a loop: this is asked of every case there is
+            if part.holds(values) is not every:
+                return not every
+        return every
+
 
 @dataclass(frozen=True, eq=False)
 class Negated:
@@ -52,29 +85,22 @@ class Negated:
 
     inner: Formula
 
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """As an atom has them."""
+        return self.inner.atoms
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """As an atom has them."""
+        return self.inner.subjects
+
+    def holds(self, values: Mapping[str, Value]) -> bool:
+        """As of an atom."""
+        return not self.inner.holds(values)
+
 
 Formula = Atom | Joined | Negated
-
-
-def atoms(formula: Formula) -> Iterator[Atom]:
-    """The questions of a formula, in order."""
-    if isinstance(formula, Atom):
-        yield formula
-    elif isinstance(formula, Negated):
-        yield from atoms(formula.inner)
-    else:
-        for part in formula.parts:
-            yield from atoms(part)
-
-
-def holds(formula: Formula, values: Mapping[str, Value]) -> bool:
-    """Whether the formula is true where each subject has this representative."""
-    if isinstance(formula, Atom):
-        return bool(formula.ask(values[formula.subject]))
-    if isinstance(formula, Negated):
-        return not holds(formula.inner, values)
-    parts = (holds(part, values) for part in formula.parts)
-    return all(parts) if formula.every else any(parts)
 
 
 def consequences(formula: Formula, truth: bool) -> Iterator[tuple[Formula, bool]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from groundwire.analysis import cst
 from groundwire.analysis.cst import children, walk
 from groundwire.analysis.rules.logic.branches.deciding import ASSERTED, Fact
-from groundwire.analysis.rules.logic.branches.formula import Formula, atoms, consequences
+from groundwire.analysis.rules.logic.branches.formula import Formula, consequences
 from groundwire.analysis.rules.logic.branches.purity import Changes, Effects
 from groundwire.analysis.rules.logic.branches.reading import Reader
 from groundwire.analysis.rules.logic.branches.ways_out import way_out
@@ -194,11 +194,13 @@ def _learned(formula: Formula, test: cst.BaseExpression, left: str, *, passed: b
 
 def _kept(facts: Iterable[Fact], changed: Effects) -> tuple[Fact, ...]:
     """The facts that still hold after such changes."""
+    if not changed.names and not changed.calls:
+        return tuple(facts)
     return tuple(
         fact
         for fact in facts
         if all(
             question.names.isdisjoint(changed.names) and (question.stable or not changed.calls)
-            for question in atoms(fact.formula)
+            for question in fact.formula.atoms
         )
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis import cst
 from groundwire.analysis.literals import is_literal, literal_value
-from groundwire.analysis.rules.logic.branches.formula import Atom, atoms
+from groundwire.analysis.rules.logic.branches.formula import Atom
 
 if TYPE_CHECKING:
     from groundwire.analysis.rules.logic.branches.deciding import Decision
@@ -19,7 +19,7 @@ _DISPATCH: Final = 3
 
 def worth_asking(site: Site) -> bool:
     """Whether anything could settle the condition: facts, several questions, or a question about a length."""
-    asked = list(atoms(site.formula))
+    asked = site.formula.atoms
     return (
         bool(site.facts)
         or any(question.domain == "count" for question in asked)
@@ -30,7 +30,7 @@ def worth_asking(site: Site) -> bool:
 def matters(site: Site, decision: Decision) -> bool:
     """Whether somebody would want to know: never true, true for every value, or true where an `else` waits."""
     if not decision.facts:
-        return any(question.constants for question in atoms(site.formula))
+        return any(question.constants for question in site.formula.atoms)
     if not decision.outcome:
         return not (isinstance(site.node, cst.If) and _guards_the_impossible(site.node.body))
     if isinstance(site.node, cst.IfExp):
@@ -65,7 +65,7 @@ def _is_nothing(node: cst.BaseExpression) -> bool:
 
 def is_sure(site: Site, decision: Decision) -> bool:
     """Whether no type could make it otherwise: exact questions, or the same stable question twice."""
-    asked = [*atoms(site.formula), *(question for fact in decision.facts for question in atoms(fact.formula))]
+    asked = [*site.formula.atoms, *(question for fact in decision.facts for question in fact.formula.atoms)]
     if not all(question.stable for question in asked):
         return False
     if all(question.exact for question in asked):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from groundwire.analysis import cst
 from groundwire.analysis.literals import quoted
-from groundwire.analysis.rules.logic.branches.formula import atoms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +72,7 @@ def _why(value: str | None, facts: tuple[Fact, ...], unit: ParsedUnit, *, outcom
 
 def _shown(witness: Mapping[str, Value], formula: Formula) -> str | None:
     """`x = 6`, where the condition asks about one value that can be written down."""
-    asked = {question.subject: question for question in atoms(formula)}
+    asked = {question.subject: question for question in formula.atoms}
     if len(asked) != 1:
         return None
     subject, question = next(iter(asked.items()))
