@@ -78,6 +78,14 @@ class ProjectIndex(ProjectFacts):
             pass
         return index
 
+    def ask_of_imports(self, files: int) -> None:
+        """Look up what so many files or more import, so that whatever is read for it has been read."""
+        importers = Counter(name for facts in self._facts.values() for name in facts.imports)
+        for path, facts in self._facts.items():
+            for name in facts.imports & importers.keys():
+                if importers.pop(name) >= files:
+                    self.find_member(name, path)
+
     def ask(self, ask: Callable[[Environment], Installed | None] | None) -> None:
         """From now on have what is installed asked itself, by whom `ask` gives for an environment; None: no more."""
         self._ask = ask

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gc
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cache.facts import FactsCache
 from groundwire.analysis.cache.summaries import SummaryCache
 from groundwire.analysis.file_facts import facts_of, read_facts
 from groundwire.analysis.index import ProjectIndex
 from groundwire.analysis.syntax_tree import syntax_tree
+
+_IMPORTERS: Final = 3
+"""Files that import a name, from which most copies will ask about it."""
 
 if TYPE_CHECKING:
     from groundwire.analysis.file_facts import FileFacts
@@ -36,6 +39,11 @@ def read_index(project: Project, progress: Progress, known: KnownFiles | None, *
     try:
         for _ in progress.following(index.build_steps(), "reading the project: file"):
             pass
+        if ahead:
+            index.texts.ahead = True
+            index.ask_of_imports(_IMPORTERS)
+            index.find_member("builtins.str", "")
+            index.texts.ahead = False
     finally:
         gc.enable()
         gc.freeze()

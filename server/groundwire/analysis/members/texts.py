@@ -26,6 +26,8 @@ class Texts:
         """What the text of a file binds, found now or kept by others who read it."""
         self.most_summaries = 1_000
         """Summaries of modules that are held in memory at once, by each who reads."""
+        self.ahead = False
+        """Whether every summary is held until a file is forgotten: this process will have copies that need it, too."""
         self._ahead: dict[tuple[str, str], Summary | None] = {}
 
     def names(self, file: str) -> WrittenNames:
@@ -43,7 +45,10 @@ class Texts:
         if (text := read_text(file)) is None:
             return None
         stub = file.endswith(".pyi")
-        return self.summarised(text, module, package=package, version=version if stub else None, stub=stub)
+        found = self.summarised(text, module, package=package, version=version if stub else None, stub=stub)
+        if self.ahead:
+            self._ahead[key] = found
+        return found
 
     def read_ahead(self, file: str, module: str, text: str, tree: ast.Module) -> None:
         """Read a file of the project now, for all copies that this process will have."""

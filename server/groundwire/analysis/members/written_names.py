@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from groundwire.analysis.members.places import MAX_TEXT
 from groundwire.text.read import read_bytes
@@ -20,6 +20,23 @@ _NAME: Final = rb"[\w\x80-\xff]+"
 _GIVEN: Final = rb"(?=\s*(?::[^=\n]+)?=[^=])"
 """What follows a target of an assignment; looked at and not taken, for another target may stand in it."""
 
+
+class _Search:
+    """A pattern, and texts of which everything that it matches has one: those are far quicker to look for."""
+
+    def __init__(self, pattern: bytes, *signs: bytes, flags: int = 0) -> None:
+        self._pattern = re.compile(pattern, flags)
+        self._signs = signs
+
+    def findall(self, data: bytes) -> list[Any]:
+        """What the pattern's groups match, as `re.findall` gives it."""
+        return self._pattern.findall(data) if any(sign in data for sign in self._signs) else []
+
+    def found(self, data: bytes) -> bool:
+        """Whether the pattern matches anywhere."""
+        return any(sign in data for sign in self._signs) and self._pattern.search(data) is not None
+
+
 _DEFINITION: Final = re.compile(rb"^[ \t]+(?:(?:async[ \t]+)?def[ \t]+)?(%b)[ \t]*[(:=]" % _NAME, re.MULTILINE)
 _SET: Final = re.compile(rb"\.(%b)%b" % (_NAME, _GIVEN))
 _SET_ON_OTHERS: Final = re.compile(rb"\.(?<!\bself\.)(?<!\bcls\.)(%b)%b" % (_NAME, _GIVEN))
@@ -28,28 +45,32 @@ _ATTRIBUTE: Final = re.compile(rb"\.(%b)" % _NAME)
 _QUOTED: Final = re.compile(rb"[\"'](%b)(?=[\"'])" % _NAME)
 _QUOTED_LAST: Final = re.compile(rb"[\"'.](%b)(?=[\"'])" % _NAME)
 """A name in quotes, or the last of a dotted path there."""
-_BY_STRING: Final = re.compile(
-    rb"\bsetattr\(|\bglobals\(|\bvars\(|__dict__|\bsys\.modules\b|__setattr__|\bexec\(|\btype\([^)]*,"
+_BY_STRING: Final = _Search(
+    rb"\bsetattr\(|\bglobals\(|\bvars\(|__dict__|\bsys\.modules\b|__setattr__|\bexec\(|\btype\([^)]*,",
+    *(b"setattr", b"globals(", b"vars(", b"__dict__", b"sys.modules", b"exec(", b"type("),
 )
 """What sets attributes by names that stand in strings."""
-_BUILT: Final = re.compile(rb"\b(?:set_source|\w*Extension)\(\s*[\"'](?:%b\.)*(%b)[\"']" % (_NAME, _NAME))
+_BUILT: Final = _Search(
+    rb"\b(?:set_source|\w*Extension)\(\s*[\"'](?:%b\.)*(%b)[\"']" % (_NAME, _NAME), b"set_source(", b"Extension("
+)
 """`ffibuilder.set_source("pack._fast", …)`: a module that is built, and may not be yet."""
-_PATCH: Final = re.compile(rb"(?:setattr|patch|delattr)\b(?=([^\n]*\n?[^\n]*))")
-_SETATTR: Final = re.compile(rb"(?<![\w.])setattr\((?=([^\n]*))")
-_BY_VALUE: Final = re.compile(rb"(?<![\w.])setattr\(\s*[\w.]+(?:\(\))?,\s*(?:[A-Za-z_]\w*|f[\"'])")
+_PATCH: Final = _Search(rb"(?:setattr|patch|delattr)\b(?=([^\n]*\n?[^\n]*))", b"setattr", b"patch", b"delattr")
+_SETATTR: Final = _Search(rb"(?<![\w.])setattr\((?=([^\n]*))", b"setattr(")
+_BY_VALUE: Final = _Search(rb"(?<![\w.])setattr\(\s*[\w.]+(?:\(\))?,\s*(?:[A-Za-z_]\w*|f[\"'])", b"setattr(")
 """`setattr(logging, level_name, …)`: the name may stand anywhere in the text."""
-_STRINGS_SET: Final = (b"setattr", b"globals(", b"vars(", b"__dict__", b"sys.modules", b"exec(", b"type(")
-"""Of which that needs one: far quicker to look for."""
-_FILLED: Final = re.compile(
+_FILLED: Final = _Search(
     rb"(?<![\w.])setattr\(\s*(?:\w+\.)*(\w+)\s*,(?!\s*[\"'][^\"'\n]*[\"']\s*,)"
-    rb"|(?<![\w.])vars\((?:\w+\.)*(\w+)\)(?:\[|\.update|\.setdef)|(\w+)\.__dict__(?:\[|\.update|\.setdef)"
+    rb"|(?<![\w.])vars\((?:\w+\.)*(\w+)\)(?:\[|\.update|\.setdef)|(\w+)\.__dict__(?:\[|\.update|\.setdef)",
+    *(b"setattr(", b"vars(", b"__dict__"),
 )
 """`setattr(shapes, name, …)`, `shapes.__dict__.update(…)`: what is filled by names that are computed."""
-_FILLING: Final = (b"setattr(", b"vars(", b"__dict__")
-"""Of which that needs one."""
-_REGISTERED: Final = re.compile(rb"\bmodules(?:\[|\.setdefault\()[^\]\n]*?(%b)[\"']" % _NAME)
+_REGISTERED: Final = _Search(
+    rb"\bmodules(?:\[|\.setdefault\()[^\]\n]*?(%b)[\"']" % _NAME, b"modules[", b"modules.setdefault("
+)
 """`sys.modules["pack.moves"]`: a module that no file is."""
-_ALLOWED_FOR: Final = re.compile(rb"^([^\n]*)(?:raising\s*=\s*False|create\s*=\s*True)", re.MULTILINE)
+_ALLOWED_FOR: Final = _Search(
+    rb"^([^\n]*)(?:raising\s*=\s*False|create\s*=\s*True)", b"raising", b"create", flags=re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +105,14 @@ def written_names(data: bytes) -> WrittenNames:
     """The names of a file's content."""
     if len(data) > MAX_TEXT:
         return _TOO_LONG
-    set_by_string = any(sign in data for sign in _STRINGS_SET) and _BY_STRING.search(data) is not None
-    set_by_value = b"setattr(" in data and _BY_VALUE.search(data) is not None
     together = {name for found in _SET_TOGETHER.finditer(data) for name in _ATTRIBUTE.findall(found.group(1))}
     registered = frozenset(_REGISTERED.findall(data))
     return WrittenNames(
         defined=dict(Counter(_DEFINITION.findall(data))),
         given=frozenset(_SET.findall(data)) | frozenset(_BUILT.findall(data)) | together | registered,
         given_to_others=frozenset(_SET_ON_OTHERS.findall(data)) | together | registered,
-        by_string=frozenset(_QUOTED.findall(data)) if set_by_string else _NOTHING,
-        set_by_value=frozenset(_QUOTED.findall(data)) if set_by_value else _NOTHING,
+        by_string=frozenset(_QUOTED.findall(data)) if _BY_STRING.found(data) else _NOTHING,
+        set_by_value=frozenset(_QUOTED.findall(data)) if _BY_VALUE.found(data) else _NOTHING,
         patched=_quoted(_PATCH.findall(data)),
         allowed_for=_quoted(_ALLOWED_FOR.findall(data)) | frozenset(_within(_SETATTR.findall(data), _QUOTED)),
         filled=frozenset(_filled(data)),
@@ -101,8 +120,6 @@ def written_names(data: bytes) -> WrittenNames:
 
 
 def _filled(data: bytes) -> Iterator[bytes]:
-    if not any(sign in data for sign in _FILLING):
-        return
     for name in {name for found in _FILLED.findall(data) for name in found if name}:
         yield name
         if b" as " + name in data:
