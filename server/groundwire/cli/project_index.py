@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cache.facts import FactsCache
@@ -30,11 +29,11 @@ def read_index(project: Project, progress: Progress, known: KnownFiles | None, *
     index = ProjectIndex(project.root, project.environment)
     if known is not None:
         index.texts.summarised = SummaryCache(known.cache, known.code)
-    read = _Ahead(index) if ahead else read_facts
-    index.facts_of = read
-    if project.cache is not None:
-        cache = FactsCache(project.cache, project.code)
-        index.facts_of = partial(cache.facts, read=read)
+    cache = FactsCache(project.cache, project.code) if project.cache is not None else None
+    if ahead:
+        index.facts_of = _Ahead(index, cache).facts
+    elif cache is not None:
+        index.facts_of = cache.facts
     gc.disable()  # nothing of it goes away before the end; looking for what does takes as long as reading
     try:
         for _ in progress.following(index.build_steps(), "reading the project: file"):
@@ -52,15 +51,27 @@ def read_index(project: Project, progress: Progress, known: KnownFiles | None, *
 
 
 class _Ahead:
-    """Reads of a new file also what it binds, and the names written in it: rules ask for most of that."""
+    """Reads more of each file than its facts: the names written in it, and of a new one what it binds."""
 
-    def __init__(self, index: ProjectIndex) -> None:
+    def __init__(self, index: ProjectIndex, cache: FactsCache | None) -> None:
         self._index = index
+        self._cache = cache
 
-    def __call__(self, path: str, text: str, *, test: bool) -> FileFacts | None:
+    def facts(self, path: str, text: str, *, test: bool) -> FileFacts | None:
+        """As `read_facts` tells them, looked up where they can be."""
+        if path.endswith(".py"):
+            self._index.texts.names(self._file(path))
+        if self._cache is None:
+            return self._new(path, text, test=test)
+        return self._cache.facts(path, text, test=test, read=self._new)
+
+    def _new(self, path: str, text: str, *, test: bool) -> FileFacts | None:
         if (tree := syntax_tree(text)) is None:
             return None
         name = self._index.layout.module_name(path)
         if name is not None and path.endswith(".py"):
-            self._index.texts.read_ahead(str(self._index.root / path), name, text, tree)
+            self._index.texts.read_ahead(self._file(path), name, text, tree)
         return facts_of(path, text, tree, test=test)
+
+    def _file(self, path: str) -> str:
+        return str(self._index.root / path)

@@ -51,11 +51,10 @@ class Texts:
         return found
 
     def read_ahead(self, file: str, module: str, text: str, tree: ast.Module) -> None:
-        """Read a file of the project now, for all copies that this process will have."""
+        """Read what a file of the project binds now, for all copies that this process will have."""
         if len(text) <= MAX_TEXT:
             package = file.endswith("__init__.py")
             self._ahead[file, module] = self.summarised(text, module, package=package, tree=tree)
-            self.names(file)
 
     def forget(self, file: str) -> None:
         """Read a file anew when it is next asked about."""
