@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cache.answers import read_again
-from groundwire.analysis.cache.units import added
+from groundwire.analysis.cache.units import Stored, added
 from groundwire.analysis.needed_text import taken_apart
 from groundwire.analysis.parsed import ParsedUnit
 from groundwire.analysis.rules import RULES
@@ -23,7 +23,7 @@ from groundwire.text.digest import unit_digest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from groundwire.analysis.cache.units import Stored, UnitFindings
+    from groundwire.analysis.cache.units import UnitFindings
     from groundwire.analysis.module import ModuleFacts
     from groundwire.analysis.project import Inference, ProjectFacts
     from groundwire.analysis.recorded import Read, Reads
@@ -212,9 +212,10 @@ class _Run:
             heed_stop(error)
             log.exception("rule %s failed on %s of %s", rule.code, self.unit.name, self.view.path)
             raise _Fault from error
-        self.engine.remember(key, reads.values(), findings)
+        asked = tuple(reads.values())
+        self.engine.remember(key, asked, findings)
         if self._stored is not None:
-            self._stored[key[0]] = added(self._stored.get(key[0], []), reads.values(), findings)
+            self._stored[key[0]] = added(self._stored.get(key[0], []), Stored(asked, findings))
             self._new = True
         return findings
 
@@ -230,7 +231,7 @@ class _Run:
         if self._stored is None:
             self._stored = self.engine.disk.of(self.digest)
         for stored in self._stored.get(key[0], ()):
-            if (reads := read_again(stored.asked, self.view)) is not None:
+            if (reads := read_again(stored.reads, self.view)) is not None:
                 self.engine.remember(key, reads, stored.findings)
                 return stored.findings
         return None

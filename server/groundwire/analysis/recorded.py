@@ -16,11 +16,11 @@ class Read:
 
     __slots__ = ("answer", "digest", "question")
 
-    def __init__(self, question: Question, answer: Any) -> None:
+    def __init__(self, question: Question, answer: Any, digest: str | None = None) -> None:
         self.question = question
         self.answer = answer
-        self.digest: str | None = None
-        """What the cache tells the answer by, once it was made."""
+        self.digest = digest
+        """What the cache tells the answer by, once that is known; of what the cache holds it is all that is known."""
 
 
 Reads = dict[Question, Read]

@@ -61,7 +61,8 @@ class FileCheck:
         self._index.runs = Coverage(setup.index.root)
         self._index.look_at_runs()
         self._known = setup.known
-        self._disk = UnitFindings(setup.known.cache, setup.known.code) if setup.known is not None else None
+        known = setup.known
+        self._disk = UnitFindings(known.cache, known.code, once=True) if known is not None else None
         self._engine = Engine(facts=setup.index, disk=self._disk, reasons=setup.reasons)
         self._done = 0
         self._module: OpenModule | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from groundwire.analysis.cache.answers import asked, asked_from_json, read_again
+from groundwire.analysis.cache.answers import read_again, read_from_json, read_to_json
 from groundwire.analysis.cache.stamp import stamp
 from groundwire.analysis.module import ModuleFacts
 from groundwire.analysis.view import View
@@ -51,7 +51,7 @@ class KnownFiles:
             if row["name"] != index.layout.module_name(target.path):
                 return None
             view = View(ModuleFacts(target.path), index)  # what is asked of the module rests on the content alone
-            if read_again(map(asked_from_json, row["asked"]), view) is None:
+            if read_again(map(read_from_json, row["asked"]), view) is None:
                 return None
             return result_from_json(row["result"], target.shown)
         except (ValueError, KeyError, TypeError):
@@ -59,9 +59,11 @@ class KnownFiles:
 
     def keep(self, target: Target, content: bytes, name: str | None, reads: list[Read], result: Result) -> None:
         """Have a result written, with what was asked of the project for it."""
-        if (rests_on := asked(reads)) is None:
-            return
-        row = {"name": name, "asked": rests_on, "result": result_to_json(result)}
+        try:
+            asked = list(map(read_to_json, reads))
+        except TypeError:
+            return  # it rests on what no other process can compare
+        row = {"name": name, "asked": asked, "result": result_to_json(result)}
         self.cache.put(_FILE, self._key(target, content), _bytes(row))
 
     def _key(self, target: Target, content: bytes) -> bytes:

@@ -8,44 +8,40 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
+from groundwire.analysis.recorded import Read
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from groundwire.analysis.recorded import Read
     from groundwire.analysis.view import View
 
-Asked = tuple[str, str, tuple[Any, ...], str]
-"""A question, and what tells its answer."""
 _SHORT: Final = 16
 """Characters up to which an answer's text tells it: a digest would be as long."""
 
 
-def asked(reads: Iterable[Read]) -> list[Asked] | None:
-    """Questions with what tells their answers; None where one cannot be compared between processes."""
-    try:
-        return [(*read.question, _digest(read)) for read in reads]
-    except TypeError:
-        return None
+def read_to_json(read: Read) -> list[Any]:
+    """A question with what tells its answer; `TypeError` for an answer that cannot be compared between processes."""
+    return [*read.question, _digest(read)]
 
 
-def read_again(asked: Iterable[Asked], view: View) -> list[Read] | None:
+def read_from_json(value: list[Any]) -> Read:
+    """What `read_to_json` wrote; `ValueError` or `TypeError` for anything else."""
+    context, name, arguments, digest = value
+    return Read((context, name, _tuples(arguments)), None, digest)
+
+
+def read_again(before: Iterable[Read], view: View) -> list[Read] | None:
     """The questions with the answers they have now; None where one is another than it was, or is no question."""
     reads = []
     try:
-        for context, name, arguments, digest in asked:
-            read = view.read((context, name, arguments))
-            if _digest(read) != digest:
+        for each in before:
+            read = view.read(each.question)
+            if _digest(read) != each.digest:
                 return None
             reads.append(read)
     except (KeyError, AttributeError, TypeError):
         return None
     return reads
-
-
-def asked_from_json(value: list[Any]) -> Asked:
-    """What JSON made lists of; `ValueError` or `TypeError` for anything else."""
-    context, name, arguments, digest = value
-    return context, name, _tuples(arguments), digest
 
 
 def _digest(read: Read) -> str:
