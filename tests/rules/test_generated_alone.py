@@ -42,6 +42,11 @@ KEYED = "def data_key(drawing):\n    return str(hash((drawing.kind, drawing.plac
 STORED = "def keep(redis, drawing):\n    redis.set(str(hash(drawing.name)), drawing.text)\n"
 ASSERTED = "def length(match):\n    assert match\n    if not match:\n        return 0\n    return int(match[1])\n"
 RETURNED = ASSERTED.replace("assert match\n", "if not match:\n        return 1\n")
+UNREACHED = RETURNED.replace("        return 0", "        # cannot happen, but no type says so\n        return 0")
+WARNED = RETURNED.replace(
+    "    if not match:\n        return 0", "    # Unreachable.\n    if not match:\n        return 0"
+)
+SPOKEN = RETURNED.replace("        return 0", "        # the whole text\n        return 0")
 
 COIN = "def side(episode, agent):\n    return hash(episode.id) % 2 == agent\n"
 SHARD = "def shard(episode, shards):\n    return hash(episode.id) % shards\n"
@@ -53,6 +58,8 @@ FORGOTTEN = "import requests\n\n\ndef fetch(url):\n    return requests.get(url).
     ("rule", "meant", "mistaken"),
     [
         ("GW205", ASSERTED, RETURNED),
+        ("GW205", UNREACHED, SPOKEN),
+        ("GW205", WARNED, RETURNED),
         ("GW502", COIN, SHARD),
         ("GW502", KEYED, STORED),
         ("GW503", SHUFFLED, SPLIT),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.logic import dead_or_shadowed_branch_examples as examples
+from groundwire.analysis.rules.logic.branches.acknowledged import is_acknowledged
 from groundwire.analysis.rules.logic.branches.connected import may_settle
 from groundwire.analysis.rules.logic.branches.deciding import ASSERTED, decide
 from groundwire.analysis.rules.logic.branches.sites import sites
@@ -51,7 +52,8 @@ class DeadOrShadowedBranch(Rule):
     raises, or gives an empty text or None. Code behind `return` (type checkers), branches next to each other that could
     be joined with `or` (ruff's SIM114), `a and not a` (SIM220, SIM221) and handlers in the wrong order (type checkers)
     are not reported here. Conditional expressions with twin branches are also ruff's RUF034. In
-    tests this is said of generated code alone: those of a compiler or a linter have such branches as their input.
+    tests this is said of generated code alone: those of a compiler or a linter have such branches as their input. So it
+    is of a branch that its own comment calls unreachable: a person who wrote that knows.
     """
 
     code = "GW205"
@@ -80,7 +82,8 @@ class DeadOrShadowedBranch(Rule):
                 continue
             wording = always_true if decision.outcome else never_true
             message, why = wording(site, decision, unit)
-            alone = bool(decision.facts) and all(fact.left == ASSERTED for fact in decision.facts)
+            asserted = bool(decision.facts) and all(fact.left == ASSERTED for fact in decision.facts)
+            alone = asserted or (not decision.outcome and is_acknowledged(site, unit))
             sure = is_sure(site, decision)
             yield self.finding(unit, site.test, message, why, contradicts=sure, generated_only=alone)
 
