@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from groundwire.analysis.members.places import MAX_TEXT, read_text
@@ -28,7 +29,8 @@ class Texts:
         """Summaries of modules that are held in memory at once, by each who reads."""
         self.ahead = False
         """Whether every summary is held until a file is forgotten: this process will have copies that need it, too."""
-        self._ahead: dict[tuple[str, str], Summary | None] = {}
+        self._ahead: dict[tuple[str, str, Version | None], Summary | None] = {}
+        """By file, module, and for a stub the version it was read for: environments in one project may differ."""
 
     def names(self, file: str) -> WrittenNames:
         """What is written in a file; nothing where it cannot be read."""
@@ -39,22 +41,23 @@ class Texts:
 
     def summary(self, file: str, module: str, *, package: bool, version: Version | None) -> Summary | None:
         """What the text of a file binds, as a module of that name; None where it has none."""
-        key = (file, module)
+        stub = file.endswith(".pyi")
+        version = version if stub else None
+        key = (file, module, version)
         if key in self._ahead:
             return self._ahead[key]
         if (text := read_text(file)) is None:
             return None
-        stub = file.endswith(".pyi")
-        found = self.summarised(text, module, package=package, version=version if stub else None, stub=stub)
+        found = self.summarised(text, module, package=package, version=version, stub=stub)
         if self.ahead:
             self._ahead[key] = found
         return found
 
     def read_ahead(self, file: str, module: str, text: str, tree: ast.Module) -> None:
-        """Read what a file of the project binds now, for all copies that this process will have."""
+        """Read what a source file of the project binds now, for all copies that this process will have."""
         if len(text) <= MAX_TEXT:
-            package = file.endswith("__init__.py")
-            self._ahead[file, module] = self.summarised(text, module, package=package, tree=tree)
+            package = os.path.basename(file) == "__init__.py"  # noqa: PTH119 - of each file of a project
+            self._ahead[file, module, None] = self.summarised(text, module, package=package, tree=tree)
 
     def forget(self, file: str) -> None:
         """Read a file anew when it is next asked about."""
