@@ -125,6 +125,11 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "import paramiko\n\n\ndef login(host, user, password):\n    client = paramiko.SSHClient()\n"
+        "    client.connect(host, 22, user, password, None, None, 10)\n    return client\n",
+        title="a limit by its place",
+    ),
+    Example(
         "import urllib.request\n\n\ndef table(path):\n    return urllib.request.urlopen(f'file:{path}').read()\n",
         title="a file",
     ),

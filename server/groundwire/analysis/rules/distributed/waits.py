@@ -32,6 +32,7 @@ _HTTPX: Final = Wait(None, "timeout", by_default=True)
 _QUEUE: Final = Wait(1, "timeout", also=("block",), seconds="60")
 _REDIS: Final = Wait(None, "socket_timeout", also=("connection_pool", "unix_socket_path"))
 
+# Positions of `ssl` classes are those of Python 3.11, the last that took a timeout by its place.
 CALLS: Final[Mapping[str, Wait]] = MappingProxyType(
     {
         **{f"requests.{verb}": _REQUESTS for verb in _VERBS},
@@ -45,19 +46,19 @@ CALLS: Final[Mapping[str, Wait]] = MappingProxyType(
         "httpx.Timeout": Wait(0, "timeout", also=("connect", "read", "write", "pool"), by_default=True),
         "urllib.request.urlopen": Wait(2, "timeout"),
         "http.client.HTTPConnection": Wait(2, "timeout"),
-        "http.client.HTTPSConnection": Wait(None, "timeout"),
+        "http.client.HTTPSConnection": Wait(4, "timeout"),
         "smtplib.SMTP": Wait(3, "timeout", 1, "host"),
         "smtplib.SMTP_SSL": Wait(5, "timeout", 1, "host"),
         "ftplib.FTP": Wait(4, "timeout", 1, "host"),
-        "ftplib.FTP_TLS": Wait(None, "timeout", 1, "host"),
+        "ftplib.FTP_TLS": Wait(7, "timeout", 1, "host"),
         "imaplib.IMAP4": Wait(2, "timeout", 1, "host"),
-        "imaplib.IMAP4_SSL": Wait(None, "timeout", 1, "host"),
+        "imaplib.IMAP4_SSL": Wait(5, "timeout", 1, "host"),
         "poplib.POP3": Wait(2, "timeout", 1, "host"),
-        "poplib.POP3_SSL": Wait(None, "timeout", 1, "host"),
+        "poplib.POP3_SSL": Wait(4, "timeout", 1, "host"),
         "telnetlib.Telnet": Wait(2, "timeout", 1, "host"),
         "socket.create_connection": Wait(1, "timeout"),
-        "redis.Redis": _REDIS,
-        "redis.StrictRedis": _REDIS,
+        "redis.Redis": _REDIS._replace(position=4),
+        "redis.StrictRedis": _REDIS._replace(position=4),
         "redis.asyncio.Redis": _REDIS,
         "redis.from_url": _REDIS,
         "redis.Redis.from_url": _REDIS,
@@ -73,7 +74,7 @@ METHODS: Final[Mapping[str, Mapping[str, Wait]]] = MappingProxyType(
             ("requests.Session", "requests.session", "requests.sessions.Session"),
             MappingProxyType(dict.fromkeys(_VERBS, _REQUESTS)),
         ),
-        "paramiko.SSHClient": {"connect": Wait(None, "timeout")},
+        "paramiko.SSHClient": {"connect": Wait(6, "timeout")},
         **dict.fromkeys(
             (
                 "queue.Queue",
