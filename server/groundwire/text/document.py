@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import sha256
 
 from groundwire.model import Change, Position, Range, TextEdit
@@ -20,8 +21,13 @@ class Document:
 
     def __init__(self, text: str, *, cell: bool = False) -> None:
         self.cell = cell
-        self._lines = WeightedList(split_lines(text), normalised_lengths)
-        self._endings = count_endings(text)
+        self._plain = "\r" not in text
+        """Every line that was ever in it ends with LF: nothing else need be looked for."""
+        self._whole: str | None = normalised(text)
+        """The whole text, where somebody asked for it since the last edit."""
+        lines = split_lines(text)
+        self._endings = self._endings_of(lines, text)
+        self._lines = WeightedList(lines, self._lengths)
         self.units = Units(self._lines, scan_cell, TOP) if cell else Units(self._lines)
         """The functions, methods, class bodies and top-level statements of the text as it is now."""
 
@@ -46,7 +52,9 @@ class Document:
 
     def text(self) -> str:
         """The whole text, normalised to LF."""
-        return self.lines_text(0, self.line_count)
+        if self._whole is None:
+            self._whole = self.lines_text(0, self.line_count)
+        return self._whole
 
     def raw_text(self) -> str:
         """The whole text with the line endings it came with."""
@@ -110,13 +118,25 @@ class Document:
 
     def _replace_lines(self, start: int, stop: int, raw: str) -> None:
         """Put raw text in the place of whole lines; it ends like the last of them."""
+        self._whole = None
+        self._plain = self._plain and "\r" not in raw
         new = split_lines(raw)
         if stop < len(self._lines):
             new.pop()
-        self._endings.subtract(count_endings("".join(self._lines.iterate(start, stop))))
-        self._endings.update(count_endings(raw))
+        old = list(self._lines.iterate(start, stop))
+        self._endings.subtract(self._endings_of(old))
+        self._endings.update(self._endings_of(new, raw))
         self._lines.splice(start, stop, new)
         self.units.replaced(start, stop, len(new))
+
+    def _endings_of(self, lines: list[str], raw: str | None = None) -> Counter[str]:
+        """How many of these lines, whose text is `raw`, end in each way."""
+        if self._plain:
+            return Counter({"\n": len(lines) - (not lines[-1].endswith("\n")), "\r\n": 0, "\r": 0})
+        return count_endings("".join(lines) if raw is None else raw)
+
+    def _lengths(self, lines: list[str]) -> list[int]:
+        return list(map(len, lines)) if self._plain else normalised_lengths(lines)
 
     def _clamped(self, position: Position) -> Position:
         line, column = position
