@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,28 @@ def test_whatever_a_pattern_matches_is_found(source: str, data: st.DataObject) -
 def test_and_in_no_other_text(source: str, text: str) -> None:
     pattern = re.compile(source)
     assert taken_apart(pattern).found(text, text.lower()) is (pattern.search(text) is not None)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"), [("\u017fet", "reset"), ("ab|\u0131d", "ID"), ("İn", "IN"), ("[s\u017f]um", "SUM")]
+)
+def test_letters_that_others_match_where_case_is_ignored(source: str, text: str) -> None:
+    pattern = re.compile(source, re.IGNORECASE)
+    assert pattern.search(text)
+    assert taken_apart(pattern).found(text, text.lower())
+
+
+@pytest.mark.parametrize(
+    "empty",
+    ["(a," + " " * 20_000 + "b)", "a" + "\n" * 20_000, "a\n" + "    \n" * 5_000],
+    ids=["spaces", "lines", "indents"],
+)
+def test_empty_places_are_soon_passed_over(empty: str) -> None:
+    text = f"def f():\n    x = {empty}\n    y\n"
+    before = time.process_time()
+    for rule in RULES:
+        taken_apart(rule.triggers).found(text, text)
+    assert time.process_time() - before < 2.0, "more than half a minute where a trigger goes through it from each place"
 
 
 def test_what_refers_to_a_group_is_taken_apart_where_no_other_group_is() -> None:

@@ -86,7 +86,7 @@ def taken_apart(pattern: re.Pattern[str]) -> Search:
             if _BACK.search(source) and re.compile(source, flags).groups < pattern.groups:
                 return whole
             texts = None if _changes_case(source) else _of_sequence(parser.parse(source, flags))
-            if texts is None:
+            if texts is None or (folded and not all(map(str.isascii, texts))):  # a long s is an s there
                 rest.append(source)
                 continue
             small = {text.lower() for text in texts} if folded else texts

@@ -52,8 +52,9 @@ class EffectlessStatement(Rule):
     name = "effectless-statement"
     summary = "A statement whose result is thrown away, or a loop that never comes round."
     triggers = re.compile(
-        r"^\s*[\w.\"'\[\]]+(?:\(.*\))?\.\w+\(|^\s*(?:sorted|reversed|map|filter|zip|enumerate|len|abs|round|sum)\("
-        r"|^\s*\w*(?:copy|join|replace)\w*\(|^\s*(?:async )?(?:for|while)\b",
+        r"^[^\S\n]*[\w.\"'\[\]]+(?:\(.*\))?\.\w+\("
+        r"|^[^\S\n]*(?:sorted|reversed|map|filter|zip|enumerate|len|abs|round|sum)\("
+        r"|^[^\S\n]*\w*(?:copy|join|replace)\w*\(|^[^\S\n]*(?:async )?(?:for|while)\b",
         re.MULTILINE,
     )
     invalid = examples.INVALID

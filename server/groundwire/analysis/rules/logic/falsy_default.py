@@ -59,7 +59,7 @@ class FalsyDefault(Rule):
     code = "GW201"
     name = "falsy-default"
     summary = "A default that also replaces a legal falsy value, such as 0."
-    triggers = re.compile(r"^\s*(?:async\s+)?def\b(?s:.*)\b(?:or|else|not)\b", re.MULTILINE)
+    triggers = re.compile(r"^[^\S\n]*(?:async\s+)?def\b(?s:.*)\b(?:or|else|not)\b", re.MULTILINE)
     invalid = examples.INVALID
     valid = examples.VALID
 

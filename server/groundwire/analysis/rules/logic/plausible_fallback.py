@@ -55,7 +55,7 @@ class PlausibleFallback(Rule):
     code = "GW202"
     name = "plausible-fallback"
     summary = "A handler for every error that answers as if there had been none."
-    triggers = re.compile(r"^\s*except\s*(?::|\(?[\w., ]*\b(?:Base)?Exception\b)", re.MULTILINE)
+    triggers = re.compile(r"^[^\S\n]*except\s*(?::|\(?[\w., ]*\b(?:Base)?Exception\b)", re.MULTILINE)
     generated_only = True
     invalid = examples.INVALID
     valid = examples.VALID

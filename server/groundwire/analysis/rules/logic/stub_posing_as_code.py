@@ -79,7 +79,8 @@ class StubPosingAsCode(Rule):
     summary = "A function that promises work and does none."
     triggers = re.compile(
         # The line that is the last one is found first: what a body may end with stands in every line.
-        r"(?m:^)(?=.*\s*\Z).*(?:\bpass|\.\.\.|\breturn|\bNone|\bTrue|\bFalse|[\d\"'\])}])[ \t;]*(?:#.*)?\s*\Z"
+        r"(?m:^)[^\S\n]*(?=\S)(?=.*(?m:$)\s*\Z)"
+        r".*(?:\bpass|\.\.\.|\breturn|\bNone|\bTrue|\bFalse|[\d\"'\])}])[ \t;]*(?:#.*)?\s*\Z"
         r"|real|production|actual|would|placeholder|simulat|mock|your|todo|fixme|implement|for now|dummy|coded|stub",
         re.IGNORECASE,
     )
