@@ -96,6 +96,27 @@ def test_an_answer_that_no_other_process_can_compare_keeps_its_rule_from_being_k
     assert "GW101:1" not in kept
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"",
+        b"[",
+        b"[]",
+        b"null",
+        b'{"asked":[]}',
+        b'{"asked":[],"rules":[]}',
+        b'{"asked":[["a","b"]],"rules":{}}',
+        b'{"asked":[],"rules":{"GW101:1":[[[0],[]]]}}',
+        b'{"asked":[],"rules":{"GW101:1":[[[],[1]]]}}',
+    ],
+)
+def test_what_is_no_answer_is_passed_over(file: Path, value: bytes) -> None:
+    cache = Cache(file)
+    cache.put("unit", VERSION + b"\xab" * 16, value)
+    cache.flush()
+    assert UnitFindings(cache, VERSION).of("ab" * 16) == {}
+
+
 def test_a_view_answers_a_question_once() -> None:
     asked: list[str] = []
 

@@ -45,8 +45,8 @@ class UnitFindings:
             return {}
         try:
             return _known(json.loads(value))
-        except (ValueError, KeyError, TypeError, IndexError):
-            return {}
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+            return {}  # not what we wrote: it is found anew
 
     def keep(self, place: tuple[str, str, int], digest: str, known: dict[str, list[Stored]]) -> None:
         """Have what is known written with the next `flush`, unless another text takes its place before."""
