@@ -110,3 +110,9 @@ def test_a_text_that_does_not_parse_is_known_too(tmp_path: Path) -> None:
     assert cache("def (" * 300, "broken", package=False) is None
     assert cache("def (" * 300, "broken", package=False) is None
     assert summary_from_bytes(b"null") is None
+
+
+def test_a_text_that_nests_too_deep_has_none() -> None:
+    chain = "if a:\n    x = 0\n" + "".join(f"elif a == {number}:\n    x = {number}\n" for number in range(2_500))
+    assert summarise(chain, "deep", package=False) is None
+    assert summarise("x = 1\n", "flat", package=False) is not None

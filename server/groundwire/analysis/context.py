@@ -17,7 +17,7 @@ from groundwire.analysis.scope import bindings, dotted_name
 from groundwire.model import NotAnalysed, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from groundwire.analysis.notebook import NotebookFacts
     from groundwire.text.document import Document
@@ -166,9 +166,11 @@ def _statement_facts(tree: ast.Module) -> UnitFacts:
     return UnitFacts(tuple(imports), tuple(constructors), tuple(names), star, texts=tuple(texts))
 
 
-def _module_level(body: Iterable[ast.stmt]) -> Iterator[ast.stmt | ast.expr]:
+def _module_level(body: Sequence[ast.stmt]) -> Iterator[ast.stmt | ast.expr]:
     """Statements that run at module level, and expressions they bind; functions and classes are not entered."""
-    for statement in body:
+    waiting = [*reversed(body)]  # no recursion: each `elif` of a chain stands in the one before
+    while waiting:
+        statement = waiting.pop()
         yield statement
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             continue
@@ -176,12 +178,10 @@ def _module_level(body: Iterable[ast.stmt]) -> Iterator[ast.stmt | ast.expr]:
             yield statement.target
         if isinstance(statement, (ast.With, ast.AsyncWith)):
             yield from (item.optional_vars for item in statement.items if item.optional_vars is not None)
-        for name in ("body", "orelse", "finalbody"):
-            yield from _module_level(getattr(statement, name, ()))
-        for handler in getattr(statement, "handlers", ()):
-            yield from _module_level(handler.body)
-        for case in getattr(statement, "cases", ()):
-            yield from _module_level(case.body)
+        blocks: list[Sequence[ast.stmt]] = [getattr(statement, name, ()) for name in ("body", "orelse", "finalbody")]
+        blocks += (inner.body for kind in ("handlers", "cases") for inner in getattr(statement, kind, ()))
+        for block in reversed(blocks):
+            waiting += reversed(block)
 
 
 def _stored(targets: Iterable[ast.expr]) -> list[str]:

@@ -33,7 +33,9 @@ def summarise(
     stub: bool = False,
     tree: ast.Module | None = None,
 ) -> Summary | None:
-    """The summary of a module named `module` (a package's `__init__` where `package`); None where it does not parse.
+    """The summary of a module named `module` (a package's `__init__` where `package`); None where there is none.
+
+    There is none of a text that does not parse, or nests too deep.
 
     With a `version`, branches of `sys.version_info` for other versions are left out, as stubs mean them. `tree` is the
     text's, where somebody has it.
@@ -42,7 +44,11 @@ def summarise(
     if tree is None:
         return None
     inside = module if package else module.rpartition(".")[0]
-    return _Reading(module, inside, version, stub=stub, signs=signs_in(text)).summary(tree, globals_in="global" in text)
+    reading = _Reading(module, inside, version, stub=stub, signs=signs_in(text))
+    try:
+        return reading.summary(tree, globals_in="global" in text)
+    except RecursionError:  # hundreds of `elif`, say, each of which stands in the one before
+        return None
 
 
 class _Reading:
