@@ -64,6 +64,12 @@ FORGOTTEN = "import requests\n\n\ndef fetch(url):\n    return requests.get(url).
         ("GW502", KEYED, STORED),
         ("GW503", SHUFFLED, SPLIT),
         ("GW601", UNLIMITED, FORGOTTEN),
+        ("GW601", FORGOTTEN.replace("get(url)", "get(  # nosec\n        url\n    )", 1), FORGOTTEN),
+        (
+            "GW601",
+            FORGOTTEN.replace(".json()", ".json()  # noqa: E501, S113"),
+            FORGOTTEN.replace(".json()", "  # noqa: S110"),
+        ),
         ("GW602", WAITED, ENDLESS),
         ("GW602", TOLD, SILENT),
     ],

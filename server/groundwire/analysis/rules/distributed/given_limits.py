@@ -18,6 +18,16 @@ _LISTENS: Final = re.compile(
 )
 """What may take as long as it takes: there, no limit is a decision."""
 
+_REFUSED: Final = re.compile(r"#\s*(?:nosec\b(?!\s*:?\s*B(?!113))|noqa:[^#\n]*\bS(?:1(?:13?)?)?\b)")
+"""What tells Bandit, or ruff, that a request without a limit is meant."""
+
+
+def is_refused(call: cst.Call, unit: ParsedUnit) -> bool:
+    """Whether a comment on a call's first or last line tells another tool that it is meant so."""
+    lines = unit.text.split("\n")
+    place = unit.range(call)
+    return any(_REFUSED.search(lines[line]) for line in (place.start.line, place.end.line) if line < len(lines))
+
 
 def is_unbounded(call: cst.Call, wait: Wait) -> bool:
     """Whether neither an argument nor the library bounds the call."""

@@ -13,7 +13,7 @@ from groundwire.analysis.names import annotated, constructor, resolve
 from groundwire.analysis.rule import Rule
 from groundwire.analysis.rules.distributed import unbounded_wait_examples as examples
 from groundwire.analysis.rules.distributed.answered_queues import is_answered
-from groundwire.analysis.rules.distributed.given_limits import is_left_open, is_unbounded
+from groundwire.analysis.rules.distributed.given_limits import is_left_open, is_refused, is_unbounded
 from groundwire.analysis.rules.distributed.remote_commands import STARTERS, remote_command
 from groundwire.analysis.rules.distributed.wait_receivers import silent_receives, with_item
 from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, Wait
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from groundwire.analysis.project import ProjectContext
     from groundwire.model import Finding
 
+OVERLAPS: Final = ("ruff:S113",)
+_OF_S113: Final = re.compile(r"requests\.\w+|httpx\.(?!Timeout)\w+")
+"""Functions and classes that it marks, where there is no limit."""
 _BOUNDED_ELSEWHERE: Final = re.compile(
     r"setdefaulttimeout|signal\.(?:alarm|setitimer)|[Tt]imeout\s*\((?!\s*(?:total\s*=\s*)?None)|\.mount\("
 )
@@ -70,10 +73,10 @@ class UnboundedWait(Rule):
     neither are tests, samples, commands that a person starts and watches (`scripts/`, `cli/`, what ends the program or
     asks at the terminal), commands that move much (`docker push`, `rsync`), a queue whose other side is not started
     here, or puts its item in a `finally`, connections that listen, what stands below `if __name__`, nor calls whose
-    `**kwargs` may carry the timeout. A limit that is switched off (`timeout=None`) is marked in generated code alone. A
-    limit set outside the function, by `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where
-    the project's ruff has S113 on, it says the same of plain `requests.get` calls; sessions and all else are this
-    rule's alone.
+    `**kwargs` may carry the timeout. A limit that is switched off (`timeout=None`), or a call whose comment tells
+    Bandit or ruff that it is meant (`# nosec`, `# noqa: S113`), is marked in generated code alone. A limit set outside
+    the function, by `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where the project's ruff
+    has S113 on, it says the same of plain `requests.get` calls; sessions and all else are this rule's alone.
 
     References
     ----------
@@ -88,6 +91,7 @@ class UnboundedWait(Rule):
         r"|subprocess|check_output|\brun\(|check_call|\bcall\(|run_coroutine_threadsafe"
         r"|\b(?:get|post|put|patch|delete|head|options|request)\(|ClientTimeout|\brecv\w*\("
     )
+    overlaps_in_part = OVERLAPS
     invalid = examples.INVALID
     valid = examples.VALID
 
@@ -131,9 +135,17 @@ class UnboundedWait(Rule):
         else:
             library = (path or "requests").partition(".")[0]
             why = f"No `{wait.keyword}` is passed, and {library} sets none: a silent peer holds this call open."
-        meant = given is not None  # a person who says so means it
-        fixes = _fixes(call, wait, unit)
-        return self.finding(unit, call, f"`{name}()` may wait for ever.", why, fixes=fixes, generated_only=meant)
+        meant = given is not None or is_refused(call, unit)  # a person who says so means it
+        told = OVERLAPS if path is not None and _OF_S113.fullmatch(path) else ()
+        return self.finding(
+            unit,
+            call,
+            f"`{name}()` may wait for ever.",
+            why,
+            fixes=_fixes(call, wait, unit),
+            overlaps=told,
+            generated_only=meant,
+        )
 
     def _command(self, call: cst.Call, unit: ParsedUnit) -> Iterator[Finding]:
         arguments = Arguments.of(call)
