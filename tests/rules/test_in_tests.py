@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from groundwire.analysis import cst
+from groundwire.analysis.parsed import ParsedUnit
+from groundwire.analysis.rules.grounding.call_guards import refusal_provided_for
+from groundwire.text.document import Document
 from rules.marked_at import marks
 
 COPIED = "import copy\n\n\ndef test_graph(graph):\n    copy.deepcopy(graph)\n"
@@ -23,6 +27,24 @@ QUEUE = (
 def test_a_call_that_is_tried_out_is_marked_outside_tests_only(code: str, rule: str) -> None:
     assert marks(code, "shop/graphs.py", rule) == 1
     assert marks(code, "tests/test_graphs.py", rule) == 0
+
+
+@pytest.mark.parametrize(
+    ("handled", "expected"),
+    [
+        ("try:\n    print(len(obj=1))\nexcept Exception as error:\n    print(error)\n", True),
+        ("try:\n    print(len(obj=1))\nexcept OSError as error:\n    print(error)\n", False),
+        ("try:\n    size = len(obj=1)\n    store(size)\nexcept Exception:\n    pass\n", False),
+        ("print(len(obj=1))\n", False),
+    ],
+)
+def test_a_refusal_that_a_test_looks_at_is_expected(handled: str, *, expected: bool) -> None:
+    document = Document(handled)
+    unit = ParsedUnit.of(next(iter(document.units)), handled)
+    assert isinstance(unit, ParsedUnit)
+    call = next(call for call in unit.nodes(cst.Call) if unit.source(call) == "len(obj=1)")
+    assert refusal_provided_for(call, unit, in_test=True) is expected
+    assert not refusal_provided_for(call, unit, in_test=False)
 
 
 def test_what_never_happens_is_no_test_of_anything() -> None:

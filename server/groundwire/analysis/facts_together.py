@@ -63,6 +63,11 @@ class FactsTogether:
         program = (facts for path, facts in self._facts.items() if not self._is_test(path))
         return any(not _SEEDING.isdisjoint(facts.called) for facts in program)
 
+    @cached_property
+    def limits_requests(self) -> bool:
+        """Whether code, tests aside, replaces what sends all requests."""
+        return any(facts.limits_requests for path, facts in self._facts.items() if not self._is_test(path))
+
     def extends_path(self, importer: str) -> bool:
         """Whether a file, or a `conftest.py` that runs before it, changes where imports look."""
         if importer in self._facts and self._facts[importer].extends_path:

@@ -70,6 +70,8 @@ class FileFacts:
     """Changes where imports look, or may: touches `sys.path` or `sys.modules`."""
     drives: bool = False
     """Calls something by a route, a command line or a task's name."""
+    limits_requests: bool = False
+    """Replaces what sends all requests of `requests`, as who gives them a limit by default does."""
     fixtures: FixtureFacts = NOTHING
     """What it adds to the fixtures of tests."""
 
@@ -107,6 +109,7 @@ def _facts(path: str, tree: Tree[ast.Module], *, test: bool, may_give: bool) -> 
         quoted=frozenset(quoted_names(tree)) if test else frozenset(),
         extends_path=extends_path(tree),
         drives=drives_by_string(tree),
+        limits_requests=any(map(_sends_requests, tree.nodes(ast.Attribute))),
         fixtures=fixture_facts(tree) if test or may_give else NOTHING,
     )
 
@@ -179,6 +182,13 @@ def _bases(node: ast.ClassDef, table: ImportTable) -> Iterator[str]:
             continue
         parts.append(table.origins.get(expression.id, expression.id))
         yield sys.intern(".".join(reversed(parts)))
+
+
+def _sends_requests(node: ast.Attribute) -> bool:
+    """Whether this is `HTTPAdapter.send`, `Session.send` or `Session.request`, assigned to."""
+    if node.ctx.__class__ is not ast.Store or node.attr not in {"request", "send"}:
+        return False
+    return _last(node.value) in {"HTTPAdapter", "Session"}
 
 
 def _is_script_guard(test: ast.expr) -> bool:

@@ -210,6 +210,10 @@ class ProjectIndex(ProjectFacts):
         """Whether code of the project, its tests aside, seeds a generator that all share."""
         return self._together.seeds_random
 
+    def limits_requests(self) -> bool:
+        """Whether code of the project, its tests aside, replaces what sends all requests of `requests`."""
+        return self._together.limits_requests
+
     def tested(self, path: str, name: str) -> TestAnswer:
         """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""
         if self.files.truncated:  # the test that refers to it may be among the files not read

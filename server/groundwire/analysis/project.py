@@ -126,6 +126,10 @@ class ProjectFacts(Protocol):
         """Whether code of the project, its tests aside, seeds a generator that all share."""
 
     @abstractmethod
+    def limits_requests(self) -> bool:
+        """Whether code of the project, its tests aside, replaces what sends all requests of `requests`."""
+
+    @abstractmethod
     def tested(self, path: str, name: str) -> TestAnswer:
         """Whether a test refers to the unit `name` of the file `path`, directly or through its callers."""
 
@@ -215,6 +219,11 @@ class ProjectContext(Recorded):
     def seeds_random(self) -> bool:
         """Whether code of the project, its tests aside, seeds a generator that all share."""
         return self._facts is not None and self._facts.seeds_random()
+
+    @recorded
+    def limits_requests(self) -> bool:
+        """Whether code of the project, its tests aside, replaces what sends all requests of `requests`."""
+        return self._facts is not None and self._facts.limits_requests()
 
     @recorded
     def tested(self, path: str, name: str) -> TestAnswer:

@@ -16,7 +16,7 @@ from groundwire.analysis.rules.distributed.answered_queues import is_answered
 from groundwire.analysis.rules.distributed.given_limits import is_left_open, is_refused, is_unbounded
 from groundwire.analysis.rules.distributed.remote_commands import STARTERS, remote_command
 from groundwire.analysis.rules.distributed.wait_receivers import silent_receives, with_item
-from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, Wait
+from groundwire.analysis.rules.distributed.waits import CALLS, METHODS, REQUESTS, Wait
 from groundwire.analysis.started_by_hand import is_command, is_command_file, is_demonstration, is_sample, is_tool
 from groundwire.analysis.test_files import is_test_file
 from groundwire.model import Fix, Position, Range, TextEdit
@@ -74,8 +74,9 @@ class UnboundedWait(Rule):
     asks at the terminal), commands that move much (`docker push`, `rsync`), a queue whose other side is not started
     here, or puts its item in a `finally`, connections that listen, what stands below `if __name__`, nor calls whose
     `**kwargs` may carry the timeout. A limit that is switched off (`timeout=None`), or a call whose comment tells
-    Bandit or ruff that it is meant (`# nosec`, `# noqa: S113`), is marked in generated code alone. A limit set outside
-    the function, by `socket.setdefaulttimeout` or an adapter mounted elsewhere, is not seen. Where the project's ruff
+    Bandit or ruff that it is meant (`# nosec`, `# noqa: S113`), is marked in generated code alone. A limit for all
+    counts wherever the project sets it: `socket.setdefaulttimeout`, or another `HTTPAdapter.send`, `Session.send` or
+    `Session.request`. One of an adapter that is mounted elsewhere is not seen. Where the project's ruff
     has S113 on, it says the same of plain `requests.get` calls; sessions and all else are this rule's alone.
 
     References
@@ -119,9 +120,10 @@ class UnboundedWait(Rule):
                 and not is_left_open(call, wait, unit)
                 and _NO_PEER.search(unit.source(call)) is None
                 and not _is_no_address(call, unit)
+                and not _is_bounded_everywhere(wait, project)
             ):
                 yield self._found(call, path, wait, unit)
-        for call in silent_receives(unit, module):
+        for call in () if project.is_called("setdefaulttimeout") else silent_receives(unit, module):
             why = "The socket has no timeout: a peer that took the connection and falls silent holds this call open."
             yield self.finding(unit, call, f"{quoted(unit.source(call.func) + '()')} may wait for ever.", why)
 
@@ -154,6 +156,14 @@ class UnboundedWait(Rule):
             message = f"`{command}` may wait for ever."
             why = "The command talks to another machine, and neither `timeout` nor one of its own options bounds it."
             yield self.finding(unit, call, message, why, fixes=_fixes(call, Wait(None, "timeout", seconds="120"), unit))
+
+
+def _is_bounded_everywhere(wait: Wait, project: ProjectContext) -> bool:
+    """Whether the project gives every connection, or every request of `requests`, a limit."""
+    if wait is REQUESTS:
+        return project.limits_requests()
+    of_sockets = wait.keyword == "timeout" and not wait.by_default and wait.seconds != "60"
+    return of_sockets and project.is_called("setdefaulttimeout")
 
 
 def _settled(unit: ParsedUnit, module: ModuleContext) -> set[str]:

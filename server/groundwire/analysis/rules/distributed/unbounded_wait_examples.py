@@ -8,6 +8,12 @@ from groundwire.analysis.rule import Example
 
 INVALID: Final = (
     Example(
+        "import requests\n\n\ndef rates(url):\n    return requests.get(url).json()\n",
+        ("requests.get(url)",),
+        files={"setup_net.py": "import socket\n\nsocket.setdefaulttimeout(20)\n"},
+        title="requests puts its own limit, none, over that of sockets",
+    ),
+    Example(
         "import requests\n\n\ndef price(url):\n    return requests.get(url).json()\n",
         ("requests.get(url)",),
         "import requests\n\n\ndef price(url):\n    return requests.get(url, timeout=10).json()\n",
@@ -124,6 +130,20 @@ INVALID: Final = (
 )
 
 VALID: Final = (
+    Example(
+        "import requests\n\n\ndef rates(url):\n    return requests.get(url).json()\n",
+        files={
+            "patches.py": "from requests.adapters import HTTPAdapter\n\nsend = HTTPAdapter.send\n\n\n"
+            "def sent(self, *args, **kwargs):\n    kwargs['timeout'] = kwargs.get('timeout') or 30\n"
+            "    return send(self, *args, **kwargs)\n\n\nHTTPAdapter.send = sent\n"
+        },
+        title="every request of the project has a limit",
+    ),
+    Example(
+        "import urllib.request\n\n\ndef page(url):\n    return urllib.request.urlopen(url).read()\n",
+        files={"setup_net.py": "import socket\n\nsocket.setdefaulttimeout(20)\n"},
+        title="every socket of the program has a limit",
+    ),
     Example(
         "import paramiko\n\n\ndef login(host, user, password):\n    client = paramiko.SSHClient()\n"
         "    client.connect(host, 22, user, password, None, None, 10)\n    return client\n",

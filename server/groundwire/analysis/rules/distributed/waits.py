@@ -27,7 +27,8 @@ class Wait(NamedTuple):
 
 
 _VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options", "request")
-_REQUESTS: Final = Wait(None, "timeout")
+REQUESTS: Final = Wait(None, "timeout")
+"""Of `requests`, by its functions and by sessions."""
 _HTTPX: Final = Wait(None, "timeout", by_default=True)
 _QUEUE: Final = Wait(1, "timeout", also=("block",), seconds="60")
 _REDIS: Final = Wait(None, "socket_timeout", also=("connection_pool", "unix_socket_path"))
@@ -35,8 +36,8 @@ _REDIS: Final = Wait(None, "socket_timeout", also=("connection_pool", "unix_sock
 # Positions of `ssl` classes are those of Python 3.11, the last that took a timeout by its place.
 CALLS: Final[Mapping[str, Wait]] = MappingProxyType(
     {
-        **{f"requests.{verb}": _REQUESTS for verb in _VERBS},
-        **{f"requests.api.{verb}": _REQUESTS for verb in _VERBS},
+        **{f"requests.{verb}": REQUESTS for verb in _VERBS},
+        **{f"requests.api.{verb}": REQUESTS for verb in _VERBS},
         **{f"httpx.{verb}": _HTTPX for verb in (*_VERBS, "stream")},
         "httpx.Client": _HTTPX,
         "httpx.AsyncClient": _HTTPX,
@@ -72,7 +73,7 @@ METHODS: Final[Mapping[str, Mapping[str, Wait]]] = MappingProxyType(
     {
         **dict.fromkeys(
             ("requests.Session", "requests.session", "requests.sessions.Session"),
-            MappingProxyType(dict.fromkeys(_VERBS, _REQUESTS)),
+            MappingProxyType(dict.fromkeys(_VERBS, REQUESTS)),
         ),
         "paramiko.SSHClient": {"connect": Wait(6, "timeout")},
         **dict.fromkeys(

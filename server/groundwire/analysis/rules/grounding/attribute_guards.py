@@ -17,8 +17,9 @@ _ERRORS: Final = re.compile(r"\b(?:AttributeError|ImportError|ModuleNotFoundErro
 _CONTEXTS: Final = re.compile(r"\b(?:suppress|raises|assertRaises\w*|importorskip|patch|warns)\b")
 _VERSION: Final = re.compile(
     r"\b\w*[vV]ersion\w*\b|__version__|\b(?:\w+_)?(?:py|PY|Py)_?\d+\w*\b|_(?:[GL][ET]|[GL]TE)_?\d"
+    r"|\bstr is (?:not )?bytes\b|\bbytes is (?:not )?str\b"
 )
-"""`sys.version_info`, `numpy_version`, `PY38`, `is_py3`, `PANDAS_GE_30`."""
+"""`sys.version_info`, `numpy_version`, `PY38`, `is_py3`, `PANDAS_GE_30`; `str is bytes` is Python 2."""
 _KIND: Final = re.compile(r"\b(?:hasattr|getattr|isinstance|issubclass|type|dir|callable)\b")
 
 _OF_MOCKS: Final = re.compile(

@@ -16,7 +16,7 @@ from groundwire.analysis.rules.grounding.literals import regex_calls
 from groundwire.analysis.rules.grounding.literals.filled_templates import filled_fields
 from groundwire.analysis.rules.grounding.literals.formats import format_spec_error, struct_count
 from groundwire.analysis.rules.grounding.literals.rejection import Rejection
-from groundwire.analysis.rules.grounding.literals.slots import METHODS, SLOTS, Slot
+from groundwire.analysis.rules.grounding.literals.slots import ERROR_HANDLER, METHODS, SLOTS, Slot
 from groundwire.analysis.rules.grounding.literals.values import PURE, call_error
 from groundwire.analysis.value_types import value_type
 from groundwire.model import Fix, TextEdit
@@ -76,7 +76,7 @@ class InvalidLiteral(Rule):
         found: list[Finding] = []
         for call in unit.nodes(cst.Call):
             path = resolve(call.func, unit, module)
-            found += self._arguments(call, path, unit, module)
+            found += self._arguments(call, path, unit, module, project)
             if path is not None and path in PURE:
                 found += self._whole_call(call, path, unit)
             found += self._struct_values(call, path, unit)
@@ -88,7 +88,7 @@ class InvalidLiteral(Rule):
         yield from sorted(set(found), key=lambda finding: finding.range)
 
     def _arguments(
-        self, call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleContext
+        self, call: cst.Call, path: str | None, unit: ParsedUnit, module: ModuleContext, project: ProjectContext
     ) -> Iterator[Finding]:
         arguments = Arguments.of(call)
         for slot in _slots(call, path, unit, module):
@@ -96,6 +96,8 @@ class InvalidLiteral(Rule):
             if node is None or (value := literal_value(node)) is None:
                 continue
             if (rejection := slot.reject(value)) is not None:
+                if slot.what == ERROR_HANDLER and project.is_called("register_error"):
+                    continue  # it may be the project's own
                 yield from self._rejected(node, slot.what, rejection, slot.errors, unit)
 
     def _whole_call(self, call: cst.Call, path: str, unit: ParsedUnit) -> Iterator[Finding]:

@@ -109,6 +109,14 @@ INVALID: Final = (
 
 VALID: Final = (
     Example(
+        "def shown(data):\n    return data.decode('utf-8', errors='backslashreplace_')\n",
+        files={
+            "handlers.py": "import codecs\n\n"
+            "codecs.register_error('backslashreplace_', codecs.lookup_error('backslashreplace'))\n"
+        },
+        title="a handler of the project's own",
+    ),
+    Example(
         "def line(name: str, total: float, value) -> str:\n"
         "    return '{:>10} {:8.2f} {:%H}'.format(name, total, value)\n",
     ),

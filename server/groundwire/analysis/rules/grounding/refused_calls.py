@@ -11,6 +11,7 @@ from groundwire.analysis.names import constructor, resolve, sees_class
 from groundwire.analysis.rules.grounding.call_guards import refusal_provided_for
 from groundwire.analysis.rules.grounding.missing_names import inferred
 from groundwire.analysis.scope import dotted_name
+from groundwire.analysis.test_files import is_test_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,11 +39,12 @@ class Refused(NamedTuple):
 def refused_calls(unit: ParsedUnit, module: ModuleContext, project: ProjectContext) -> Iterator[Refused]:
     """The calls of a unit that cannot be bound, in source order."""
     classes = {id(node): found for node, found in inferred(unit, module, project)}
+    in_test = is_test_file(module.path())
     for call in unit.nodes(cst.Call):
         callee, arguments, partly = _called(call, unit, module)
         shape = shape_of(arguments, partly=partly)
         answer = _answer(callee, shape, unit, module, project, classes)
-        if answer is not None and answer.kind == "refused" and not refusal_provided_for(call, unit):
+        if answer is not None and answer.kind == "refused" and not refusal_provided_for(call, unit, in_test=in_test):
             yield Refused(call, arguments, shape.positional + shape.more, answer)
 
 

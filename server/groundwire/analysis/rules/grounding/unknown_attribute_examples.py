@@ -90,6 +90,11 @@ INVALID: Final = (
 )
 VALID: Final = (
     Example(
+        "import plistlib\n\n\ndef dumped(values):\n    if str is bytes:\n"
+        "        return plistlib.writePlistToString(values)\n    return plistlib.dumps(values)\n",
+        title="what Python 2 has",
+    ),
+    Example(
         "from pack import _fast\n\n\ndef blocks(text):\n    return _fast.lib.blocks(text)\n",
         files={
             "pack/__init__.py": "",

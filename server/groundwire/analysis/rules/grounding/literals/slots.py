@@ -32,6 +32,9 @@ class MethodSlot(NamedTuple):
     slot: Slot
 
 
+ERROR_HANDLER: Final = "error handler"
+
+
 def _saying(words: Callable[[object], str | None]) -> Callable[[object], Rejection | None]:
     """A check that only knows the parser's words."""
     return lambda value: Rejection(said) if (said := words(value)) is not None else None
@@ -48,7 +51,7 @@ def _encoding(position: int | None, keyword: str = "encoding") -> Slot:
 
 
 def _errors(position: int | None) -> Slot:
-    return Slot(position, "errors", "error handler", names.error_handler_error, _LOOKUP)
+    return Slot(position, "errors", ERROR_HANDLER, names.error_handler_error, _LOOKUP)
 
 
 def _hash(position: int, keyword: str) -> tuple[Slot, ...]:
