@@ -21,8 +21,9 @@ _CONDITION: Final = re.compile(
     r"\b\w*[vV]ersion\w*\b|__version__|\b(?:IS_|HAS_|HAVE_|SUPPORTS_|PY|PYPY|VERSION|NUMPY|NP_|PD_)[\dA-Z_]*\b"
     r"|_(?:[GL][ET]|[GL]TE)_?\d|\b(?i:supports|accepts)_\w+|\bTYPE_CHECKING\b"
     r"|\bstr is (?:not )?bytes\b|\bbytes is (?:not )?str\b"
+    r"|\bsys\.platform\b|\bos\.name\b|\bplatform\.\w+\(|\bis_(?:win|linux|mac|darwin|posix)\w*|\bWIN(?:32|DOWS)\b"
 )
-"""What a condition says that asks for a version or a capability, or that never holds."""
+"""What a condition says that asks for a version, a platform or a capability, or that never holds."""
 _ASKS: Final = re.compile(r"\b(?:hasattr|isinstance|issubclass|callable|inspect)\b")
 """What a condition says that asks what an object can do."""
 _BROAD: Final = re.compile(r"\b(?:Exception|BaseException)\b")

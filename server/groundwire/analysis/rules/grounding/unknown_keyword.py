@@ -44,10 +44,11 @@ class UnknownKeyword(Rule):
 
     When to ignore it
     -----------------
-    Where something outside the project's files replaces the function. Calls under a handler for `TypeError`, in a test
-    that expects an error, under a test of a version, with a comment that silences type checkers, and in code that looks
-    at signatures itself are not reported; neither are calls of anything that an unknown decorator, a metaclass or an
-    unknown base class may have changed, nor missing arguments where `*` or `**` may bring them.
+    Where something outside the project's files replaces the function. Calls under a handler for `TypeError`, in a
+    test that expects an error, under a test of a version or a platform, with a comment that silences type checkers,
+    and in code that looks at signatures itself are not reported; neither are calls of anything that an unknown
+    decorator, a metaclass or an unknown base class may have changed, nor missing arguments where `*` or `**` may
+    bring them.
 
     Fix safety
     ----------

@@ -146,6 +146,13 @@ INVALID: Final = (
 )
 VALID: Final = (
     Example(
+        "from tools import is_windows\n\n\ndef permit(path, owner):\n    return path, owner\n\n\n"
+        "def replace(path, owner):\n    if is_windows():\n        return permit(path, {}, owner)\n"
+        "    return permit(path, owner)\n",
+        files={"tools.py": "import sys\n\n\ndef is_windows():\n    return sys.platform == 'win32'\n"},
+        title="what runs on another platform, where the name may stand for another function",
+    ),
+    Example(
         "import unittest\n\n\nclass NotApplicable(unittest.SkipTest):\n    pass\n\n\n"
         "def leave():\n    raise NotApplicable\n\n\ndef give_up():\n    raise NotApplicable()\n",
         title="an error that takes anything when it runs, whatever its stub says",
