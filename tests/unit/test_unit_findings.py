@@ -140,3 +140,13 @@ def test_what_is_no_question_of_a_view_is_told(question: tuple[str, str, tuple[i
     view = Engine(project=False).view(ModuleFacts("app.py"))
     with pytest.raises((KeyError, AttributeError, TypeError)):
         view.read(question)
+
+
+def test_a_question_that_json_cannot_hold_loses_its_unit_alone(file: Path) -> None:
+    disk = UnitFindings(Cache(file), VERSION)
+    odd, common = (Read(("ModuleContext", "may_hold", (argument,)), False) for argument in (frozenset("a"), "a"))
+    disk.keep(("app.py", "f", 0), "ab" * 16, {"GW101:1": [Stored((odd,), ())]})
+    disk.keep(("app.py", "g", 9), "cd" * 16, {"GW101:1": [Stored((common,), ())]})
+    disk.flush()
+    kept = UnitFindings(Cache(file), VERSION)
+    assert (kept.of("ab" * 16), list(kept.of("cd" * 16))) == ({}, ["GW101:1"])

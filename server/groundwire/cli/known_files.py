@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
@@ -59,12 +60,9 @@ class KnownFiles:
 
     def keep(self, target: Target, content: bytes, name: str | None, reads: list[Read], result: Result) -> None:
         """Have a result written, with what was asked of the project for it."""
-        try:
-            asked = list(map(read_to_json, reads))
-        except TypeError:
-            return  # it rests on what no other process can compare
-        row = {"name": name, "asked": asked, "result": result_to_json(result)}
-        self.cache.put(_FILE, self._key(target, content), _bytes(row))
+        with suppress(TypeError):  # it rests on what no other process can compare, or JSON cannot hold
+            row = {"name": name, "asked": list(map(read_to_json, reads)), "result": result_to_json(result)}
+            self.cache.put(_FILE, self._key(target, content), _bytes(row))
 
     def _key(self, target: Target, content: bytes) -> bytes:
         head = f"{target.path}\0{self.settings}\0{target.terms}\0"

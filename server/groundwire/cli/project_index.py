@@ -11,14 +11,14 @@ from groundwire.analysis.file_facts import facts_of, read_facts
 from groundwire.analysis.index import ProjectIndex
 from groundwire.analysis.syntax_tree import syntax_tree
 
-_IMPORTERS: Final = 3
-"""Files that import a name, from which most copies will ask about it."""
-
 if TYPE_CHECKING:
     from groundwire.analysis.file_facts import FileFacts
     from groundwire.cli.known_files import KnownFiles
     from groundwire.cli.progress import Progress
     from groundwire.cli.project import Project
+
+_IMPORTERS: Final = 3
+"""Files that import a name, from which most copies will ask about it."""
 
 
 def read_index(project: Project, progress: Progress, known: KnownFiles | None, *, ahead: bool) -> ProjectIndex:
@@ -51,7 +51,7 @@ def read_index(project: Project, progress: Progress, known: KnownFiles | None, *
 
 
 class _Ahead:
-    """Reads more of each file than its facts: the names written in it, and of a new one what it binds."""
+    """Reads more of each file than its facts: the names written in it, and of a new one of some length what it binds."""
 
     def __init__(self, index: ProjectIndex, cache: FactsCache | None) -> None:
         self._index = index

@@ -46,7 +46,7 @@ class FactsCache:
     def facts(
         self, path: str, text: str, *, test: bool, read: Callable[..., FileFacts | None] = read_facts
     ) -> FileFacts | None:
-        """What `read` says, looked up or found now and kept."""
+        """What `read` says, looked up or found now and kept; a short text's facts are read each time."""
         if len(text) < _WORTH:
             return read_facts(path, text, test=test)
         subject = f"{path}\0{test}\0{text}".encode("utf-8", "surrogatepass")

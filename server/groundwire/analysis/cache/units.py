@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,7 +33,7 @@ class UnitFindings:
     """The findings kept on disk, of one version of the code; `code` tells it."""
 
     def __init__(self, cache: Cache, code: bytes, *, once: bool = False) -> None:
-        """`once`: for who meets each text once; where nothing was kept by then, there is nothing to look for."""
+        """`once`: for who goes through a project once; where nothing was kept by then, nothing is looked for."""
         self._cache = cache
         self._code = code
         self._kept_before = not once or cache.holds_any(_KIND)
@@ -55,7 +56,8 @@ class UnitFindings:
     def flush(self) -> None:
         """Write what was kept."""
         for key, known in self._waiting.values():
-            self._cache.put(_KIND, key, _ENCODER.encode(_written(known)).encode("utf-8", "surrogatepass"))
+            with suppress(TypeError):  # of a question that JSON cannot hold: the others are kept
+                self._cache.put(_KIND, key, _ENCODER.encode(_written(known)).encode("utf-8", "surrogatepass"))
         self._waiting.clear()
         self._cache.flush()
 

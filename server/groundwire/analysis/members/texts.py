@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from groundwire.analysis.members.places import MAX_TEXT, read_text
+from groundwire.analysis.members.places import read_text
 from groundwire.analysis.members.reading import summarise
 from groundwire.analysis.members.written_names import content, written_names
 
@@ -55,9 +55,8 @@ class Texts:
 
     def read_ahead(self, file: str, module: str, text: str, tree: ast.Module) -> None:
         """Read what a source file of the project binds now, for all copies that this process will have."""
-        if len(text) <= MAX_TEXT:
-            package = os.path.basename(file) == "__init__.py"  # noqa: PTH119 - of each file of a project
-            self._ahead[file, module, None] = self.summarised(text, module, package=package, tree=tree)
+        package = os.path.basename(file) == "__init__.py"  # noqa: PTH119 - of each file of a project
+        self._ahead[file, module, None] = self.summarised(text, module, package=package, tree=tree)
 
     def forget(self, file: str) -> None:
         """Read a file anew when it is next asked about."""
