@@ -51,7 +51,7 @@ def read_index(project: Project, progress: Progress, known: KnownFiles | None, *
 
 
 class _Ahead:
-    """Reads more of each file than its facts: the names written in it, and of a new one of some length what it binds."""
+    """Reads more of each file than its facts: the names written in it, and what a new one binds, unless it is short."""
 
     def __init__(self, index: ProjectIndex, cache: FactsCache | None) -> None:
         self._index = index
