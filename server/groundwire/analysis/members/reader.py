@@ -22,6 +22,7 @@ Kind = Literal["present", "absent", "unseen", "unknown"]
 """*unseen*: no text shows the name, and something that no text shows may provide it; who is asked may know."""
 _DEPTH: Final = 40
 """Steps from one module or base class to the next, at most."""
+_MOST_BROUGHT: Final = 10_000
 INERT_METACLASSES: Final = frozenset({"abc.ABCMeta", "builtins.type", "enum.EnumMeta", "enum.EnumType"})
 INERT_BASES: Final = frozenset(
     {"builtins.object", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "abc.ABC"}
@@ -80,7 +81,11 @@ class Reader:
         self._texts = texts
         self._locate = locate
         self._version = version
-        self._summaries: OrderedDict[tuple[str, str], Summary | None] = OrderedDict()
+        self._summaries: OrderedDict[tuple[str, str], Summary] = OrderedDict()
+        self._without: set[tuple[str, str]] = set()
+        """What has no summary, by the same keys: most modules have no stub, and are asked for one again and again."""
+        self._brought: dict[tuple[str, str], Step] = {}
+        """What star imports bring to a module under a name: some packages take over hundreds of modules."""
         self._modules: dict[str, Module | None] = {}
         self._entered: set[tuple[str, str]] = set()
         """Questions to modules that are being answered: star imports go in circles."""
@@ -92,6 +97,8 @@ class Reader:
         self._typed[file] = text
         for key in [key for key in self._summaries if key[0] == file]:
             del self._summaries[key]
+        self._without = {key for key in self._without if key[0] != file}
+        self._brought.clear()
 
     def text(self, place: Place) -> str | None:
         """The text of a module; None where it has none."""
@@ -232,13 +239,13 @@ class Reader:
             # A submodule of the same name is put in its place when it is imported, before or after.
             return Step("present", None if submodule else self._stands_for(owner, bound, name, depth))
         if submodule is not None:
-            brought = summary is not None and self._from_stars(summary, name, depth).kind != "absent"
+            brought = summary is not None and self._from_stars(owner, summary, name, depth).kind != "absent"
             return Step("present", None if brought else submodule)  # the one or the other, by what is imported last
         if name in _MODULE_NAMES:
             return PRESENT
         if summary is None:
             return UNSEEN
-        if (step := self._from_stars(summary, name, depth)).kind != "absent":
+        if (step := self._from_stars(owner, summary, name, depth)).kind != "absent":
             return step
         if owner.place.kind == "source" and (stub := self.stub(owner)) is not None:
             if name in stub.names:
@@ -253,8 +260,20 @@ class Reader:
             return UNSEEN  # it stands for a compiled module, and may tell of a part, or be empty
         return ABSENT
 
-    def _from_stars(self, summary: Summary, name: str, depth: int) -> Step:
+    def _from_stars(self, owner: Module, summary: Summary, name: str, depth: int) -> Step:
         """What the star imports of a module bring of this name."""
+        if not summary.stars:
+            return ABSENT
+        if len(self._entered) > 1:  # in a circle the answer depends on where that is entered
+            return self._from_each_star(summary, name, depth)
+        question = (owner.name, name)
+        if question not in self._brought:
+            if len(self._brought) >= _MOST_BROUGHT:
+                self._brought.clear()
+            self._brought[question] = self._from_each_star(summary, name, depth)
+        return self._brought[question]
+
+    def _from_each_star(self, summary: Summary, name: str, depth: int) -> Step:
         found: list[Step] = []
         for star in summary.stars:
             module = self.module(star)
@@ -286,6 +305,8 @@ class Reader:
 
     def _read(self, file: str, owner: Module) -> Summary | None:
         key = (file, owner.name)
+        if key in self._without:
+            return None
         if key in self._summaries:
             self._summaries.move_to_end(key)
             return self._summaries[key]
@@ -297,6 +318,9 @@ class Reader:
             summary = summarise(typed, owner.name, package=package, version=version, stub=stub)
         else:
             summary = self._texts.summary(file, owner.name, package=package, version=self._version)
+        if summary is None:
+            self._without.add(key)
+            return None
         self._summaries[key] = summary
         while len(self._summaries) > self._texts.most_summaries:
             self._summaries.popitem(last=False)
