@@ -12,7 +12,7 @@ Found = Literal["found", "absent", "unknown"]
 """*unknown*: a package on the way extends its path, fills `sys.modules`, or is compiled."""
 
 _SUFFIXES: Final = (".py", ".pyi", ".pyx", ".pyw", ".pyc", ".so", ".pyd", ".abi3.so")
-_COMPILED: Final = ("so", "pyd")
+_COMPILED: Final = (".so", ".pyd")
 _DYNAMIC: Final = (
     "__path__",
     "sys.modules",
@@ -31,10 +31,13 @@ class Folders:
 
     def __init__(self) -> None:
         self._listings: dict[str, frozenset[str]] = {}
+        self._compiled: dict[str, dict[str, str]] = {}
+        """By folder: modules that stand there compiled, each with its file."""
 
     def clear(self) -> None:
         """Forget what was listed."""
         self._listings.clear()
+        self._compiled.clear()
 
     def listing(self, folder: str) -> frozenset[str]:
         """Names in a folder; empty where it cannot be read."""
@@ -106,10 +109,11 @@ class Folders:
         for suffix in _SUFFIXES:
             if part + suffix in listing:
                 return f"{folder}{os.sep}{part}{suffix}"
-        for name in listing:
-            if name.startswith(f"{part}.") and name.rpartition(".")[2] in _COMPILED:
-                return f"{folder}{os.sep}{name}"
-        return None
+        if folder not in self._compiled:
+            files = [name for name in sorted(listing) if name.endswith(_COMPILED)]
+            self._compiled[folder] = {name.partition(".")[0]: name for name in files}
+        compiled = self._compiled[folder].get(part)
+        return f"{folder}{os.sep}{compiled}" if compiled is not None else None
 
     def _is_folder(self, folder: str, part: str) -> bool:
         return part in self.listing(folder) and bool(self.listing(f"{folder}{os.sep}{part}"))
