@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from groundwire.analysis.cache.database import Cache
-from groundwire.analysis.cache.units import Stored, UnitFindings
+from groundwire.analysis.cache.units import Answer, UnitFindings
 from groundwire.analysis.context import module_facts
 from groundwire.analysis.engine import Engine, UnitResult
 from groundwire.analysis.module import ModuleFacts
@@ -86,8 +86,8 @@ def test_an_answer_that_no_other_process_can_compare_keeps_its_rule_from_being_k
     common, other = (Read(("ModuleContext", name, ()), "app") for name in ("name", "path"))
     odd = Read(("ModuleContext", "limits", ()), object())
     known = {
-        "GW101:1": [Stored((common, odd), ())],
-        "GW102:1": [Stored((common, other), ()), Stored((other,), ())],
+        "GW101:1": [Answer((common, odd), ())],
+        "GW102:1": [Answer((common, other), ()), Answer((other,), ())],
     }
     disk.keep(("app.py", "f", 0), "ab" * 16, known)
     disk.flush()
@@ -145,8 +145,8 @@ def test_what_is_no_question_of_a_view_is_told(question: tuple[str, str, tuple[i
 def test_a_question_that_json_cannot_hold_loses_its_unit_alone(file: Path) -> None:
     disk = UnitFindings(Cache(file), VERSION)
     odd, common = (Read(("ModuleContext", "may_hold", (argument,)), False) for argument in (frozenset("a"), "a"))
-    disk.keep(("app.py", "f", 0), "ab" * 16, {"GW101:1": [Stored((odd,), ())]})
-    disk.keep(("app.py", "g", 9), "cd" * 16, {"GW101:1": [Stored((common,), ())]})
+    disk.keep(("app.py", "f", 0), "ab" * 16, {"GW101:1": [Answer((odd,), ())]})
+    disk.keep(("app.py", "g", 9), "cd" * 16, {"GW101:1": [Answer((common,), ())]})
     disk.flush()
     kept = UnitFindings(Cache(file), VERSION)
     assert (kept.of("ab" * 16), list(kept.of("cd" * 16))) == ({}, ["GW101:1"])

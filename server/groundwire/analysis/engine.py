@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis.cache.answers import read_again
-from groundwire.analysis.cache.units import Stored, added
+from groundwire.analysis.cache.units import Answer, added
 from groundwire.analysis.needed_text import taken_apart
 from groundwire.analysis.parsed import ParsedUnit
 from groundwire.analysis.rules import RULES
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from groundwire.analysis.cache.units import UnitFindings
     from groundwire.analysis.module import ModuleFacts
     from groundwire.analysis.project import Inference, ProjectFacts
-    from groundwire.analysis.recorded import Read, Reads
+    from groundwire.analysis.recorded import Reads
     from groundwire.analysis.rule import Rule
     from groundwire.model import Finding, Unit
 
@@ -35,8 +35,6 @@ log = logging.getLogger(__name__)
 _MEMO_LIMIT: Final = 50_000
 _TRIGGERS: Final = {rule.code: taken_apart(rule.triggers) for rule in RULES}
 KNOWN: Final = frozenset(rule.code for rule in RULES)
-_ANSWERS_PER_KEY: Final = 4
-"""The same text in changing contexts: how many contexts are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +49,6 @@ class UnitResult:
     """What is to be said of comments that silence rules."""
     faults: tuple[str, ...] = ()
     """Codes of rules that failed on this unit; each is in the log with its cause."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    reads: tuple[Read, ...]
-    findings: tuple[Finding, ...]
 
 
 class _Fault(Exception):
@@ -93,7 +85,7 @@ class Engine:
         """Whether a comment that silences a rule must say why."""
         self.disk = disk
         """Findings of other processes; they are kept there too once it is flushed."""
-        self._memo: OrderedDict[tuple[str, str], list[_Answer]] = OrderedDict()
+        self._memo: OrderedDict[tuple[str, str], list[Answer]] = OrderedDict()
 
     def view(self, module: ModuleFacts) -> View:
         """A module as rules see it now."""
@@ -166,11 +158,9 @@ class Engine:
                 return answer.findings
         return None
 
-    def remember(self, key: tuple[str, str], reads: Iterable[Read], findings: tuple[Finding, ...]) -> None:
+    def remember(self, key: tuple[str, str], answer: Answer) -> None:
         """Keep a rule's answer with the questions it rests on."""
-        answers = self._memo.setdefault(key, [])
-        answers.insert(0, _Answer(tuple(reads), findings))
-        del answers[_ANSWERS_PER_KEY:]
+        self._memo[key] = added(self._memo.get(key, []), answer)
         while len(self._memo) > _MEMO_LIMIT:
             self._memo.popitem(last=False)
 
@@ -192,7 +182,7 @@ class _Run:
         self.shown = shown
         self.digest = unit_digest(unit, text)
         self._parsed: ParsedUnit | NotAnalysed | None = None
-        self._stored: dict[str, list[Stored]] | None = None
+        self._stored: dict[str, list[Answer]] | None = None
         self._new = False
 
     def answer(self, rule: Rule) -> tuple[Finding, ...]:
@@ -212,10 +202,10 @@ class _Run:
             heed_stop(error)
             log.exception("rule %s failed on %s of %s", rule.code, self.unit.name, self.view.path)
             raise _Fault from error
-        asked = tuple(reads.values())
-        self.engine.remember(key, asked, findings)
+        answer = Answer(tuple(reads.values()), findings)
+        self.engine.remember(key, answer)
         if self._stored is not None:
-            self._stored[key[0]] = added(self._stored.get(key[0], []), Stored(asked, findings))
+            self._stored[key[0]] = added(self._stored.get(key[0], []), answer)
             self._new = True
         return findings
 
@@ -232,7 +222,7 @@ class _Run:
             self._stored = self.engine.disk.of(self.digest)
         for stored in self._stored.get(key[0], ()):
             if (reads := read_again(stored.reads, self.view)) is not None:
-                self.engine.remember(key, reads, stored.findings)
+                self.engine.remember(key, Answer(tuple(reads), stored.findings))
                 return stored.findings
         return None
 

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 _KIND: Final = "unit"
 _CONTEXTS_PER_RULE: Final = 4
+"""The same text in changing contexts: how many are remembered."""
 _ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
 """Made once: `json.dumps` makes one for each text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class Answer:
     """A rule's answer in one context."""
 
     reads: tuple[Read, ...]
@@ -37,10 +38,10 @@ class UnitFindings:
         self._cache = cache
         self._code = code
         self._kept_before = not once or cache.holds_any(_KIND)
-        self._waiting: dict[tuple[str, str, int], tuple[bytes, dict[str, list[Stored]]]] = {}
+        self._waiting: dict[tuple[str, str, int], tuple[bytes, dict[str, list[Answer]]]] = {}
         """By what only one text can stand for at a time: a text that was typed over is not kept."""
 
-    def of(self, digest: str) -> dict[str, list[Stored]]:
+    def of(self, digest: str) -> dict[str, list[Answer]]:
         """What is known of the unit with this digest, by rule."""
         if not self._kept_before or (value := self._cache.get(_KIND, self._key(digest))) is None:
             return {}
@@ -49,7 +50,7 @@ class UnitFindings:
         except (ValueError, KeyError, TypeError, IndexError, AttributeError):
             return {}  # not what we wrote: it is found anew
 
-    def keep(self, place: tuple[str, str, int], digest: str, known: dict[str, list[Stored]]) -> None:
+    def keep(self, place: tuple[str, str, int], digest: str, known: dict[str, list[Answer]]) -> None:
         """Have what is known written with the next `flush`, unless another text takes its place before."""
         self._waiting[place] = self._key(digest), known
 
@@ -65,12 +66,12 @@ class UnitFindings:
         return self._code + bytes.fromhex(digest)
 
 
-def added(known: list[Stored], new: Stored) -> list[Stored]:
+def added(known: list[Answer], new: Answer) -> list[Answer]:
     """The answers of one rule with a new one first."""
     return [new, *known][:_CONTEXTS_PER_RULE]
 
 
-def _written(known: dict[str, list[Stored]]) -> dict[str, Any]:
+def _written(known: dict[str, list[Answer]]) -> dict[str, Any]:
     """As JSON has it, each question once: rules ask much the same of a unit's names."""
     places: dict[Read, int] = {}
     asked: list[list[Any]] = []
@@ -90,12 +91,12 @@ def _written(known: dict[str, list[Stored]]) -> dict[str, Any]:
     return {"asked": asked, "rules": rules}
 
 
-def _known(value: dict[str, Any]) -> dict[str, list[Stored]]:
+def _known(value: dict[str, Any]) -> dict[str, list[Answer]]:
     """What `_written` wrote."""
     reads = list(map(read_from_json, value["asked"]))
     return {
         rule: [
-            Stored(tuple(reads[place] for place in places), tuple(map(finding_from_json, findings)))
+            Answer(tuple(reads[place] for place in places), tuple(map(finding_from_json, findings)))
             for places, findings in answers
         ]
         for rule, answers in value["rules"].items()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from groundwire.analysis import cst
 from groundwire.analysis.parsed import before
-from groundwire.analysis.rules.grounding.import_guards import guarded
+from groundwire.analysis.rules.grounding.import_guards import PYTHON_2, guarded
 from groundwire.analysis.rules.grounding.skipped import never_runs
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _ERRORS: Final = re.compile(r"\b(?:AttributeError|ImportError|ModuleNotFoundErro
 _CONTEXTS: Final = re.compile(r"\b(?:suppress|raises|assertRaises\w*|importorskip|patch|warns)\b")
 _VERSION: Final = re.compile(
     r"\b\w*[vV]ersion\w*\b|__version__|\b(?:\w+_)?(?:py|PY|Py)_?\d+\w*\b|_(?:[GL][ET]|[GL]TE)_?\d"
-    r"|\bstr is (?:not )?bytes\b|\bbytes is (?:not )?str\b"
+    rf"|{PYTHON_2}"
 )
 """`sys.version_info`, `numpy_version`, `PY38`, `is_py3`, `PANDAS_GE_30`; `str is bytes` is Python 2."""
 _KIND: Final = re.compile(r"\b(?:hasattr|getattr|isinstance|issubclass|type|dir|callable)\b")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from groundwire.analysis import cst
 from groundwire.analysis.expected_errors import expects
 from groundwire.analysis.parsed import before
+from groundwire.analysis.rules.grounding.import_guards import PYTHON_2
 from groundwire.analysis.rules.grounding.skipped import never_runs
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _ASKED: Final = re.compile(
 _CONDITION: Final = re.compile(
     r"\b\w*[vV]ersion\w*\b|__version__|\b(?:IS_|HAS_|HAVE_|SUPPORTS_|PY|PYPY|VERSION|NUMPY|NP_|PD_)[\dA-Z_]*\b"
     r"|_(?:[GL][ET]|[GL]TE)_?\d|\b(?i:supports|accepts)_\w+|\bTYPE_CHECKING\b"
-    r"|\bstr is (?:not )?bytes\b|\bbytes is (?:not )?str\b"
+    rf"|{PYTHON_2}"
     r"|\bsys\.platform\b|\bos\.name\b|\bplatform\.\w+\(|\bis_(?:win|linux|mac|darwin|posix)\w*|\bWIN(?:32|DOWS)\b"
 )
 """What a condition says that asks for a version, a platform or a capability, or that never holds."""

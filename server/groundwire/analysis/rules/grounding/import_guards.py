@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 _ERRORS: Final = re.compile(r"\b(?:ImportError|ModuleNotFoundError|Exception|BaseException)\b")
 _CONTEXTS: Final = re.compile(r"\b(?:suppress|raises|assertRaises\w*|importorskip)\b")
+PYTHON_2: Final = r"\bstr is (?:not )?bytes\b|\bbytes is (?:not )?str\b"
+"""What a condition says that holds in Python 2 alone, or not there."""
 _CONDITION: Final = re.compile(
     r"TYPE_CHECKING|version_info|hexversion|sys\.platform|os\.name|platform\.|implementation|find_spec|importlib"
     r"|\bsys\.modules\b|\b(?:PY|IS|HAS|HAVE|USE|WITH|NO)_?[A-Z0-9]|(?i:_available|_installed|_missing|\bhas_|\bis_\w*avail)"
     r"|_(?:[GL][ET]|[GL]TE)_?\d|\bPYPY\b|\bWINDOWS\b|\bMACOS\b|\bLINUX\b|\b(?:exists|isfile|isdir|is_file|is_dir)\("
-    r"|\bstr is (?:not )?bytes\b|\bbytes is (?:not )?str\b"
+    rf"|{PYTHON_2}"
 )
 """What a condition says that asks for a version, a platform, an optional package, or whether its file is there."""
 _INSTALLATION: Final = re.compile(r"\w*install\w*\(|[\"']install[\"']|\bpip3? install\b")
