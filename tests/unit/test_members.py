@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from groundwire.analysis.environment import Environment
-from groundwire.analysis.members.members import Members
 from groundwire.analysis.members.module_getattr import refuses
-from groundwire.analysis.members.reader import Reader
 from groundwire.analysis.members.reading import summarise
 from groundwire.analysis.members.similar import closest
-from groundwire.analysis.members.texts import Texts
+from support.made_environment import Site
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from groundwire.analysis.members.answer import MemberAnswer
-
-
-class Site:
-    """An environment made of the texts of its modules."""
-
-    def __init__(self, folder: Path, version: tuple[int, int] = sys.version_info[:2]) -> None:
-        self.prefix = folder / "env"
-        self.packages = self.prefix / "lib" / "python{}.{}".format(*version) / "site-packages"
-        self.packages.mkdir(parents=True)
-        (self.prefix / "pyvenv.cfg").write_text("home = /nowhere/bin\nversion = {}.{}.0\n".format(*version))
-
-    def add(self, **texts: str) -> Site:
-        """Modules by dotted name with `__` for each dot; a trailing `__` makes a package."""
-        for name, text in texts.items():
-            path = name.replace("__", "/") + ("__init__.py" if name.endswith("__") else ".py")
-            (self.packages / path).parent.mkdir(parents=True, exist_ok=True)
-            (self.packages / path).write_text(text)
-        return self
-
-    def members(self) -> Members:
-        environment = Environment.read(self.prefix)
-        assert environment is not None
-        return Members(environment, lambda _: None)
-
-    def find(self, dotted: str) -> MemberAnswer:
-        return self.members().find(dotted)
 
 
 SERVED = "def __getattr__(name):\n    if name in T:\n        return T[name]\n    raise AttributeError(name)\n"
@@ -367,47 +335,3 @@ def test_a_modules_getattr_is_followed_for_one_name(body: str, refused: bool) ->
 )
 def test_only_a_slip_of_the_hand_is_replaced(name: str, names: set[str], replacement: str | None) -> None:
     assert closest(name, names)[1] == replacement
-
-
-def test_what_star_imports_bring_is_looked_up_once_until_a_text_changes(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Some packages take over hundreds of modules, and every path through them asks for the same few names."""
-    many = {f"zoo__part{number}": f"class Kind{number}:\n    pass\n" for number in range(20)}
-    stars = "".join(f"from .part{number} import *\n" for number in range(20))
-    site.add(zoo__=stars, zoo__sub__="", zoo__sub__x="a = 1\n", **many)
-    members = site.members()
-    asked: list[str] = []
-    step = Reader.step
-
-    def counted(self, owner, name, depth=0):  # type: ignore[no-untyped-def] # as the reader's own
-        asked.append(name)
-        return step(self, owner, name, depth)
-
-    monkeypatch.setattr(Reader, "step", counted)
-    for _ in range(5):
-        assert members.find("zoo.sub.x.a").kind == "present"
-        assert members.find("zoo.Kind19").kind == "present"
-        assert members.find("zoo.Gone").kind == "absent"
-    assert asked.count("sub") == 5 + 20
-    assert asked.count("Gone") <= 5 + 2 * 20
-    members.take(str(site.packages / "zoo" / "part3.py"), "class Gone:\n    pass\n")
-    assert members.find("zoo.Gone").kind == "present"
-    assert members.find("zoo.Kind3").kind == "absent"
-
-
-def test_a_module_without_a_stub_is_looked_for_one_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    members = site.add(plain="a = 1\n", other="a = 1\n").members()
-    members.reader._texts.most_summaries = 1  # so few that each is read again and again
-    read: list[str] = []
-    summary = Texts.summary
-
-    def counted(self, file, module, **more):  # type: ignore[no-untyped-def] # as the texts' own
-        read.append(file)
-        return summary(self, file, module, **more)
-
-    monkeypatch.setattr(Texts, "summary", counted)
-    for name in ("b", "c", "d"):
-        assert [members.find(f"{module}.{name}").kind for module in ("plain", "other")] == ["absent", "absent"]
-    assert sum(file.endswith("plain.pyi") for file in read) == 1
-    assert sum(file.endswith("plain.py") for file in read) > 1

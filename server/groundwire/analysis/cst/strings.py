@@ -17,7 +17,7 @@ from groundwire.analysis.cst.atoms import (
 from groundwire.analysis.cst.source import STRING, NotRead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from groundwire.analysis.cst.base import BaseExpression, BaseFormattedStringContent
     from groundwire.analysis.cst.source import Source
@@ -39,16 +39,11 @@ def literal(source: Source, start: int, end: int, value: str | bytes) -> Piece |
     found = STRING.match(text, start)
     if found is not None and found.end() == end:
         return SimpleString(start, end, found[0], value)
-    pieces: list[SimpleString] = []
-    while found is not None:
-        pieces.append(SimpleString(found.start(), found.end(), found[0], ast.literal_eval(found[0])))
-        start = source.after(found.end())
-        if found.end() >= end:
-            break
-        found = STRING.match(text, start)
-    if len(pieces) < 2 or pieces[-1].end != end:
-        raise NotRead
-    return _concatenated(pieces)
+    return _pieces(source, iter(()), start, end, _unread)
+
+
+def _unread(_source: Source, _node: ast.expr) -> BaseExpression:
+    raise NotRead
 
 
 def formatted(
@@ -59,15 +54,20 @@ def formatted(
     Before Python 3.12 its parser may be wrong about where fields stand, so that is looked at.
     """
     try:
-        return _pieces(source, node, start, end, read)
+        fields = (value for value in node.values if isinstance(value, ast.FormattedValue))
+        return _pieces(source, fields, start, end, read)
     except NotRead:
         return from_libcst.expression(source, start, end)
 
 
 def _pieces(
-    source: Source, node: ast.JoinedStr, start: int, end: int, read: Callable[[Source, ast.expr], BaseExpression]
+    source: Source,
+    fields: Iterator[ast.FormattedValue],
+    start: int,
+    end: int,
+    read: Callable[[Source, ast.expr], BaseExpression],
 ) -> Piece | ConcatenatedString:
-    fields = (value for value in node.values if isinstance(value, ast.FormattedValue))
+    """The literals in a row, those with fields among them; libcst joins them from the last one on."""
     pieces: list[Piece] = []
     while start < end:
         if (begin := _BEGIN.match(source.text, start)) is not None:
@@ -79,11 +79,6 @@ def _pieces(
         start = source.after(pieces[-1].end)
     if pieces[-1].end != end or next(fields, None) is not None:
         raise NotRead
-    return _concatenated(pieces)
-
-
-def _concatenated(pieces: Sequence[Piece]) -> Piece | ConcatenatedString:
-    """Literals that follow each other, as libcst joins them: from the last one on."""
     joined: Piece | ConcatenatedString = pieces[-1]
     for piece in reversed(pieces[:-1]):
         joined = ConcatenatedString(piece.start, joined.end, piece, joined)
